@@ -11,6 +11,7 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorPageException;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -22,6 +23,17 @@ public final class InviteRedeem implements FormAction {
 
   @Override
   public void success(FormContext context) {
+    try {
+      redeem(context);
+    } catch (ErrorPageException e) {
+      throw e;
+    } catch (RuntimeException e) { // Keycloak would commit the account in spite of it
+      LOG.error("A registration broke and is rolled back", e);
+      throw RefusalPage.rollback(context, Refusal.UNAVAILABLE);
+    }
+  }
+
+  private static void redeem(FormContext context) {
     AuthenticationSessionModel authSession = context.getAuthenticationSession();
     Invitation invitation = InviteNotes.invitation(authSession);
     if (invitation == null) {

@@ -7,6 +7,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.authentication.FormAction;
 import org.keycloak.authentication.FormContext;
 import org.keycloak.authentication.ValidationContext;
+import org.keycloak.events.Details;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -110,6 +111,13 @@ public final class InviteRedeem implements FormAction {
 
   @Override
   public void validate(ValidationContext context) {
+    // User creation put these there; for every typo they would go to the log with the error.
+    context
+        .getEvent()
+        .removeDetail(Details.EMAIL)
+        .removeDetail(Details.USERNAME)
+        .removeDetail(Details.FIRST_NAME)
+        .removeDetail(Details.LAST_NAME);
     context.success();
   }
 

@@ -1,2 +1,4 @@
-var app = WebApplication.Create(args);
+using Companion.Hosting;
+
+var app = CompanionApplication.Build(CompanionApplication.CreateBuilder(args));
 await app.RunAsync();

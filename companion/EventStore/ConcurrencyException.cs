@@ -1,0 +1,4 @@
+namespace Companion.EventStore;
+
+/// <summary>A stream or a guarded row moved since it was read.</summary>
+internal sealed class ConcurrencyException() : Exception("The stream was changed meanwhile.");

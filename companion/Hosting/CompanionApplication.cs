@@ -1,0 +1,26 @@
+using Companion.Database;
+using Companion.EventStore;
+using Companion.Outbox;
+
+namespace Companion.Hosting;
+
+/// <summary>Composes the service. Tests build the same application and override configuration by key.</summary>
+internal static class CompanionApplication
+{
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Services.AddHosting();
+        builder.Services.AddDatabase();
+        builder.Services.AddEventStore();
+        builder.Services.AddOutbox();
+        return builder;
+    }
+
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        var app = builder.Build();
+        app.UseHosting();
+        return app;
+    }
+}

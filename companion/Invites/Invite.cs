@@ -1,0 +1,107 @@
+using Companion.Contacts;
+using Companion.Directory;
+
+namespace Companion.Invites;
+
+public enum InviteStatus
+{
+    None,
+    Issued,
+    Claimed,
+    Redeemed,
+    Revoked,
+    Declined,
+    Expired,
+}
+
+public enum InviteDelivery
+{
+    Pending,
+    Sent,
+    Failed,
+    Unknown,
+}
+
+/// <summary>The registration that holds the invite now.</summary>
+public sealed record InviteClaim(string Key, AccountId Account, DateTimeOffset LeaseUntil);
+
+/// <summary>State of one invite: what decisions need, folded from its events.</summary>
+public sealed record Invite
+{
+    public static Invite Initial { get; } = new();
+
+    public Guid Id { get; init; }
+
+    public InviteStatus Status { get; init; }
+
+    public AccountId Inviter { get; init; }
+
+    public ContactId ContactId { get; init; }
+
+    public IReadOnlyList<Membership> Memberships { get; init; } = [];
+
+    public IReadOnlyList<RoomId> Rooms { get; init; } = [];
+
+    public string Language { get; init; } = "en";
+
+    /// <summary>Counts resends from 1; only tokens of the current generation live.</summary>
+    public int Generation { get; init; }
+
+    public InviteDelivery Delivery { get; init; }
+
+    public DateTimeOffset IssuedAt { get; init; }
+
+    public DateTimeOffset ExpiresAt { get; init; }
+
+    public DateTimeOffset? SentAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public InviteClaim? Claim { get; init; }
+
+    /// <summary>The account that redeemed the invite.</summary>
+    public AccountId? Account { get; init; }
+
+    /// <summary>The account that the contact had already. Not shown to the inviter.</summary>
+    public AccountId? MatchedAccount { get; init; }
+
+    /// <summary>Counts against the inviter's open invites and blocks its contact for others.</summary>
+    public bool IsOpen => Status is InviteStatus.Issued or InviteStatus.Claimed;
+
+    public static Invite Evolve(Invite state, InviteEvent @event) => @event switch
+    {
+        InviteIssued e => new Invite
+        {
+            Id = e.InviteId.Value,
+            Status = InviteStatus.Issued,
+            Inviter = e.Inviter,
+            ContactId = e.ContactId,
+            Memberships = e.Memberships,
+            Rooms = e.Rooms,
+            Language = e.Language,
+            Generation = 1,
+            IssuedAt = e.At,
+            ExpiresAt = e.ExpiresAt,
+        },
+        InviteResent e => state with
+        {
+            Status = InviteStatus.Issued,
+            Generation = e.Generation,
+            Delivery = InviteDelivery.Pending,
+            ExpiresAt = e.ExpiresAt,
+            EndedAt = null,
+        },
+        InviteSent e => state with { Delivery = InviteDelivery.Sent, SentAt = e.At },
+        InviteDeliveryFailed => state with { Delivery = InviteDelivery.Failed },
+        InviteDeliveryUnknown e => state with { Delivery = InviteDelivery.Unknown, SentAt = e.At },
+        InviteMatchedAccount e => state with { MatchedAccount = e.Account },
+        InviteRevoked e => state with { Status = InviteStatus.Revoked, Claim = null, EndedAt = e.At },
+        InviteDeclined e => state with { Status = InviteStatus.Declined, Claim = null, EndedAt = e.At },
+        InviteExpired e => state with { Status = InviteStatus.Expired, Claim = null, EndedAt = e.At },
+        InviteClaimed e => state with { Status = InviteStatus.Claimed, Claim = new InviteClaim(e.ClaimKey, e.Account, e.LeaseUntil) },
+        InviteReleased => state with { Status = InviteStatus.Issued, Claim = null },
+        InviteRedeemed e => state with { Status = InviteStatus.Redeemed, Claim = null, Account = e.Account, EndedAt = e.At },
+        InviteContested => state,
+        _ => throw new InvalidOperationException($"Unknown invite event {@event.GetType().Name}."),
+    };
+}

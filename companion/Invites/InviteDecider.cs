@@ -1,0 +1,189 @@
+using Companion.Decisions;
+using Companion.Directory;
+using InviteDecision = Companion.Decisions.Decision<Companion.Invites.InviteEvent>;
+
+namespace Companion.Invites;
+
+/// <summary>The rules of an invite. Pure: the same state, command and time give the same answer.</summary>
+public static class InviteDecider
+{
+    public static InviteDecision Decide(Invite state, InviteCommand command, DateTimeOffset now) => command switch
+    {
+        IssueInvite c => Issue(state, c, now),
+        _ when state.Status == InviteStatus.None => InviteDecision.Refuse(InviteRefusals.Unknown),
+        ResendInvite c => Resend(state, c, now),
+        RevokeInvite c => End(state, new InviteRevoked(new(state.Id), c.By, now)),
+        DeclineInvite c => c.Generation == state.Generation
+            ? End(state, new InviteDeclined(new(state.Id), now))
+            : InviteDecision.Refuse(InviteRefusals.Unknown),
+        ExpireInvite => state.Status == InviteStatus.Issued && state.ExpiresAt <= now
+            ? InviteDecision.Accept(new InviteExpired(new(state.Id), now))
+            : InviteDecision.Nothing,
+        RecordDelivery c => Record(state, c, now),
+        MatchAccount c => state.IsOpen && state.MatchedAccount is null
+            ? InviteDecision.Accept(new InviteMatchedAccount(new(state.Id), c.Account, now))
+            : InviteDecision.Nothing,
+        ClaimInvite c => Claim(state, c, now),
+        ReleaseInvite c => Holds(state, c.ClaimKey, c.Account)
+            ? InviteDecision.Accept(new InviteReleased(new(state.Id), c.ClaimKey, c.Account, c.Reason, now))
+            : InviteDecision.Nothing,
+        RedeemInvite c => Redeem(state, c, now),
+        _ => throw new InvalidOperationException($"Unknown invite command {command.GetType().Name}."),
+    };
+
+    /// <summary>Why a holder of a token of this generation can't go on now; null when they can.</summary>
+    public static Refusal? Obstacle(Invite state, int generation, DateTimeOffset now) => state.Status switch
+    {
+        InviteStatus.None => InviteRefusals.Unknown,
+        InviteStatus.Redeemed => InviteRefusals.Redeemed,
+        InviteStatus.Revoked => InviteRefusals.Revoked,
+        InviteStatus.Declined => InviteRefusals.Declined,
+        _ when generation != state.Generation => InviteRefusals.Unknown,
+        InviteStatus.Expired => InviteRefusals.Expired,
+        // Also after the lease: only the reconciler, which looks for the account, may free a claim.
+        InviteStatus.Claimed => InviteRefusals.InUse,
+        _ when state.ExpiresAt <= now => InviteRefusals.Expired,
+        _ => null,
+    };
+
+    private static InviteDecision Issue(Invite state, IssueInvite command, DateTimeOffset now)
+    {
+        if (state.Status != InviteStatus.None)
+        {
+            return InviteDecision.Nothing;
+        }
+
+        var refusal = InviterObstacle(command.Facts)
+            ?? ReachObstacle(command)
+            ?? QuotaObstacle(command.Facts, command.Policy)
+            ?? RecipientObstacle(command.Facts, command.Policy);
+        return refusal is not null
+            ? InviteDecision.Refuse(refusal)
+            : InviteDecision.Accept(new InviteIssued(
+                command.InviteId,
+                command.Inviter,
+                command.ContactId,
+                command.Memberships,
+                command.Rooms,
+                command.Language,
+                now + command.Policy.Lifetime,
+                now));
+    }
+
+    private static InviteDecision Resend(Invite state, ResendInvite command, DateTimeOffset now)
+    {
+        var refusal = state.Status switch
+        {
+            InviteStatus.Redeemed => InviteRefusals.Redeemed,
+            InviteStatus.Revoked => InviteRefusals.Revoked,
+            InviteStatus.Declined => InviteRefusals.Declined,
+            InviteStatus.Claimed => InviteRefusals.InUse,
+            _ when !command.Facts.InviterEnabled => InviteRefusals.InviterGone,
+            _ when state.Generation >= command.Policy.MaxGenerations || command.Facts.ContactHasOpenInvite => InviteRefusals.RecipientLimit,
+            InviteStatus.Expired => QuotaObstacle(command.Facts, command.Policy),
+            _ => null,
+        };
+        return refusal is not null
+            ? InviteDecision.Refuse(refusal)
+            : InviteDecision.Accept(
+                new InviteResent(new(state.Id), command.By, state.Generation + 1, now + command.Policy.Lifetime, now));
+    }
+
+    private static InviteDecision Claim(Invite state, ClaimInvite command, DateTimeOffset now)
+    {
+        var sameKey = state.Claim?.Key == command.ClaimKey;
+        if (sameKey && state.Claim!.Account == command.Account)
+        {
+            return InviteDecision.Nothing;
+        }
+
+        var refusal = Obstacle(state, command.Generation, now);
+        if (refusal is not null && !(sameKey && refusal == InviteRefusals.InUse))
+        {
+            return InviteDecision.Refuse(refusal);
+        }
+
+        return command.InviterEnabled
+            ? InviteDecision.Accept(new InviteClaimed(new(state.Id), command.ClaimKey, command.Account, now + command.Lease, now))
+            : InviteDecision.Refuse(InviteRefusals.InviterGone);
+    }
+
+    private static InviteDecision Redeem(Invite state, RedeemInvite command, DateTimeOffset now) => state switch
+    {
+        { Status: InviteStatus.Redeemed } when state.Account == command.Account => InviteDecision.Nothing,
+        { Status: InviteStatus.Redeemed } => InviteDecision.Accept(new InviteContested(new(state.Id), command.Account, now)),
+        // The account is there: a revocation or expiry that came between claim and commit is too late.
+        _ => InviteDecision.Accept(new InviteRedeemed(new(state.Id), command.Account, now)),
+    };
+
+    private static InviteDecision End(Invite state, InviteEvent end) => state.Status switch
+    {
+        InviteStatus.Redeemed => InviteDecision.Refuse(InviteRefusals.Redeemed),
+        InviteStatus.Claimed => InviteDecision.Refuse(InviteRefusals.InUse),
+        InviteStatus.Issued => InviteDecision.Accept(end),
+        _ => InviteDecision.Nothing,
+    };
+
+    private static InviteDecision Record(Invite state, RecordDelivery command, DateTimeOffset now)
+    {
+        if (command.Generation != state.Generation || state.Delivery is InviteDelivery.Sent || command.Outcome == state.Delivery)
+        {
+            return InviteDecision.Nothing;
+        }
+
+        InviteId id = new(state.Id);
+        return command.Outcome switch
+        {
+            InviteDelivery.Sent => InviteDecision.Accept(new InviteSent(id, command.Generation, now)),
+            InviteDelivery.Failed => InviteDecision.Accept(
+                new InviteDeliveryFailed(id, command.Generation, command.Reason ?? "unspecified", now)),
+            InviteDelivery.Unknown => InviteDecision.Accept(new InviteDeliveryUnknown(id, command.Generation, now)),
+            _ => InviteDecision.Nothing,
+        };
+    }
+
+    private static bool Holds(Invite state, string claimKey, AccountId account) =>
+        state.Claim is { } claim && claim.Key == claimKey && claim.Account == account;
+
+    private static Refusal? InviterObstacle(InviteFacts facts) =>
+        !facts.InviterEnabled ? InviteRefusals.InviterGone : facts.OwnContact ? InviteRefusals.OwnContact : null;
+
+    private static Refusal? ReachObstacle(IssueInvite command)
+    {
+        var rights = command.Facts.Rights;
+        foreach (var (organization, group) in command.Memberships)
+        {
+            if (organization is not null && !rights.Organizations.Contains(organization))
+            {
+                return InviteRefusals.OrganizationNotAllowed(organization);
+            }
+
+            if (group is not null && !rights.Groups.Contains(group))
+            {
+                return InviteRefusals.GroupNotAllowed(group);
+            }
+        }
+
+        foreach (var room in command.Rooms)
+        {
+            if (!rights.Rooms.Contains(room))
+            {
+                return InviteRefusals.RoomNotAllowed(room.Value);
+            }
+        }
+
+        return null;
+    }
+
+    private static Refusal? QuotaObstacle(InviteFacts facts, InvitePolicy policy) =>
+        facts.OpenInvites >= policy.MaxOpen ? InviteRefusals.QuotaOpen(facts.OpenInvites)
+        : facts.IssuedLastDay >= policy.MaxPerDay ? InviteRefusals.QuotaDay(facts.IssuedLastDay)
+        : null;
+
+    private static Refusal? RecipientObstacle(InviteFacts facts, InvitePolicy policy) =>
+        facts.ContactHasOpenInvite
+        || facts.RecipientLastDay >= policy.MaxPerRecipientPerDay
+        || facts.RecipientEver >= policy.MaxPerRecipient
+            ? InviteRefusals.RecipientLimit
+            : null;
+}

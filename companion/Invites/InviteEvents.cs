@@ -1,0 +1,57 @@
+using Companion.Contacts;
+using Companion.Directory;
+
+namespace Companion.Invites;
+
+/// <summary>
+/// What happened to an invite. Append-only contracts: no rename, no field removal; change = new optional field or new event.
+/// Every event has a golden JSON file in the tests. No personal data but ids.
+/// </summary>
+public abstract record InviteEvent
+{
+    private protected InviteEvent()
+    {
+    }
+}
+
+public sealed record InviteIssued(
+    InviteId InviteId,
+    AccountId Inviter,
+    ContactId ContactId,
+    IReadOnlyList<Membership> Memberships,
+    IReadOnlyList<RoomId> Rooms,
+    string Language,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset At) : InviteEvent;
+
+/// <summary>A new token is on its way; those of earlier generations are dead.</summary>
+public sealed record InviteResent(InviteId InviteId, AccountId By, int Generation, DateTimeOffset ExpiresAt, DateTimeOffset At) : InviteEvent;
+
+/// <summary>A mail server accepted the message of this generation.</summary>
+public sealed record InviteSent(InviteId InviteId, int Generation, DateTimeOffset At) : InviteEvent;
+
+public sealed record InviteDeliveryFailed(InviteId InviteId, int Generation, string Reason, DateTimeOffset At) : InviteEvent;
+
+/// <summary>The message may or may not have arrived; it is not sent again blindly.</summary>
+public sealed record InviteDeliveryUnknown(InviteId InviteId, int Generation, DateTimeOffset At) : InviteEvent;
+
+/// <summary>The contact turned out to have this account already: no link was sent, the account is onboarded instead.</summary>
+public sealed record InviteMatchedAccount(InviteId InviteId, AccountId Account, DateTimeOffset At) : InviteEvent;
+
+public sealed record InviteRevoked(InviteId InviteId, AccountId By, DateTimeOffset At) : InviteEvent;
+
+public sealed record InviteDeclined(InviteId InviteId, DateTimeOffset At) : InviteEvent;
+
+public sealed record InviteExpired(InviteId InviteId, DateTimeOffset At) : InviteEvent;
+
+/// <summary>A registration in progress holds the invite until the lease ends, it is released or redeemed.</summary>
+public sealed record InviteClaimed(
+    InviteId InviteId, string ClaimKey, AccountId Account, DateTimeOffset LeaseUntil, DateTimeOffset At) : InviteEvent;
+
+/// <param name="Reason">rolled_back (the provider said so) or lease_over (no account was found after the lease).</param>
+public sealed record InviteReleased(InviteId InviteId, string ClaimKey, AccountId Account, string Reason, DateTimeOffset At) : InviteEvent;
+
+public sealed record InviteRedeemed(InviteId InviteId, AccountId Account, DateTimeOffset At) : InviteEvent;
+
+/// <summary>A second account carries the mark of a redeemed invite; it must be denied and looked at.</summary>
+public sealed record InviteContested(InviteId InviteId, AccountId Account, DateTimeOffset At) : InviteEvent;

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace Companion.Invites;
+
+/// <summary>Stored shapes of the invite stream: member names as they are, enums as strings.</summary>
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Invite))]
+[JsonSerializable(typeof(InviteIssued))]
+[JsonSerializable(typeof(InviteResent))]
+[JsonSerializable(typeof(InviteSent))]
+[JsonSerializable(typeof(InviteDeliveryFailed))]
+[JsonSerializable(typeof(InviteDeliveryUnknown))]
+[JsonSerializable(typeof(InviteMatchedAccount))]
+[JsonSerializable(typeof(InviteRevoked))]
+[JsonSerializable(typeof(InviteDeclined))]
+[JsonSerializable(typeof(InviteExpired))]
+[JsonSerializable(typeof(InviteClaimed))]
+[JsonSerializable(typeof(InviteReleased))]
+[JsonSerializable(typeof(InviteRedeemed))]
+[JsonSerializable(typeof(InviteContested))]
+internal sealed partial class InviteJson : JsonSerializerContext;

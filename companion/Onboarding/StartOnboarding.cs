@@ -1,0 +1,28 @@
+using Companion.Directory;
+using Companion.EventStore;
+using Companion.Invites;
+
+namespace Companion.Onboarding;
+
+/// <summary>Starts the onboarding of an invite's account in the transaction that redeems or matches the invite.</summary>
+internal static class StartOnboarding
+{
+    /// <summary>Does nothing when the invite's onboarding was started before.</summary>
+    public static Task AppendAsync(
+        UnitOfWork unit,
+        Invite invite,
+        AccountId account,
+        OnboardingKind kind,
+        bool awaitingApproval,
+        CancellationToken cancellationToken)
+    {
+        InviteId inviteId = new(invite.Id);
+        var id = OnboardingId.Of(inviteId);
+        return OnboardingChange.AppendAsync(
+            unit,
+            id,
+            new BeginOnboarding(
+                id, inviteId, account, invite.Inviter, kind, invite.Memberships, invite.Rooms, invite.Language, awaitingApproval),
+            cancellationToken);
+    }
+}

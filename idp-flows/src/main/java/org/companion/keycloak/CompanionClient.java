@@ -1,0 +1,194 @@
+package org.companion.keycloak;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * The one way to the companion: signed, limited in time and in parallel calls, and closed when in
+ * doubt. One instance serves all sessions and threads.
+ */
+public final class CompanionClient implements Provider {
+  private static final Logger LOG = Logger.getLogger(CompanionClient.class);
+  private static final int LONGEST_ANSWER = 64 * 1024;
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final CompanionOptions options;
+  private final Semaphore permits;
+  private final HttpClient http;
+
+  /**
+   * @param options null when the settings are not usable: every question is then unavailable
+   */
+  CompanionClient(CompanionOptions options) {
+    this.options = options;
+    permits = new Semaphore(options == null ? 0 : options.maxParallel());
+    http =
+        options == null
+            ? null
+            : HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(options.connectTimeout())
+                .build();
+  }
+
+  Decision<Invitation> inspect(Message.Inspect question) {
+    return decide(question, AnswerReader::inspected);
+  }
+
+  Decision<Grant> claim(Message.Claim question) {
+    return decide(question, AnswerReader::claimed);
+  }
+
+  /** Sends a release or a fact; false when it did not arrive for sure. */
+  boolean tell(Message message) {
+    return send(message).status() == 200;
+  }
+
+  private <T> Decision<T> decide(Message question, Function<byte[], Decision<T>> read) {
+    Reply reply = send(question);
+    return reply.status() == 200 ? read.apply(reply.body()) : new Decision.Unavailable<>();
+  }
+
+  private Reply send(Message message) {
+    if (!permits.tryAcquire()) {
+      LOG.errorf(
+          "No %s sent: %s",
+          message.endpoint(), options == null ? "not configured" : "all calls are busy");
+      return Reply.NONE;
+    }
+    try {
+      return sendTwice(message.endpoint(), bytes(message));
+    } finally {
+      permits.release();
+    }
+  }
+
+  private Reply sendTwice(String endpoint, byte[] body) {
+    String id = "msg_" + UUID.randomUUID();
+    long deadline = System.nanoTime() + options.timeout().toNanos();
+    Reply reply = sendOnce(endpoint, id, body, deadline);
+    if (reply.mayChange() && pause(deadline)) {
+      reply = sendOnce(endpoint, id, body, deadline);
+    }
+    if (reply.status() != 200) {
+      LOG.errorf("The companion did not answer %s %s: %s", endpoint, id, reply.problem());
+    }
+    return reply;
+  }
+
+  private Reply sendOnce(String endpoint, String id, byte[] body, long deadline) {
+    long seconds = Instant.now().getEpochSecond();
+    HttpRequest request =
+        HttpRequest.newBuilder(options.url().resolve("idp/v1/" + endpoint))
+            .header("content-type", "application/json")
+            .header("webhook-id", id)
+            .header("webhook-timestamp", Long.toString(seconds))
+            .header("webhook-signature", options.signer().sign(id, seconds, body))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    CompletableFuture<HttpResponse<byte[]>> call =
+        http.sendAsync(request, CappedBody.of(LONGEST_ANSWER));
+    try {
+      HttpResponse<byte[]> response = call.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      return new Reply(response.statusCode(), response.body(), "status " + response.statusCode());
+    } catch (TimeoutException e) {
+      call.cancel(true);
+      return Reply.none("no answer in time");
+    } catch (ExecutionException e) {
+      return Reply.none(e.getCause().toString());
+    } catch (InterruptedException e) {
+      call.cancel(true);
+      Thread.currentThread().interrupt();
+      return Reply.none("interrupted");
+    }
+  }
+
+  /** Gives a restarting companion a moment; false when no time is left for another attempt. */
+  private static boolean pause(long deadline) {
+    if (deadline - System.nanoTime() < 2 * PAUSE.toNanos()) {
+      return false;
+    }
+    try {
+      Thread.sleep(PAUSE.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static byte[] bytes(Message message) {
+    try {
+      return JsonSerialization.writeValueAsBytes(message);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {}
+
+  private record Reply(int status, byte[] body, String problem) {
+    static final Reply NONE = none("not sent");
+
+    static Reply none(String problem) {
+      return new Reply(0, new byte[0], problem);
+    }
+
+    boolean mayChange() {
+      return status == 0 || status == 429 || status >= 500;
+    }
+  }
+
+  /** Checks the settings at start; with unusable ones the server runs, but nobody registers. */
+  public static final class Factory implements ProviderFactory<CompanionClient> {
+    private CompanionClient client = new CompanionClient(null);
+
+    @Override
+    public void init(Config.Scope scope) {
+      try {
+        CompanionOptions options = CompanionOptions.from(scope);
+        client = new CompanionClient(options);
+        LOG.infof("Registrations are decided by the companion at %s", options.url());
+      } catch (IllegalArgumentException e) {
+        LOG.errorf("Nobody can register: %s", e.getMessage());
+      }
+    }
+
+    @Override
+    public CompanionClient create(KeycloakSession session) {
+      return client;
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String getId() {
+      return "default";
+    }
+  }
+}

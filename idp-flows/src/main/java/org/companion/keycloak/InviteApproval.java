@@ -1,0 +1,92 @@
+package org.companion.keycloak;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.keycloak.Config;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionFactory;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.UserModel;
+
+/** Holds a newcomer back, without any token, until a human has approved. */
+public final class InviteApproval implements RequiredActionProvider {
+  static final String ID = "invite-approval";
+  private static final String TEMPLATE = "invite-waiting.ftl";
+
+  @Override
+  public void evaluateTriggers(RequiredActionContext context) {
+    UserModel user = context.getUser();
+    Approval approval = Approval.of(user);
+    if (approval == Approval.PENDING || approval == Approval.DENIED) {
+      user.addRequiredAction(ID);
+    } else if (approval == Approval.APPROVED) {
+      user.removeRequiredAction(ID);
+    }
+  }
+
+  @Override
+  public void requiredActionChallenge(RequiredActionContext context) {
+    UserModel user = context.getUser();
+    if (user == null || !user.isEnabled()) { // deleted or denied while the page was open
+      context.failure();
+    } else if (Approval.of(user) == Approval.APPROVED) {
+      context.success();
+    } else {
+      context.challenge(waitingPage(context, user).createForm(TEMPLATE));
+    }
+  }
+
+  @Override
+  public void processAction(RequiredActionContext context) {
+    requiredActionChallenge(context);
+  }
+
+  private static LoginFormsProvider waitingPage(RequiredActionContext context, UserModel user) {
+    LoginFormsProvider form = context.form();
+    Invitation invitation = InviteNotes.invitation(context.getAuthenticationSession());
+    if (invitation != null) { // unknown at a later login
+      form.setAttribute("inviterName", invitation.inviterName());
+      form.setAttribute("communityName", invitation.communityName());
+    }
+    if (user.getCreatedTimestamp() != null) {
+      Instant since = Instant.ofEpochMilli(user.getCreatedTimestamp());
+      form.setAttribute("waitingSince", since.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+    return form;
+  }
+
+  @Override
+  public void close() {}
+
+  /** One stateless action for all sessions. */
+  public static final class Factory implements RequiredActionFactory {
+    private static final InviteApproval APPROVAL = new InviteApproval();
+
+    @Override
+    public RequiredActionProvider create(KeycloakSession session) {
+      return APPROVAL;
+    }
+
+    @Override
+    public String getId() {
+      return ID;
+    }
+
+    @Override
+    public String getDisplayText() {
+      return "Wait for approval";
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,93 @@
+package org.companion.keycloak;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.authentication.FormAction;
+import org.keycloak.authentication.FormContext;
+import org.keycloak.authentication.ValidationContext;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Stands before user creation and puts the invited address in place of whatever was posted. */
+public final class InviteBind implements FormAction {
+  @Override
+  public void buildPage(FormContext context, LoginFormsProvider form) {
+    Invitation invitation = InviteNotes.invitation(context.getAuthenticationSession());
+    if (invitation == null) {
+      throw RefusalPage.rollback(context, Refusal.MISSING);
+    }
+    MultivaluedMap<String, String> fields =
+        new MultivaluedHashMap<>(context.getHttpRequest().getDecodedFormParameters());
+    fields.putSingle(UserModel.EMAIL, invitation.address());
+    form.setFormData(fields);
+    form.setAttribute("inviteAddress", invitation.address());
+    form.setAttribute("inviterName", invitation.inviterName());
+    form.setAttribute("communityName", invitation.communityName());
+  }
+
+  @Override
+  public void validate(ValidationContext context) {
+    Invitation invitation = InviteNotes.invitation(context.getAuthenticationSession());
+    if (invitation == null) {
+      throw RefusalPage.rollback(context, Refusal.MISSING);
+    }
+    MultivaluedMap<String, String> fields = context.getHttpRequest().getDecodedFormParameters();
+    if (fields.isEmpty()) { // not a form: the map is immutable and the built-in steps fail on it
+      throw new WebApplicationException(
+          Response.seeOther(
+                  RefusalPage.formUrl(context.getSession(), context.getAuthenticationSession()))
+              .build());
+    }
+    fields.putSingle(UserModel.EMAIL, invitation.address());
+    context.getEvent().detail(Approval.INVITE_ID, invitation.inviteId());
+    context.success();
+  }
+
+  @Override
+  public void success(FormContext context) {}
+
+  @Override
+  public boolean requiresUser() {
+    return false;
+  }
+
+  @Override
+  public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
+    return true;
+  }
+
+  @Override
+  public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
+
+  @Override
+  public void close() {}
+
+  /** One stateless action for all sessions. */
+  public static final class Factory extends InviteFormActionFactory {
+    private static final InviteBind BIND = new InviteBind();
+
+    @Override
+    public FormAction create(KeycloakSession session) {
+      return BIND;
+    }
+
+    @Override
+    public String getId() {
+      return "invite-bind";
+    }
+
+    @Override
+    public String getDisplayType() {
+      return "Invite bind";
+    }
+
+    @Override
+    public String getHelpText() {
+      return "Locks the form to the invited address. Must stand before user creation.";
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.companion.keycloak;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** What the registration session remembers: the handle it came with, and the accepted invite. */
+final class InviteNotes {
+  private static final String HANDLE = "client_request_param_invite";
+  private static final String ID = "invite-id";
+  private static final String ADDRESS = "invite-address";
+  private static final String INVITER = "invite-inviter";
+  private static final String COMMUNITY = "invite-community";
+
+  private InviteNotes() {}
+
+  /** Null when the person came without one. */
+  static String handle(AuthenticationSessionModel session) {
+    String handle = session.getClientNote(HANDLE);
+    return handle == null || handle.isBlank() ? null : handle;
+  }
+
+  static void keep(AuthenticationSessionModel session, Invitation invitation) {
+    session.setAuthNote(ID, invitation.inviteId());
+    session.setAuthNote(ADDRESS, invitation.address());
+    session.setAuthNote(INVITER, invitation.inviterName());
+    session.setAuthNote(COMMUNITY, invitation.communityName());
+  }
+
+  /** Null unless the gate let this session in. */
+  static Invitation invitation(AuthenticationSessionModel session) {
+    String address = session.getAuthNote(ADDRESS);
+    return address == null || handle(session) == null
+        ? null
+        : new Invitation(
+            session.getAuthNote(ID),
+            address,
+            session.getAuthNote(INVITER),
+            session.getAuthNote(COMMUNITY));
+  }
+
+  /** The same for every attempt in one browser tab, and for nobody else. */
+  static String claimKey(AuthenticationSessionModel session) {
+    String tab = session.getParentSession().getId() + "." + session.getTabId();
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(tab.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java runtime has no SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.companion.keycloak;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+
+/** What is sent to the companion. Names are the wire format; none prints what it carries. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+sealed interface Message {
+  String endpoint();
+
+  @JsonTypeName("inspect")
+  record Inspect(String realm, String handle) implements Message {
+    @Override
+    public String endpoint() {
+      return "inspect";
+    }
+
+    @Override
+    public String toString() {
+      return "Inspect";
+    }
+  }
+
+  @JsonTypeName("claim")
+  record Claim(
+      String realm,
+      String handle,
+      String claimKey,
+      String accountId,
+      String address,
+      String displayName)
+      implements Message {
+    @Override
+    public String endpoint() {
+      return "claim";
+    }
+
+    Release release() {
+      return new Release(realm, handle, claimKey, accountId);
+    }
+
+    Registered registered(String inviteId) {
+      return new Registered(realm, inviteId, claimKey, accountId, displayName);
+    }
+
+    @Override
+    public String toString() {
+      return "Claim[" + accountId + "]";
+    }
+  }
+
+  @JsonTypeName("release")
+  record Release(String realm, String handle, String claimKey, String accountId)
+      implements Message {
+    @Override
+    public String endpoint() {
+      return "release";
+    }
+
+    @Override
+    public String toString() {
+      return "Release[" + accountId + "]";
+    }
+  }
+
+  @JsonTypeName("registered")
+  record Registered(
+      String realm, String inviteId, String claimKey, String accountId, String displayName)
+      implements Message {
+    @Override
+    public String endpoint() {
+      return "facts";
+    }
+
+    @Override
+    public String toString() {
+      return "Registered[" + accountId + "]";
+    }
+  }
+
+  @JsonTypeName("approved")
+  record Approved(String realm, String inviteId, String accountId) implements Message {
+    @Override
+    public String endpoint() {
+      return "facts";
+    }
+  }
+
+  @JsonTypeName("denied")
+  record Denied(String realm, String inviteId, String accountId) implements Message {
+    @Override
+    public String endpoint() {
+      return "facts";
+    }
+  }
+}

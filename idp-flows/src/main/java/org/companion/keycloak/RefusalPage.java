@@ -1,0 +1,69 @@
+package org.companion.keycloak;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.FormContext;
+import org.keycloak.events.EventType;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.ErrorPageException;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** The page that says why there is no form or no account, with a status of its own. */
+final class RefusalPage {
+  private static final String TEMPLATE = "invite-refused.ftl";
+  private static final int RETRY_AFTER_SECONDS = 30;
+
+  private RefusalPage() {}
+
+  static Response of(
+      KeycloakSession session, AuthenticationSessionModel authSession, Refusal refusal) {
+    LoginFormsProvider form =
+        session
+            .getProvider(LoginFormsProvider.class)
+            .setAuthenticationSession(authSession)
+            .setAttribute("inviteCode", refusal.code());
+    if (refusal.landingUrl() != null) {
+      form.setAttribute("landingUrl", refusal.landingUrl());
+    }
+    if (refusal.mayRetry()) {
+      form.setAttribute("retryUrl", formUrl(session, authSession).toString());
+      form.setAttribute("retryAfterSeconds", RETRY_AFTER_SECONDS);
+    }
+    Response.ResponseBuilder page =
+        Response.fromResponse(form.createForm(TEMPLATE)).status(refusal.status());
+    if (refusal.mayRetry()) {
+      page.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return page.build();
+  }
+
+  /**
+   * Ends a submitted form with that page. The exception rolls the transaction back, so that no
+   * account is left; the audit event survives because errors are written by themselves.
+   */
+  static ErrorPageException rollback(FormContext context, Refusal refusal) {
+    AuthenticationSessionModel authSession = context.getAuthenticationSession();
+    context
+        .newEvent()
+        .event(EventType.REGISTER)
+        .client(authSession.getClient())
+        .error(refusal.code());
+    return new ErrorPageException(of(context.getSession(), authSession, refusal));
+  }
+
+  /** Where the form is shown again, also after a rollback. */
+  static URI formUrl(KeycloakSession session, AuthenticationSessionModel authSession) {
+    return LoginActionsService.loginActionsBaseUrl(session.getContext().getUri())
+        .path(LoginActionsService.REGISTRATION_PATH)
+        .queryParam(Constants.CLIENT_ID, authSession.getClient().getClientId())
+        .queryParam(Constants.TAB_ID, authSession.getTabId())
+        .queryParam(
+            Constants.CLIENT_DATA, AuthenticationProcessor.getClientData(session, authSession))
+        .build(authSession.getRealm().getName());
+  }
+}

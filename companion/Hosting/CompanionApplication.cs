@@ -1,7 +1,6 @@
 using Companion.Database;
 using Companion.EventStore;
 using Companion.Outbox;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Companion.Hosting;
 
@@ -11,7 +10,7 @@ internal static class CompanionApplication
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHosting();
         builder.Services.AddDatabase();
         builder.Services.AddEventStore();
         builder.Services.AddOutbox();
@@ -21,6 +20,7 @@ internal static class CompanionApplication
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         var app = builder.Build();
+        app.UseHosting();
         return app;
     }
 }

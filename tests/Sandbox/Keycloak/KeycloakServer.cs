@@ -1,0 +1,110 @@
+using System.Globalization;
+using Sandbox.Components;
+using Sandbox.Processes;
+
+namespace Sandbox.Keycloak;
+
+/// <summary>What a Keycloak is started with.</summary>
+/// <param name="Folder">An empty folder for this run.</param>
+/// <param name="Realm">Name of the realm in the file: the server counts as started when it answers for this realm.</param>
+/// <param name="RealmFile">Imported at the first start; <c>${NAME}</c> in it is replaced from the environment.</param>
+/// <param name="Environment">Placeholders of the realm file and settings of the providers.</param>
+public sealed record KeycloakPlan(
+    string Folder, string Realm, string RealmFile, IReadOnlyDictionary<string, string?> Environment);
+
+/// <summary>A real Keycloak with this repository's provider and theme, on 127.0.0.1.</summary>
+public sealed class KeycloakServer : IAsyncDisposable
+{
+    public const string AdminName = "admin";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private readonly KeycloakPlan plan;
+    private ManagedProcess? process;
+
+    private KeycloakServer(KeycloakPlan plan) => this.plan = plan;
+
+    public string AdminPassword { get; } = Secrets.New();
+
+    public int Port { get; private set; }
+
+    public string BaseUrl => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
+
+    public string RealmUrl => $"{BaseUrl}/realms/{plan.Realm}";
+
+    public string Realm => plan.Realm;
+
+    public string LogFile => Path.Combine(plan.Folder, "keycloak.log");
+
+    private string Home => Path.Combine(plan.Folder, "home");
+
+    /// <summary>One sentence that says what is missing and how to get it, or null.</summary>
+    public static string? Missing(ComponentSettings settings) =>
+        KeycloakDistribution.Missing(settings) ?? MavenRepository.Missing(settings);
+
+    /// <summary>Builds what has to be built, starts the server and waits until the realm answers.</summary>
+    public static async Task<KeycloakServer> StartAsync(ComponentSettings settings, KeycloakPlan plan, CancellationToken cancellationToken)
+    {
+        var jars = await KeycloakExtensions.BuildAsync(settings, cancellationToken);
+        var image = await KeycloakImage.EnsureAsync(settings, jars, cancellationToken);
+        var server = new KeycloakServer(plan);
+        await KeycloakImage.CopyAsync(image, server.Home, cancellationToken);
+        var import = Directory.CreateDirectory(Path.Combine(server.Home, "data", "import")).FullName;
+        File.Copy(plan.RealmFile, Path.Combine(import, Path.GetFileName(plan.RealmFile)));
+        await Launch.OnFreePortAsync(async port =>
+        {
+            server.Port = port;
+            await server.StartAgainAsync(cancellationToken);
+            return port;
+        });
+        return server;
+    }
+
+    /// <summary>Starts the stopped or killed server on the same port and data.</summary>
+    public async Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        if (process is not null)
+            await process.DisposeAsync();
+        process = ManagedProcess.Start(new("Keycloak", Path.Combine(Home, "bin", "kc.sh"), Arguments(), LogFile)
+        {
+            WorkingDirectory = Home,
+            Environment = new Dictionary<string, string?>(plan.Environment)
+            {
+                ["KC_BOOTSTRAP_ADMIN_USERNAME"] = AdminName,
+                ["KC_BOOTSTRAP_ADMIN_PASSWORD"] = AdminPassword,
+            },
+        });
+        try
+        {
+            using var client = new HttpClient();
+            await Launch.UntilReadyAsync(
+                process,
+                async ct =>
+                {
+                    using var answer = await client.GetAsync(RealmUrl, ct);
+                    return answer.IsSuccessStatusCode;
+                },
+                Patience,
+                cancellationToken);
+        }
+        catch
+        {
+            await process.KillAsync();
+            throw;
+        }
+    }
+
+    public Task StopAsync() => process!.StopAsync();
+
+    public Task KillAsync() => process!.KillAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+            await process.DisposeAsync();
+    }
+
+    private string[] Arguments() =>
+        [
+            "start", "--optimized", "--import-realm", "--http-enabled=true", "--http-host=127.0.0.1",
+            string.Create(CultureInfo.InvariantCulture, $"--http-port={Port}"), $"--hostname={BaseUrl}", "--cache=local",
+        ];
+}

@@ -1,0 +1,30 @@
+namespace Sandbox;
+
+/// <summary>
+/// Where one run keeps its data and logs. Readable by other accounts, because PostgreSQL may have to run as one; secrets in it are
+/// in files of their own with narrower rights. Deleted at the end unless something failed.
+/// </summary>
+public sealed class RunFolder : IDisposable
+{
+    private bool keep;
+
+    public RunFolder()
+    {
+        Root = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"companion-{Secrets.New()[..12]}")).FullName;
+    }
+
+    public string Root { get; }
+
+    public string Sub(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
+
+    public string File(string name) => Path.Combine(Root, name);
+
+    /// <summary>Leaves the folder for a person to look into.</summary>
+    public void Keep() => keep = true;
+
+    public void Dispose()
+    {
+        if (!keep && Directory.Exists(Root))
+            Directory.Delete(Root, recursive: true);
+    }
+}

@@ -4,11 +4,10 @@ using Companion.Invites;
 
 namespace Companion.Onboarding;
 
-/// <summary>Tells the onboarding of an invite's account what a human decided about the account.</summary>
+/// <summary>Takes note that a human decided on a newcomer: the onboarding goes on, or ends.</summary>
 internal static class RecordApproval
 {
-    /// <summary>Does nothing when the onboarding does not wait for a decision, or is another account's.</summary>
-    public static Task AppendAsync(
-        UnitOfWork unit, InviteId inviteId, AccountId account, bool approved, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    /// <summary>Does nothing when nobody waits: decided before, no onboarding of this invite, or another account.</summary>
+    public static Task AppendAsync(UnitOfWork unit, InviteId invite, AccountId account, bool approved, CancellationToken cancellationToken) =>
+        OnboardingChange.AppendAsync(unit, OnboardingId.Of(invite), new SettleApproval(account, approved), cancellationToken);
 }

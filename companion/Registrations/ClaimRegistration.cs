@@ -1,4 +1,3 @@
-using System.Text;
 using Companion.Contacts;
 using Companion.Decisions;
 using Companion.Directory;
@@ -15,7 +14,7 @@ internal sealed class ClaimRegistration(
     RegistrationWebhooks webhooks,
     InviteHandles handles,
     NpgsqlDataSource dataSource,
-    IIdentityProvider identityProvider,
+    InviterDirectory inviters,
     Answers answers,
     IOptions<RegistrationOptions> options,
     TimeProvider clock)
@@ -43,7 +42,7 @@ internal sealed class ClaimRegistration(
     {
         var invite = await dataSource.ReadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
         return invite.Status != InviteStatus.None
-            && await identityProvider.FindAsync(invite.Inviter, cancellationToken) is { Enabled: true };
+            && await inviters.FindAsync(invite.Inviter, cancellationToken) is { Enabled: true };
     }
 
     private async Task<byte[]> ClaimAsync(
@@ -58,7 +57,7 @@ internal sealed class ClaimRegistration(
             return answers.Refuse(refusal);
         }
 
-        if (!Matches(await InviteContacts.FindAsync(unit, stream.State.ContactId, cancellationToken), request.Address))
+        if (!Matches(await ContactTable.FindAsync(unit, stream.State.ContactId, cancellationToken), request.Address))
         {
             return answers.Refuse(AddressMismatch);
         }
@@ -80,5 +79,8 @@ internal sealed class ClaimRegistration(
         invite.Memberships,
         (int)Math.Max(0, (invite.Claim!.LeaseUntil - now).TotalSeconds));
 
-    private static bool Matches(EmailAddress? invited, string given) => invited is not null && Ascii.EqualsIgnoreCase(invited.Value, given);
+    private static bool Matches(Contact? invited, string given) =>
+        invited is not null
+        && EmailAddress.TryParse(given, out var address)
+        && string.Equals(ContactKeys.MatchText(invited.Address), ContactKeys.MatchText(address), StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using Companion.Contacts;
 using Companion.Decisions;
 using Companion.Directory;
 using Companion.EventStore;
@@ -9,7 +10,7 @@ namespace Companion.Registrations;
 
 /// <summary>Whether the holder of a handle may see the registration form. Changes nothing.</summary>
 internal sealed class InspectRegistration(
-    InviteHandles handles, NpgsqlDataSource dataSource, IIdentityProvider identityProvider, Answers answers, TimeProvider clock)
+    InviteHandles handles, NpgsqlDataSource dataSource, ContactTable contacts, InviterDirectory inviters, Answers answers, TimeProvider clock)
 {
     public async Task<byte[]> AnswerAsync(WebhookMessage message, InspectMessage request, CancellationToken cancellationToken)
     {
@@ -26,12 +27,12 @@ internal sealed class InspectRegistration(
         }
 
         var (inviter, refusal) = await FindInviterAsync(invite.Inviter, cancellationToken);
-        var address = await InviteContacts.FindAsync(dataSource, invite.ContactId, cancellationToken);
-        return (refusal, address) switch
+        var contact = await contacts.FindAsync(invite.ContactId, cancellationToken);
+        return (refusal, contact) switch
         {
             ({ } gone, _) => answers.Refuse(gone),
             (_, null) => answers.Refuse(InviteRefusals.Unknown),
-            _ => answers.Of(invite, address.Value, inviter?.DisplayName),
+            _ => answers.Of(invite, contact.Address.Value, inviter?.DisplayName),
         };
     }
 
@@ -40,7 +41,7 @@ internal sealed class InspectRegistration(
     {
         try
         {
-            var person = await identityProvider.FindAsync(inviter, cancellationToken);
+            var person = await inviters.FindAsync(inviter, cancellationToken);
             return person is { Enabled: true } ? (person, null) : (null, InviteRefusals.InviterGone);
         }
         catch (IdentityProviderException)

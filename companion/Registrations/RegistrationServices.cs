@@ -1,3 +1,5 @@
+using Companion.Contacts;
+using Companion.Directory;
 using Companion.Hosting;
 using Companion.Invites;
 using Companion.Outbox;
@@ -18,6 +20,8 @@ internal static class RegistrationServices
             .Validate(o => o.LongestPause >= o.FirstLook, "Registrations:LongestPause must not be shorter than Registrations:FirstLook.")
             .ValidateOnStart();
         services.AddWebhooks();
+        services.AddContacts();
+        services.AddDirectory();
         services.TryAddSingleton<InviteHandles>();
         services.TryAddSingleton<Answers>();
         services.TryAddSingleton<RegistrationWebhooks>();

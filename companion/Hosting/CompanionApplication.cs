@@ -1,6 +1,8 @@
 using Companion.Database;
 using Companion.EventStore;
+using Companion.Keycloak;
 using Companion.Outbox;
+using Companion.Registrations;
 
 namespace Companion.Hosting;
 
@@ -14,6 +16,8 @@ internal static class CompanionApplication
         builder.Services.AddDatabase();
         builder.Services.AddEventStore();
         builder.Services.AddOutbox();
+        builder.Services.AddKeycloak();
+        builder.Services.AddRegistrations();
         return builder;
     }
 
@@ -21,6 +25,7 @@ internal static class CompanionApplication
     {
         var app = builder.Build();
         app.UseHosting();
+        app.MapRegistrations();
         return app;
     }
 }

@@ -1,5 +1,6 @@
 using Companion.Database;
 using Companion.EventStore;
+using Companion.Invites;
 using Companion.Outbox;
 
 namespace Companion.Hosting;
@@ -14,6 +15,7 @@ internal static class CompanionApplication
         builder.Services.AddDatabase();
         builder.Services.AddEventStore();
         builder.Services.AddOutbox();
+        builder.Services.AddInvites();
         return builder;
     }
 
@@ -21,6 +23,7 @@ internal static class CompanionApplication
     {
         var app = builder.Build();
         app.UseHosting();
+        app.MapInvites();
         return app;
     }
 }

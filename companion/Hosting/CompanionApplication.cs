@@ -1,6 +1,7 @@
 using Companion.Database;
 using Companion.EventStore;
 using Companion.Keycloak;
+using Companion.Invites;
 using Companion.Outbox;
 using Companion.Registrations;
 
@@ -18,6 +19,7 @@ internal static class CompanionApplication
         builder.Services.AddOutbox();
         builder.Services.AddKeycloak();
         builder.Services.AddRegistrations();
+        builder.Services.AddInvites();
         return builder;
     }
 
@@ -26,6 +28,7 @@ internal static class CompanionApplication
         var app = builder.Build();
         app.UseHosting();
         app.MapRegistrations();
+        app.MapInvites();
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using Companion.Database;
+using Companion.Delivery;
 using Companion.EventStore;
 using Companion.Outbox;
 
@@ -14,6 +15,7 @@ internal static class CompanionApplication
         builder.Services.AddDatabase();
         builder.Services.AddEventStore();
         builder.Services.AddOutbox();
+        builder.Services.AddDelivery();
         return builder;
     }
 

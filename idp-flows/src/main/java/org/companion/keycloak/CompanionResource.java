@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
@@ -50,7 +51,7 @@ public final class CompanionResource {
           List<Membership> asked = memberships(request);
           Memberships.Outcome outcome = Memberships.resolve(session, realm, asked).grant(user);
           if (!outcome.granted().isEmpty()) {
-            record(caller, user, Map.of("granted", outcome.granted(), "inviteId", inviteId));
+            record(caller, user, Map.of("granted", named(outcome.granted()), "inviteId", inviteId));
           }
           return outcome;
         });
@@ -148,13 +149,18 @@ public final class CompanionResource {
   }
 
   /** As ACTION on the user: a grant of ours must not look like an admin who adds to a group. */
-  private void record(AdminAuth caller, UserModel user, Map<String, Object> act) {
-    new AdminEventBuilder(realm, caller, session, session.getContext().getConnection())
-        .resource(ResourceType.USER)
-        .operation(OperationType.ACTION)
-        .resourcePath("users", user.getId(), "companion")
-        .representation(act)
-        .success();
+  private void record(AdminAuth caller, UserModel user, Map<String, String> act) {
+    AdminEventBuilder event =
+        new AdminEventBuilder(realm, caller, session, session.getContext().getConnection())
+            .resource(ResourceType.USER)
+            .operation(OperationType.ACTION)
+            .resourcePath("users", user.getId(), "companion");
+    act.forEach(event::detail);
+    event.success();
+  }
+
+  private static String named(List<Membership> memberships) {
+    return memberships.stream().map(Membership::named).collect(Collectors.joining(", "));
   }
 
   private static Response answer(Act act) {

@@ -1,4 +1,5 @@
 using Companion.Database;
+using Companion.Delivery;
 using Companion.EventStore;
 using Companion.Keycloak;
 using Companion.Invites;
@@ -20,6 +21,7 @@ internal static class CompanionApplication
         builder.Services.AddKeycloak();
         builder.Services.AddRegistrations();
         builder.Services.AddInvites();
+        builder.Services.AddDelivery();
         return builder;
     }
 

@@ -1,7 +1,8 @@
 using Companion.Database;
 using Companion.EventStore;
+using Companion.Keycloak;
 using Companion.Outbox;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Companion.Registrations;
 
 namespace Companion.Hosting;
 
@@ -11,16 +12,20 @@ internal static class CompanionApplication
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHosting();
         builder.Services.AddDatabase();
         builder.Services.AddEventStore();
         builder.Services.AddOutbox();
+        builder.Services.AddKeycloak();
+        builder.Services.AddRegistrations();
         return builder;
     }
 
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         var app = builder.Build();
+        app.UseHosting();
+        app.MapRegistrations();
         return app;
     }
 }

@@ -14,13 +14,18 @@
       </#if>
       <#if waitingSince?has_content>
         <p class="instruction">${msg("inviteWaitingSince")}
-          <time datetime="${waitingSince}">${waitingSince?datetime.iso?string.long_short} UTC</time></p>
+          <#if waitingSince?matches(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")>
+            <time datetime="${waitingSince}">${waitingSince?datetime.iso?string.long_short} UTC</time>
+          <#else>
+            ${waitingSince}
+          </#if></p>
       </#if>
       <p class="instruction">${msg("inviteWaitingClose")}</p>
       <form id="invite-waiting-check" action="${url.loginAction}" method="post">
         <button class="${button} ${properties.kcButtonPrimaryClass!}" type="submit">${msg("inviteWaitingCheck")}</button>
       </form>
-      <a id="invite-sign-out" class="${button} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!}" href="${url.loginRestartFlowUrl}">${msg("inviteSignOut")}</a>
+      <a id="invite-sign-out" class="${button} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!}"
+        href="${url.loginRestartFlowUrl}">${msg("inviteSignOut")}</a>
     </div>
     <script type="module" src="${url.resourcesPath}/js/invite-waiting.js"></script>
   </#if>

@@ -1,10 +1,7 @@
 package org.companion.keycloak;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.util.Locale;
+import java.time.temporal.ChronoUnit;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionFactory;
@@ -50,16 +47,13 @@ public final class InviteApproval implements RequiredActionProvider {
   private static LoginFormsProvider waitingPage(RequiredActionContext context, UserModel user) {
     LoginFormsProvider form = context.form();
     Invitation invitation = InviteNotes.invitation(context.getAuthenticationSession());
-    if (invitation != null) {
+    if (invitation != null) { // unknown at a later login
       form.setAttribute("inviterName", invitation.inviterName());
+      form.setAttribute("communityName", invitation.communityName());
     }
     if (user.getCreatedTimestamp() != null) {
-      Locale locale = context.getSession().getContext().resolveLocale(user);
-      form.setAttribute(
-          "waitingSince",
-          DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-              .withLocale(locale)
-              .format(Instant.ofEpochMilli(user.getCreatedTimestamp()).atOffset(ZoneOffset.UTC)));
+      Instant since = Instant.ofEpochMilli(user.getCreatedTimestamp());
+      form.setAttribute("waitingSince", since.truncatedTo(ChronoUnit.SECONDS).toString());
     }
     return form;
   }

@@ -1,24 +1,14 @@
+using System.CommandLine;
 using Sandbox;
-using Sandbox.Browsing;
 using Sandbox.Components;
-using Sandbox.People;
-using Sandbox.Worlds;
+using Spectre.Console;
 
-var ct = CancellationToken.None;
-var clock = System.Diagnostics.Stopwatch.StartNew();
-void Say(string what) => Console.WriteLine($"{clock.Elapsed.TotalSeconds,6:0.0} {what}");
-try
-{
-    await using var world = await World.StartAsync(ComponentSettings.FromEnvironment(), Say, ct);
-    Say("up");
-    using var browser = new Browser();
-    var alice = world.Community.Alice;
-    Say(await SignIn.AccessTokenAsync(world.Keycloak, browser, alice.Username, alice.Password, ct));
-    if (args.Contains("--hang"))
-        await Task.Delay(-1, ct);
-}
-catch (SandboxException failure)
-{
-    Say(failure.Message);
-}
-Say("end");
+var exit = new Option<bool>("--exit") { Description = "Stop after the story; the exit code says whether it played to its end." };
+var download = new Option<bool>("--download") { Description = "Let Maven and pip fetch Keycloak and Synapse if they are not on this machine." };
+var command = new RootCommand("Starts the whole product on loopback and plays one invitation from end to end.") { exit, download };
+command.SetAction((options, cancellationToken) =>
+    new Performance(new Narrator(AnsiConsole.Console), ComponentSettings.FromEnvironment(options.GetValue(download)))
+        .RunAsync(!options.GetValue(exit), cancellationToken));
+
+// Ctrl+C and SIGTERM cancel the action, which then has this long to stop the servers in order.
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });

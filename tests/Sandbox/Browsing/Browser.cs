@@ -37,9 +37,11 @@ public sealed class Browser : IDisposable
             cancellationToken);
 
     /// <summary>Fills in the page's form that has such fields and submits it; its other fields keep their values.</summary>
-    public Task<Page> SubmitAsync(Page page, IReadOnlyDictionary<string, string> answers, CancellationToken cancellationToken)
+    /// <param name="selector">Narrows the choice of form by a CSS selector.</param>
+    public Task<Page> SubmitAsync(
+        Page page, IReadOnlyDictionary<string, string> answers, CancellationToken cancellationToken, string selector = "form")
     {
-        var form = page.FindForm(answers.Keys);
+        var form = page.FindForm(selector, answers.Keys);
         return PostAsync(form.Action, form.Fill(answers), cancellationToken);
     }
 

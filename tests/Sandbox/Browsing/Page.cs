@@ -21,14 +21,21 @@ public sealed record Page(string Url, HttpStatusCode Status, IHtmlDocument Docum
             ?.ElementAtOrDefault(1) is { } value ? Uri.UnescapeDataString(value) : null;
     }
 
-    /// <summary>Whether the page has a form with all of these fields.</summary>
-    public bool Has(params IEnumerable<string> fields) => Forms.Any(form => form.HasAll(fields));
+    /// <summary>Which of the companion's own pages this is, for example <c>good</c> or <c>expired</c>; null elsewhere.</summary>
+    public string? State => Document.QuerySelector("main")?.GetAttribute("data-state");
 
-    internal PageForm FindForm(IEnumerable<string> fields) =>
-        Forms.FirstOrDefault(form => form.HasAll(fields))
+    /// <summary>Whether the page has a form with all of these fields.</summary>
+    public bool Has(params IEnumerable<string> fields) => Forms("form").Any(form => form.HasAll(fields));
+
+    /// <summary>The value of a field in whichever form has it; null when there is none.</summary>
+    public string? Value(string field) => Document.QuerySelector($"[name='{field}']")?.GetAttribute("value");
+
+    internal PageForm FindForm(string selector, IEnumerable<string> fields) =>
+        Forms(selector).FirstOrDefault(form => form.HasAll(fields))
         ?? throw new BrowsingException($"{new Uri(Url).AbsolutePath} ({(int)Status}) has no form with {string.Join(", ", fields)}. It says: {Excerpt()}");
 
-    private IEnumerable<PageForm> Forms => Document.Forms.Select(form => new PageForm(form, Url));
+    private IEnumerable<PageForm> Forms(string selector) =>
+        Document.QuerySelectorAll(selector).OfType<IHtmlFormElement>().Select(form => new PageForm(form, Url));
 
     private string Excerpt() => Text.Length > 400 ? $"{Text[..400]}…" : Text;
 }

@@ -15,7 +15,7 @@ public sealed class World : IAsyncDisposable
 {
     public const string Realm = "community";
     public const string Homeserver = "localhost";
-    private const string BotName = "companion";
+    internal const string BotName = "companion";
     private readonly ComponentSettings settings;
     private readonly WorldSecrets secrets = new();
     private readonly Stack<IAsyncDisposable> started = new();

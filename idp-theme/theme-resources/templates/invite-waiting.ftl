@@ -14,11 +14,7 @@
       </#if>
       <#if waitingSince?has_content>
         <p class="instruction">${msg("inviteWaitingSince")}
-          <#if waitingSince?matches(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")>
-            <time datetime="${waitingSince}">${waitingSince?datetime.iso?string.long_short} UTC</time>
-          <#else>
-            ${waitingSince}
-          </#if></p>
+          <time datetime="${waitingSince}">${waitingSince?datetime.iso?string.long_short} UTC</time></p>
       </#if>
       <p class="instruction">${msg("inviteWaitingClose")}</p>
       <form id="invite-waiting-check" action="${url.loginAction}" method="post">

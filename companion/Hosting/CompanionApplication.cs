@@ -1,5 +1,7 @@
 using Companion.Database;
 using Companion.EventStore;
+using Companion.Matrix;
+using Companion.Onboarding;
 using Companion.Outbox;
 
 namespace Companion.Hosting;
@@ -14,6 +16,8 @@ internal static class CompanionApplication
         builder.Services.AddDatabase();
         builder.Services.AddEventStore();
         builder.Services.AddOutbox();
+        builder.Services.AddMatrix();
+        builder.Services.AddOnboarding();
         return builder;
     }
 
@@ -21,6 +25,7 @@ internal static class CompanionApplication
     {
         var app = builder.Build();
         app.UseHosting();
+        app.MapOnboarding();
         return app;
     }
 }

@@ -1,8 +1,10 @@
 using Companion.Database;
 using Companion.EventStore;
+using Companion.Keycloak;
 using Companion.Matrix;
 using Companion.Onboarding;
 using Companion.Outbox;
+using Companion.Registrations;
 
 namespace Companion.Hosting;
 
@@ -18,6 +20,8 @@ internal static class CompanionApplication
         builder.Services.AddOutbox();
         builder.Services.AddMatrix();
         builder.Services.AddOnboarding();
+        builder.Services.AddKeycloak();
+        builder.Services.AddRegistrations();
         return builder;
     }
 
@@ -26,6 +30,7 @@ internal static class CompanionApplication
         var app = builder.Build();
         app.UseHosting();
         app.MapOnboarding();
+        app.MapRegistrations();
         return app;
     }
 }

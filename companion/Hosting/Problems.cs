@@ -37,6 +37,7 @@ internal static class Problems
     {
         ["request_malformed"] = StatusCodes.Status400BadRequest,
         ["unauthenticated"] = StatusCodes.Status401Unauthorized,
+        ["webhook_not_accepted"] = StatusCodes.Status401Unauthorized,
         ["forbidden"] = StatusCodes.Status403Forbidden,
         ["inviter_gone"] = StatusCodes.Status403Forbidden,
         ["not_found"] = StatusCodes.Status404NotFound,

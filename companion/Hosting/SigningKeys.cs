@@ -72,6 +72,12 @@ internal sealed partial class SigningKeys(
             using var client = clients.CreateClient(nameof(SigningKeys));
             var json = await client.GetStringAsync(new Uri(options.Value.JwksUri), cancellationToken);
             var keys = new JsonWebKeySet(json).Keys.Where(IsUsable).DistinctBy(key => key.Kid).ToFrozenDictionary(key => key.Kid);
+            foreach (var key in keys.Values)
+            {
+                // The default factory remembers verifiers by key id alone, also for another key that came under the same id.
+                key.CryptoProviderFactory = new CryptoProviderFactory();
+            }
+
             if (keys.Count > 0)
             {
                 _current = new KeySet(keys, now, now);

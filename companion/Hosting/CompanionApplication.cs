@@ -3,6 +3,8 @@ using Companion.Delivery;
 using Companion.EventStore;
 using Companion.Keycloak;
 using Companion.Invites;
+using Companion.Matrix;
+using Companion.Onboarding;
 using Companion.Outbox;
 using Companion.Registrations;
 
@@ -18,6 +20,8 @@ internal static class CompanionApplication
         builder.Services.AddDatabase();
         builder.Services.AddEventStore();
         builder.Services.AddOutbox();
+        builder.Services.AddMatrix();
+        builder.Services.AddOnboarding();
         builder.Services.AddKeycloak();
         builder.Services.AddRegistrations();
         builder.Services.AddInvites();
@@ -29,6 +33,7 @@ internal static class CompanionApplication
     {
         var app = builder.Build();
         app.UseHosting();
+        app.MapOnboarding();
         app.MapRegistrations();
         app.MapInvites();
         return app;

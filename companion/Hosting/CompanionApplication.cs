@@ -1,7 +1,12 @@
 using Companion.Database;
+using Companion.Delivery;
 using Companion.EventStore;
+using Companion.Keycloak;
+using Companion.Invites;
+using Companion.Matrix;
+using Companion.Onboarding;
 using Companion.Outbox;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Companion.Registrations;
 
 namespace Companion.Hosting;
 
@@ -11,16 +16,26 @@ internal static class CompanionApplication
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHosting();
         builder.Services.AddDatabase();
         builder.Services.AddEventStore();
         builder.Services.AddOutbox();
+        builder.Services.AddMatrix();
+        builder.Services.AddOnboarding();
+        builder.Services.AddKeycloak();
+        builder.Services.AddRegistrations();
+        builder.Services.AddInvites();
+        builder.Services.AddDelivery();
         return builder;
     }
 
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         var app = builder.Build();
+        app.UseHosting();
+        app.MapOnboarding();
+        app.MapRegistrations();
+        app.MapInvites();
         return app;
     }
 }

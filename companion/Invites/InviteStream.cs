@@ -27,6 +27,7 @@ internal static class InviteStream
         ])
     {
         Describe = InviteTimeline.Describe,
+        FollowUp = InviteOutbox.FollowUp,
         Details = Details,
     };
 

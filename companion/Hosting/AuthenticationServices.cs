@@ -1,0 +1,109 @@
+using System.IdentityModel.Tokens.Jwt;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Companion.Hosting;
+
+/// <summary>Bearer tokens of one realm for everything that does not say AllowAnonymous, and CORS for the consoles.</summary>
+internal static class AuthenticationServices
+{
+    private const string Scheme = JwtBearerDefaults.AuthenticationScheme;
+
+    public static IServiceCollection AddCompanionAuthentication(this IServiceCollection services)
+    {
+        services.AddOptions<AuthenticationOptions>()
+            .BindConfiguration(AuthenticationOptions.SectionName)
+            .Validate(o => o.Issuer.Length > 0, "Authentication:Issuer must be set.")
+            .Validate(
+                o => o.HasUsableJwksUri,
+                "Authentication:JwksUri must be an https address (http only on loopback, or with Authentication:AllowHttp).")
+            .Validate(o => o.Audience.Length > 0, "Authentication:Audience must not be empty.")
+            .Validate(o => o.AuthorizedParties.Count > 0, "Authentication:AuthorizedParties must name at least one client.")
+            .Validate(
+                o => o.AllowedOrigins.All(AuthenticationOptions.IsOrigin),
+                "Authentication:AllowedOrigins must be origins: scheme, host and port without a path or trailing slash.")
+            .ValidateOnStart();
+        services.AddHttpClient(nameof(SigningKeys), client =>
+            {
+                client.Timeout = TimeSpan.FromSeconds(5);
+                client.MaxResponseContentBufferSize = 256 * 1024;
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.TryAddSingleton<SigningKeys>();
+        services.AddAuthentication(Scheme).AddJwtBearer();
+        services.AddOptions<JwtBearerOptions>(Scheme)
+            .Configure<SigningKeys, IOptions<AuthenticationOptions>, TimeProvider>((bearer, keys, options, clock) =>
+                Configure(bearer, keys, options.Value, clock));
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().Build());
+        return services.AddConsoleOrigins();
+    }
+
+    private static IServiceCollection AddConsoleOrigins(this IServiceCollection services)
+    {
+        services.AddCors();
+        services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>()
+            .Configure<IOptions<AuthenticationOptions>>((cors, options) => cors.AddDefaultPolicy(policy => policy
+                .WithOrigins([.. options.Value.AllowedOrigins])
+                .WithMethods("GET", "POST", "PUT", "DELETE")
+                .WithHeaders("authorization", "content-type", "idempotency-key", "if-none-match")
+                .WithExposedHeaders("etag", "location", "retry-after")
+                .SetPreflightMaxAge(TimeSpan.FromHours(1))));
+        return services;
+    }
+
+    private static void Configure(JwtBearerOptions bearer, SigningKeys keys, AuthenticationOptions options, TimeProvider clock)
+    {
+        bearer.IncludeErrorDetails = false;
+        bearer.SecurityTokenValidators.Clear();
+        bearer.SecurityTokenValidators.Add(new JwtSecurityTokenHandler { MapInboundClaims = false });
+        bearer.TokenValidationParameters = new TokenValidationParameters
+        {
+            ValidIssuer = options.Issuer,
+            ValidAudience = options.Audience,
+            RequireSignedTokens = true,
+            ValidateIssuerSigningKey = true,
+            IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
+            LifetimeValidator = (notBefore, expires, _, _) => AccessToken.IsInTime(notBefore, expires, clock.GetUtcNow()),
+            NameClaimType = AccessToken.SubjectClaim,
+        };
+        bearer.Events = new JwtBearerEvents
+        {
+            OnMessageReceived = context => ScreenAsync(context, keys),
+            OnTokenValidated = context =>
+            {
+                if (AccessToken.Objection(context.Principal!, options, clock.GetUtcNow()) is { } objection)
+                {
+                    context.Fail(objection);
+                }
+
+                return Task.CompletedTask;
+            },
+        };
+    }
+
+    /// <summary>Drops what can't be one of the issuer's tokens before anything parses it whole, and has its key ready.</summary>
+    private static async Task ScreenAsync(MessageReceivedContext context, SigningKeys keys)
+    {
+        const string prefix = Scheme + " ";
+        var header = context.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            context.NoResult();
+            return;
+        }
+
+        var token = header[prefix.Length..];
+        if (AccessToken.ReadKeyId(token) is not { } keyId)
+        {
+            context.Fail("malformed token");
+            return;
+        }
+
+        await keys.EnsureAsync(keyId, context.HttpContext.RequestAborted);
+        context.Token = token;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Companion.Hosting;
+
+/// <summary>Configuration section Community: who invites, in words and addresses.</summary>
+internal sealed class CommunityOptions
+{
+    public const string SectionName = "Community";
+
+    /// <summary>As people know it, e.g. Harbour Community.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Where the companion is reached from outside, without a trailing slash. Base of every link; Host headers never are.</summary>
+    public string PublicUrl { get; set; } = "";
+
+    /// <summary>Language of texts where nobody chose one: en or de.</summary>
+    public string DefaultLanguage { get; set; } = "en";
+
+    /// <summary>Whom to ask, shown where a person can't go on by themselves.</summary>
+    public string? ContactText { get; set; }
+
+    internal static bool IsBase(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri)
+        && uri.Scheme is "https" or "http"
+        && uri is { Query: "", Fragment: "", UserInfo: "" }
+        && !value.EndsWith('/');
+}

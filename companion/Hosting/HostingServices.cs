@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Companion.Hosting;
+
+/// <summary>What every feature's endpoints stand on.</summary>
+internal static class HostingServices
+{
+    public static IServiceCollection AddHosting(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<SecurityOptions>()
+            .BindConfiguration(SecurityOptions.SectionName)
+            .Validate(o => SecurityOptions.IsKey(o.MasterKey), "Security:MasterKey must be the base64 of at least 32 random bytes.")
+            .ValidateOnStart();
+        services.AddOptions<CommunityOptions>()
+            .BindConfiguration(CommunityOptions.SectionName)
+            .Validate(o => o.Name.Length is > 0 and <= 80, "Community:Name must be set, with at most 80 characters.")
+            .Validate(o => CommunityOptions.IsBase(o.PublicUrl), "Community:PublicUrl must be an http(s) address without a trailing slash.")
+            .Validate(o => o.DefaultLanguage is "en" or "de", "Community:DefaultLanguage must be en or de.")
+            .ValidateOnStart();
+        services.TryAddSingleton<DerivedKeys>();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemExceptionHandler>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options => StrictJson.Apply(options.SerializerOptions));
+        return services.AddCompanionAuthentication();
+    }
+
+    /// <summary>The middleware, in order; endpoints come after it.</summary>
+    public static WebApplication UseHosting(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context =>
+            Problems.From(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        app.UseRouting();
+        app.UseCors();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+}

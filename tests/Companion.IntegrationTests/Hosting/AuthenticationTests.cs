@@ -1,0 +1,221 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Companion.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Companion.IntegrationTests.Hosting;
+
+public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private CompanionHost _host = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _host = await CompanionHost.StartAsync(postgres, settings =>
+        settings.Endpoints = routes => routes.MapGet("/probe", (Caller caller) => TypedResults.Text($"{caller.Account} {caller.IsModerator}")));
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_token_of_the_account_console_names_its_caller(bool moderator)
+    {
+        var answer = await _host.ClientOf("anna", moderator).GetStringAsync("/probe", Cancel);
+
+        answer.ShouldBe($"anna {moderator}");
+    }
+
+    [Fact]
+    public async Task An_audience_that_is_a_plain_string_is_accepted() =>
+        (await SendAsync(Mint(payload => payload["aud"] = "companion-api"))).ShouldBe(HttpStatusCode.OK);
+
+    public static TheoryData<string, string> WrongPayloads { get; } = new()
+    {
+        { "iss", "\"https://elsewhere.example/realms/test\"" },
+        { "aud", "\"account\"" },
+        { "aud", "null" },
+        { "typ", "\"ID\"" },
+        { "typ", "\"Refresh\"" },
+        { "typ", "null" },
+        { "azp", "\"another-client\"" },
+        { "azp", "null" },
+        { "sub", "null" },
+        { "sub", "\"\"" },
+        { "exp", "null" },
+        { "exp", "\"soon\"" },
+        { "iat", "null" },
+        { "cnf", """{"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongPayloads))]
+    public async Task A_token_with_a_wrong_claim_is_refused(string claim, string value)
+    {
+        var token = Mint(payload =>
+        {
+            payload.Remove(claim);
+            if (value != "null")
+            {
+                payload[claim] = JsonNode.Parse(value);
+            }
+        });
+
+        (await SendAsync(token)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("exp", -29, HttpStatusCode.OK)]
+    [InlineData("exp", -31, HttpStatusCode.Unauthorized)]
+    [InlineData("nbf", 29, HttpStatusCode.OK)]
+    [InlineData("nbf", 31, HttpStatusCode.Unauthorized)]
+    [InlineData("iat", 29, HttpStatusCode.OK)]
+    [InlineData("iat", 31, HttpStatusCode.Unauthorized)]
+    public async Task Clocks_may_differ_by_thirty_seconds(string claim, int seconds, HttpStatusCode expected) =>
+        (await SendAsync(Mint(payload => payload[claim] = Now.AddSeconds(seconds).ToUnixTimeSeconds()))).ShouldBe(expected);
+
+    [Fact]
+    public async Task An_unsigned_token_is_refused()
+    {
+        var parts = Mint().Split('.');
+
+        (await SendAsync($"{TestTokens.Encode("""{"alg":"none","kid":"key-1"}""")}.{parts[1]}.")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await SendAsync($"{parts[0]}.{parts[1]}.")).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_token_signed_with_the_public_key_as_a_shared_secret_is_refused()
+    {
+        var payload = Mint().Split('.')[1];
+        var input = $"{TestTokens.Encode("""{"alg":"HS256","kid":"key-1"}""")}.{payload}";
+        var mac = HMACSHA256.HashData(_host.Tokens.PublicKey, Encoding.ASCII.GetBytes(input));
+
+        (await SendAsync($"{input}.{System.Buffers.Text.Base64Url.EncodeToString(mac)}")).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_token_with_a_changed_payload_is_refused()
+    {
+        var parts = Mint().Split('.');
+        var payload = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1])).Replace("anna", "boss", StringComparison.Ordinal);
+
+        (await SendAsync($"{parts[0]}.{TestTokens.Encode(payload)}.{parts[2]}")).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("a.b.c")]
+    [InlineData("a.b.c.d.e")]
+    [InlineData("....")]
+    public async Task What_is_no_token_is_refused(string token) => (await SendAsync(token)).ShouldBe(HttpStatusCode.Unauthorized);
+
+    [Fact]
+    public async Task A_token_above_the_size_cap_is_refused() =>
+        (await SendAsync(Mint(payload => payload["padding"] = new string('x', 8 * 1024)))).ShouldBe(HttpStatusCode.Unauthorized);
+
+    [Fact]
+    public async Task A_token_in_the_query_is_not_looked_at() =>
+        (await _host.Anonymous.GetAsync($"/probe?access_token={Mint()}", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+    [Fact]
+    public async Task A_token_with_critical_headers_is_refused()
+    {
+        var payload = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Mint().Split('.')[1]));
+        var header = new JsonObject { ["alg"] = "RS256", ["kid"] = "key-1", ["crit"] = new JsonArray("b64"), ["b64"] = true };
+
+        (await SendAsync(_host.Tokens.Sign(header, payload))).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Unknown_key_ids_fetch_the_keys_at_most_once_a_minute()
+    {
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+        _host.Clock.Advance(SigningKeys.ShortestInterval);
+        var before = _host.Tokens.Fetches;
+        for (var i = 0; i < 100; i++)
+        {
+            var header = new JsonObject { ["alg"] = "RS256", ["kid"] = $"../{i}' or 1=1" };
+            (await SendAsync(_host.Tokens.Sign(header, "{}"))).ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        (_host.Tokens.Fetches - before).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_new_signing_key_is_taken_without_a_single_refusal()
+    {
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+        _host.Clock.Advance(SigningKeys.ShortestInterval);
+
+        _host.Tokens.Rotate();
+
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Keys_that_are_known_serve_on_while_the_issuer_is_away()
+    {
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+        _host.Tokens.IsDown = true;
+        _host.Clock.Advance(TimeSpan.FromHours(2));
+
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Without_any_key_the_answer_is_503_with_a_time_to_come_back()
+    {
+        _host.Tokens.IsDown = true;
+
+        var answer = await _host.ClientOf("anna").GetAsync("/probe", Cancel);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter.ShouldNotBeNull();
+        (await answer.CodeAsync(Cancel)).ShouldBe("companion_unavailable");
+    }
+
+    [Fact]
+    public async Task A_request_without_token_is_answered_with_a_problem()
+    {
+        var answer = await _host.Anonymous.GetAsync("/probe", Cancel);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
+        (await answer.CodeAsync(Cancel)).ShouldBe("unauthenticated");
+    }
+
+    [Theory]
+    [InlineData("https://id.example.org", true)]
+    [InlineData("https://id.example.org.evil.example", false)]
+    [InlineData("http://id.example.org", false)]
+    [InlineData("null", false)]
+    public async Task Only_the_configured_origin_may_call_from_a_browser(string origin, bool allowed)
+    {
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "/probe");
+        preflight.Headers.Add("Origin", origin);
+        preflight.Headers.Add("Access-Control-Request-Method", "GET");
+        preflight.Headers.Add("Access-Control-Request-Headers", "authorization");
+
+        var answer = await _host.Anonymous.SendAsync(preflight, Cancel);
+
+        answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBe(allowed);
+        answer.Headers.Contains("Access-Control-Allow-Credentials").ShouldBeFalse();
+    }
+
+    private DateTimeOffset Now => _host.Clock.GetUtcNow();
+
+    private string Mint(Action<JsonObject>? change = null) => _host.Tokens.Mint("anna", moderator: false, Now, change);
+
+    private async Task<HttpStatusCode> SendAsync(string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/probe");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await _host.Anonymous.SendAsync(request, Cancel);
+        return answer.StatusCode;
+    }
+}

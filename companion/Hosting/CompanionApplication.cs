@@ -1,6 +1,7 @@
 using Companion.Database;
 using Companion.Delivery;
 using Companion.EventStore;
+using Companion.Landing;
 using Companion.Outbox;
 
 namespace Companion.Hosting;
@@ -16,6 +17,7 @@ internal static class CompanionApplication
         builder.Services.AddEventStore();
         builder.Services.AddOutbox();
         builder.Services.AddDelivery();
+        builder.Services.AddLanding();
         return builder;
     }
 
@@ -23,6 +25,7 @@ internal static class CompanionApplication
     {
         var app = builder.Build();
         app.UseHosting();
+        app.MapLanding();
         return app;
     }
 }

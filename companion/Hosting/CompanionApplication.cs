@@ -1,4 +1,5 @@
 using Companion.Database;
+using Companion.Delivery;
 using Companion.EventStore;
 using Companion.Keycloak;
 using Companion.Matrix;
@@ -22,6 +23,7 @@ internal static class CompanionApplication
         builder.Services.AddOnboarding();
         builder.Services.AddKeycloak();
         builder.Services.AddRegistrations();
+        builder.Services.AddDelivery();
         return builder;
     }
 

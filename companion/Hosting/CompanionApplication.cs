@@ -1,6 +1,8 @@
 using Companion.Database;
 using Companion.EventStore;
+using Companion.Invites;
 using Companion.Outbox;
+using Companion.Timeline;
 
 namespace Companion.Hosting;
 
@@ -12,8 +14,9 @@ internal static class CompanionApplication
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
-        builder.Services.AddEventStore();
+        builder.Services.AddEventStore().AddStream(InviteStream.Type);
         builder.Services.AddOutbox();
+        builder.Services.AddTimeline();
         return builder;
     }
 
@@ -21,6 +24,7 @@ internal static class CompanionApplication
     {
         var app = builder.Build();
         app.UseHosting();
+        app.MapTimeline();
         return app;
     }
 }

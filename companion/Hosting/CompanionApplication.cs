@@ -8,6 +8,9 @@ using Companion.Onboarding;
 using Companion.Landing;
 using Companion.Outbox;
 using Companion.Registrations;
+using Companion.Invites;
+using Companion.Outbox;
+using Companion.Timeline;
 
 namespace Companion.Hosting;
 
@@ -19,7 +22,7 @@ internal static class CompanionApplication
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
-        builder.Services.AddEventStore();
+        builder.Services.AddEventStore().AddStream(InviteStream.Type);
         builder.Services.AddOutbox();
         builder.Services.AddMatrix();
         builder.Services.AddOnboarding();
@@ -29,6 +32,7 @@ internal static class CompanionApplication
         builder.Services.AddDelivery();
         builder.Services.AddLanding();
         builder.Services.AddDelivery();
+        builder.Services.AddTimeline();
         return builder;
     }
 
@@ -40,6 +44,7 @@ internal static class CompanionApplication
         app.MapRegistrations();
         app.MapInvites();
         app.MapLanding();
+        app.MapTimeline();
         return app;
     }
 }

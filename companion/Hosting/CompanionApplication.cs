@@ -2,10 +2,15 @@ using Companion.Database;
 using Companion.Delivery;
 using Companion.EventStore;
 using Companion.Keycloak;
+using Companion.Invites;
 using Companion.Matrix;
 using Companion.Onboarding;
+using Companion.Landing;
 using Companion.Outbox;
 using Companion.Registrations;
+using Companion.Invites;
+using Companion.Outbox;
+using Companion.Timeline;
 
 namespace Companion.Hosting;
 
@@ -17,13 +22,17 @@ internal static class CompanionApplication
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
-        builder.Services.AddEventStore();
+        builder.Services.AddEventStore().AddStream(InviteStream.Type);
         builder.Services.AddOutbox();
         builder.Services.AddMatrix();
         builder.Services.AddOnboarding();
         builder.Services.AddKeycloak();
         builder.Services.AddRegistrations();
+        builder.Services.AddInvites();
         builder.Services.AddDelivery();
+        builder.Services.AddLanding();
+        builder.Services.AddDelivery();
+        builder.Services.AddTimeline();
         return builder;
     }
 
@@ -33,6 +42,9 @@ internal static class CompanionApplication
         app.UseHosting();
         app.MapOnboarding();
         app.MapRegistrations();
+        app.MapInvites();
+        app.MapLanding();
+        app.MapTimeline();
         return app;
     }
 }

@@ -147,7 +147,11 @@ public sealed class CompanionHost : IAsyncLifetime
     {
         ["Urls"] = "http://127.0.0.1:0",
         ["Database:ConnectionString"] = ConnectionString,
+        ["Database:MigrateAtStart"] = "false",
         ["Outbox:Enabled"] = "false",
+        ["Hosting:AnonymousRequestsPerMinute"] = "1000000",
+        ["Hosting:TokenChecksPerMinute"] = "1000000",
+        ["Hosting:AccountRequestsPerMinute"] = "1000000",
         ["Security:MasterKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         ["Community:Name"] = "Harbour Community",
         ["Community:PublicUrl"] = "https://companion.example.org",
@@ -155,6 +159,8 @@ public sealed class CompanionHost : IAsyncLifetime
         ["Authentication:JwksUri"] = Tokens.JwksUri,
         ["Authentication:AuthorizedParties:0"] = "account-console",
         ["Authentication:AllowedOrigins:0"] = "https://id.example.org",
+        ["Registration:RegistrationUrl"] = "https://id.example.org/realms/harbour/protocol/openid-connect/registrations",
+        ["Registration:RedirectUri"] = "https://id.example.org/realms/harbour/account",
     };
 
     private HttpClient Client(HttpMessageHandler handler)

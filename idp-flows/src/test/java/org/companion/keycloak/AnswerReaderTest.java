@@ -17,6 +17,19 @@ class AnswerReaderTest {
       """;
 
   @Test
+  void An_inspection_is_read_whole() {
+    String answer =
+        """
+        {"decision":"accept","inviteId":"0197-a","address":"anna@example.org","inviterName":"Alice",
+         "communityName":"Harbour","language":"de","expiresAt":"2026-12-05T10:00:00Z"}
+        """;
+    assertThat(AnswerReader.inspected(bytes(answer)))
+        .isEqualTo(
+            new Decision.Accept<>(
+                new Invitation("0197-a", "anna@example.org", "Alice", "Harbour", "de")));
+  }
+
+  @Test
   void A_claim_is_read_whole() {
     assertThat(AnswerReader.claimed(bytes(GRANT)))
         .isEqualTo(

@@ -30,7 +30,8 @@ class CompanionClientTest {
       var decision = companion.client(LONG, 4, SECRET).inspect(QUESTION);
       assertThat(decision)
           .isEqualTo(
-              new Decision.Accept<>(new Invitation("0197-a", "anna@example.org", null, null)));
+              new Decision.Accept<>(
+                  new Invitation("0197-a", "anna@example.org", null, null, null)));
       var message = companion.received.get(0);
       assertThat(message.path()).isEqualTo("/idp/v1/inspect");
       assertThat(message.text())

@@ -1,8 +1,10 @@
 using Companion.Database;
 using Companion.Delivery;
 using Companion.EventStore;
+using Companion.Invites;
 using Companion.Landing;
 using Companion.Outbox;
+using Companion.Timeline;
 
 namespace Companion.Hosting;
 
@@ -14,10 +16,11 @@ internal static class CompanionApplication
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
-        builder.Services.AddEventStore();
+        builder.Services.AddEventStore().AddStream(InviteStream.Type);
         builder.Services.AddOutbox();
         builder.Services.AddDelivery();
         builder.Services.AddLanding();
+        builder.Services.AddTimeline();
         return builder;
     }
 
@@ -26,6 +29,7 @@ internal static class CompanionApplication
         var app = builder.Build();
         app.UseHosting();
         app.MapLanding();
+        app.MapTimeline();
         return app;
     }
 }

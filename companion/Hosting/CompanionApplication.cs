@@ -21,6 +21,7 @@ internal static class CompanionApplication
         builder.Services.AddDelivery();
         builder.Services.AddLanding();
         builder.Services.AddTimeline();
+        builder.Services.AddInvites();
         return builder;
     }
 
@@ -30,6 +31,7 @@ internal static class CompanionApplication
         app.UseHosting();
         app.MapLanding();
         app.MapTimeline();
+        app.MapInvites();
         return app;
     }
 }

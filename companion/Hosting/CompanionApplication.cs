@@ -22,7 +22,6 @@ internal static class CompanionApplication
         builder.Services.AddDatabase();
         builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type);
         builder.Services.AddOutbox();
-        builder.Services.AddInvites();
         builder.Services.AddDelivery();
         builder.Services.AddLanding();
         builder.Services.AddKeycloak();
@@ -30,6 +29,7 @@ internal static class CompanionApplication
         builder.Services.AddMatrix();
         builder.Services.AddOnboarding();
         builder.Services.AddTimeline();
+        builder.Services.AddInvites();
         return builder;
     }
 
@@ -37,11 +37,11 @@ internal static class CompanionApplication
     {
         var app = builder.Build();
         app.UseHosting();
-        app.MapInvites();
         app.MapLanding();
         app.MapRegistrations();
         app.MapOnboarding();
         app.MapTimeline();
+        app.MapInvites();
         return app;
     }
 }

@@ -13,7 +13,7 @@ internal static class LandingEndpoints
         var group = routes.MapGroup("")
             .AllowAnonymous()
             .AddEndpointFilter<LandingFilter>()
-            .WithMetadata(new RequestSizeLimitAttribute(LandingForm.MaxBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(LandingForm.MaxBytes), new ThrottledPage())
             .ExcludeFromDescription();
         string[] looking = [HttpMethods.Get, HttpMethods.Head];
         group.MapMethods("/i", looking, (HttpRequest request, string? lang, LandingLanguage languages, InvitePages pages) =>
@@ -25,7 +25,7 @@ internal static class LandingEndpoints
         group.MapPost("/i/renewal", RenewAsync).RequireRateLimiting(RateLimits.TokenChecks);
         group.MapMethods("/never-again", looking, (HttpRequest request, string? c, string? lang, LandingLanguage languages, NeverAgain page) =>
             page.Ask(c, languages.Of(request, lang)));
-        group.MapPost("/never-again", NeverAgainAsync);
+        group.MapPost("/never-again", NeverAgainAsync).RequireRateLimiting(RateLimits.TokenChecks);
         return routes;
     }
 

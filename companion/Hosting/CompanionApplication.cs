@@ -2,6 +2,7 @@ using Companion.Database;
 using Companion.EventStore;
 using Companion.Invites;
 using Companion.Outbox;
+using Companion.Timeline;
 
 namespace Companion.Hosting;
 
@@ -13,9 +14,10 @@ internal static class CompanionApplication
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
-        builder.Services.AddEventStore();
+        builder.Services.AddEventStore().AddStream(InviteStream.Type);
         builder.Services.AddOutbox();
         builder.Services.AddInvites();
+        builder.Services.AddTimeline();
         return builder;
     }
 
@@ -24,6 +26,7 @@ internal static class CompanionApplication
         var app = builder.Build();
         app.UseHosting();
         app.MapInvites();
+        app.MapTimeline();
         return app;
     }
 }

@@ -1,4 +1,3 @@
-using Companion.Hosting;
+using Companion.CommandLine;
 
-var app = CompanionApplication.Build(CompanionApplication.CreateBuilder(args));
-await app.RunAsync();
+return await new CompanionCommandLine(Console.Out, Console.Error).RunAsync(args);

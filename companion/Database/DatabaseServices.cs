@@ -15,6 +15,7 @@ internal static class DatabaseServices
         services.TryAddSingleton(provider => BuildDataSource(
             provider.GetRequiredService<IOptions<DatabaseOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<Migrator>();
+        services.AddHostedService<StartupMigration>();
         return services;
     }
 

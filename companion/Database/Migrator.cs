@@ -20,21 +20,19 @@ internal sealed partial class Migrator(NpgsqlDataSource dataSource, ILogger<Migr
     ];
 
     /// <returns>Names of the migrations that were applied now.</returns>
+    /// <exception cref="MigrationRightsException">Something is to be applied and the role may not.</exception>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await ExecuteAsync(connection, $"select pg_advisory_lock({LockKey})", cancellationToken);
+        await ExecuteAsync(connection, "select pg_advisory_lock(@key)", cancellationToken, LockKey);
         try
         {
-            await ExecuteAsync(
-                connection,
-                """
-                create schema if not exists companion;
-                create table if not exists companion.migration (
-                  name text not null primary key, applied_at timestamptz not null default now());
-                """,
-                cancellationToken);
-            var pending = Shipped.Except(await AppliedAsync(connection, cancellationToken)).ToList();
+            var pending = await PendingAsync(connection, cancellationToken);
+            if (pending.Count == Shipped.Count)
+            {
+                await CreateTableAsync(connection, cancellationToken);
+            }
+
             foreach (var name in pending)
             {
                 await ApplyAsync(connection, name, cancellationToken);
@@ -43,9 +41,13 @@ internal sealed partial class Migrator(NpgsqlDataSource dataSource, ILogger<Migr
 
             return pending;
         }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new MigrationRightsException(exception);
+        }
         finally
         {
-            await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey})", CancellationToken.None);
+            await ExecuteAsync(connection, "select pg_advisory_unlock(@key)", CancellationToken.None, LockKey);
         }
     }
 
@@ -53,11 +55,25 @@ internal sealed partial class Migrator(NpgsqlDataSource dataSource, ILogger<Migr
     public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await PendingAsync(connection, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<string>> PendingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
         await using var exists = new NpgsqlCommand("select to_regclass('companion.migration') is not null", connection);
         return await exists.ExecuteScalarAsync(cancellationToken) is true
             ? [.. Shipped.Except(await AppliedAsync(connection, cancellationToken))]
             : Shipped;
     }
+
+    private static Task CreateTableAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => ExecuteAsync(
+        connection,
+        """
+        create schema if not exists companion;
+        create table if not exists companion.migration (
+          name text not null primary key, applied_at timestamptz not null default now());
+        """,
+        cancellationToken);
 
     private static async Task<HashSet<string>> AppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -85,9 +101,16 @@ internal sealed partial class Migrator(NpgsqlDataSource dataSource, ILogger<Migr
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    private static async Task ExecuteAsync(
+        NpgsqlConnection connection, string sql, CancellationToken cancellationToken, long? key = null)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        // Without a time limit: waiting for another migrator, or building an index, may take long.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        if (key is not null)
+        {
+            command.Parameters.AddWithValue("key", key);
+        }
+
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

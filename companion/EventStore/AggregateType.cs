@@ -9,7 +9,7 @@ namespace Companion.EventStore;
 /// <typeparam name="TState">Stored as an inline snapshot in events.mt_doc_&lt;state name in lower case&gt;.</typeparam>
 /// <typeparam name="TEvent">Root of the stream's events.</typeparam>
 internal sealed class AggregateType<TState, TEvent>(
-    TState initial, Func<TState, TEvent, TState> evolve, JsonTypeInfo<TState> json, IReadOnlyList<EventType> eventTypes)
+    TState initial, Func<TState, TEvent, TState> evolve, JsonTypeInfo<TState> json, IReadOnlyList<EventType> eventTypes) : IStreamType
     where TState : class
     where TEvent : class
 {
@@ -36,6 +36,11 @@ internal sealed class AggregateType<TState, TEvent>(
 
     /// <summary>Statement that brings the stream's read model up to the new state; null where there is none.</summary>
     public Func<TState, Statement>? Details { get; init; }
+
+    /// <summary>Statement that deletes the stream's read model, so that a rebuild writes it whole; null where there is none.</summary>
+    public Func<Guid, Statement>? ForgetDetails { get; init; }
+
+    public IStreamReplay Replay() => new StreamReplay<TState, TEvent>(this);
 
     public TState Evolve(TState state, TEvent @event) => evolve(state, @event);
 

@@ -50,6 +50,16 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
         return await reader.ReadAllAsync(map, cancellationToken);
     }
 
+    /// <summary>Runs a statement at once, for what later reads of this transaction rest on.</summary>
+    public async Task<int> ExecuteAsync(string sql, Param[] parameters, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Add(parameters);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public void Queue(Statement statement) => _statements.Add(statement);
+
     public void Queue(string sql, params Param[] parameters) => _statements.Add(new Statement(sql, parameters));
 
     /// <summary>Queues a write that must touch exactly this many rows; otherwise the transaction is a concurrency conflict.</summary>
@@ -160,6 +170,8 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
                 throw new ConcurrencyException();
             }
         }
+
+        _statements.Clear();
     }
 
     private void QueueEvent<TEvent>(EventType type, Guid streamId, long version, TEvent @event)

@@ -3,6 +3,9 @@ using Companion.EventStore;
 using Companion.Keycloak;
 using Companion.Outbox;
 using Companion.Registrations;
+using Companion.Invites;
+using Companion.Outbox;
+using Companion.Timeline;
 
 namespace Companion.Hosting;
 
@@ -14,10 +17,11 @@ internal static class CompanionApplication
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
-        builder.Services.AddEventStore();
+        builder.Services.AddEventStore().AddStream(InviteStream.Type);
         builder.Services.AddOutbox();
         builder.Services.AddKeycloak();
         builder.Services.AddRegistrations();
+        builder.Services.AddTimeline();
         return builder;
     }
 
@@ -26,6 +30,7 @@ internal static class CompanionApplication
         var app = builder.Build();
         app.UseHosting();
         app.MapRegistrations();
+        app.MapTimeline();
         return app;
     }
 }

@@ -19,23 +19,35 @@ internal static class HostingServices
             .Validate(o => o.DefaultLanguage is "en" or "de", "Community:DefaultLanguage must be en or de.")
             .ValidateOnStart();
         services.TryAddSingleton<DerivedKeys>();
+        services.TryAddSingleton<Readiness>();
+        services.AddHostedService<Telemetry>();
+        services.AddHostedService<IdempotencyPurge>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(options => StrictJson.Apply(options.SerializerOptions));
-        return services.AddCompanionAuthentication();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            StrictJson.Apply(options.SerializerOptions);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, HealthJson.Default);
+        });
+        return services.AddEdge().AddRateLimits().AddApiDescription().AddCompanionAuthentication();
     }
 
     /// <summary>The middleware, in order; endpoints come after it.</summary>
     public static WebApplication UseHosting(this WebApplication app)
     {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<AccessLog>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context =>
             Problems.From(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
         app.UseRouting();
         app.UseCors();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
+        app.MapHealth();
+        app.MapApiDescription();
         return app;
     }
 }

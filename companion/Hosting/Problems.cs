@@ -36,6 +36,7 @@ internal static class Problems
     private static readonly Dictionary<string, int> Statuses = new(StringComparer.Ordinal)
     {
         ["request_malformed"] = StatusCodes.Status400BadRequest,
+        ["parameter_malformed"] = StatusCodes.Status400BadRequest,
         ["unauthenticated"] = StatusCodes.Status401Unauthorized,
         ["webhook_not_accepted"] = StatusCodes.Status401Unauthorized,
         ["forbidden"] = StatusCodes.Status403Forbidden,

@@ -29,6 +29,7 @@ internal static class InviteStream
         Describe = InviteTimeline.Describe,
         FollowUp = InviteOutbox.FollowUp,
         Details = Details,
+        ForgetDetails = id => new Statement("delete from companion.invite_details where invite_id = @id", [Param.Uuid("id", id)]),
     };
 
     /// <summary>The match key comes from the contact: it is personal data and so never in an event.</summary>

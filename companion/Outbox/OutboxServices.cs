@@ -16,6 +16,7 @@ internal static class OutboxServices
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton<OutboxMetrics>();
         services.TryAddSingleton<OutboxTable>();
+        services.TryAddSingleton<OutboxInspection>();
         services.TryAddSingleton<OutboxWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
         services.AddHostedService<OutboxListener>();

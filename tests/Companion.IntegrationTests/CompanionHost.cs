@@ -147,7 +147,11 @@ public sealed class CompanionHost : IAsyncLifetime
     {
         ["Urls"] = "http://127.0.0.1:0",
         ["Database:ConnectionString"] = ConnectionString,
+        ["Database:MigrateAtStart"] = "false",
         ["Outbox:Enabled"] = "false",
+        ["Hosting:AnonymousRequestsPerMinute"] = "1000000",
+        ["Hosting:TokenChecksPerMinute"] = "1000000",
+        ["Hosting:AccountRequestsPerMinute"] = "1000000",
         ["Security:MasterKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         ["Community:Name"] = "Harbour Community",
         ["Community:PublicUrl"] = "https://companion.example.org",

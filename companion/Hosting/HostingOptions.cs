@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace Companion.Hosting;
+
+/// <summary>Configuration section Hosting: the edge of the service.</summary>
+internal sealed class HostingOptions
+{
+    public const string SectionName = "Hosting";
+
+    /// <summary>Addresses or networks (10.0.0.0/8) whose X-Forwarded-For and X-Forwarded-Proto are believed. None: no header is.</summary>
+    public IList<string> KnownProxies { get; } = [];
+
+    /// <summary>Requests per minute without a token, by address (IPv6: by /64).</summary>
+    public int AnonymousRequestsPerMinute { get; set; } = 120;
+
+    /// <summary>Attempts per minute to use a token or handle from a link, by address (IPv6: by /64).</summary>
+    public int TokenChecksPerMinute { get; set; } = 10;
+
+    /// <summary>Requests per minute to the API, by account.</summary>
+    public int AccountRequestsPerMinute { get; set; } = 300;
+
+    /// <summary>Bytes of a request's body.</summary>
+    public int MaxRequestBody { get; set; } = 256 * 1024;
+
+    /// <summary>How long requests and messages under way may take to end after a stop was asked for.</summary>
+    public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(25);
+
+    internal static bool IsProxy(string value) => IPAddress.TryParse(value, out _) || IPNetwork.TryParse(value, out _);
+}

@@ -1,0 +1,81 @@
+using Companion.Database;
+using Companion.Directory;
+using Npgsql;
+
+namespace Companion.Hosting;
+
+/// <summary>Whether this replica can do its work: not whether mail or chat servers are up, which only delays work.</summary>
+internal sealed class Readiness(NpgsqlDataSource dataSource, Migrator migrator, SigningKeys keys, IHostApplicationLifetime lifetime)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+
+    private Task<IReadOnlyList<string>>? _running;
+
+    /// <summary>Codes of what is wrong; none when ready. Askers at the same time share one look.</summary>
+    public Task<IReadOnlyList<string>> FindProblemsAsync()
+    {
+        lock (_lock)
+        {
+            return _running is { IsCompleted: false } running ? running : _running = LookAsync();
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> LookAsync()
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return ["stopping"];
+        }
+
+        using var patience = new CancellationTokenSource(Patience);
+        var problems = new List<string>();
+        try
+        {
+            problems.AddRange(await DatabaseProblemsAsync(patience.Token));
+        }
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
+        {
+            problems.Add("database_unavailable");
+        }
+
+        try
+        {
+            await keys.EnsureAsync(null, patience.Token);
+        }
+        catch (Exception exception) when (exception is IdentityProviderException or OperationCanceledException)
+        {
+            problems.Add("signing_keys_missing");
+        }
+
+        return problems;
+    }
+
+    private async Task<IReadOnlyList<string>> DatabaseProblemsAsync(CancellationToken cancellationToken)
+    {
+        if ((await migrator.PendingAsync(cancellationToken)).Count > 0)
+        {
+            return ["migrations_pending"];
+        }
+
+        var problems = new List<string>();
+        var settings = await dataSource.QueryAsync(
+            "select current_setting('synchronous_commit'), current_setting('fsync')",
+            reader => (SynchronousCommit: reader.GetString(0), Fsync: reader.GetString(1)),
+            [],
+            cancellationToken);
+        if (settings[0].SynchronousCommit == "off")
+        {
+            problems.Add("synchronous_commit_off");
+        }
+
+        if (settings[0].Fsync == "off")
+        {
+            problems.Add("fsync_off");
+        }
+
+        await dataSource.ExecuteAsync("update companion.write_probe set written_at = now()", [], cancellationToken);
+        return problems;
+    }
+}

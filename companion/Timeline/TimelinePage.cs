@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace Companion.Timeline;
+
+/// <param name="Next">Cursor of the next page. Newest first: null at the end. Oldest first: always there, to ask again later.</param>
+internal sealed record TimelinePage(IReadOnlyList<TimelineLine> Entries, string? Next);
+
+/// <summary>One entry as the API shows it.</summary>
+/// <param name="Kind">UserEvent or AdminEvent.</param>
+/// <param name="Type">Name of the event, e.g. invite_redeemed.</param>
+/// <param name="Actor">Account that did it; null for the system.</param>
+/// <param name="Account">Account it is about; null while there is none.</param>
+internal sealed record TimelineLine(
+    long Id,
+    string Kind,
+    string Type,
+    DateTimeOffset At,
+    string? Actor,
+    string? Account,
+    string? Inviter,
+    Guid? InviteId,
+    string? Detail);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(TimelinePage))]
+internal sealed partial class TimelineJson : JsonSerializerContext;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Companion.Hosting;
 using HandlebarsDotNet;
@@ -93,28 +91,4 @@ internal sealed class MailTemplates
 
     private sealed record Template(
         HandlebarsTemplate<object, object> Subject, HandlebarsTemplate<object, object> Plain, HandlebarsTemplate<object, object> Html);
-
-    /// <summary>Escapes for element content and quoted attributes; letters of all languages stay readable.</summary>
-    private sealed class HtmlValues : ITextEncoder
-    {
-        private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
-        public IFormatProvider? FormatProvider => CultureInfo.InvariantCulture;
-
-        public void Encode(System.Text.StringBuilder text, TextWriter target) => Encoder.Encode(target, text.ToString());
-
-        public void Encode(string text, TextWriter target) => Encoder.Encode(target, text);
-
-        public void Encode<T>(T text, TextWriter target)
-            where T : IEnumerator<char>
-        {
-            var value = new System.Text.StringBuilder();
-            while (text.MoveNext())
-            {
-                value.Append(text.Current);
-            }
-
-            Encoder.Encode(target, value.ToString());
-        }
-    }
 }

@@ -16,12 +16,7 @@ internal static partial class ShownName
     /// <returns>Null where there is no name fit to be shown; then say "a member".</returns>
     public static string? Of(string? name)
     {
-        if (name is null || !name.IsNormalized(NormalizationForm.FormC) && !TryNormalize(ref name))
-        {
-            return null;
-        }
-
-        var shown = Spaces().Replace(name.Trim(), " ");
+        var shown = Spaces().Replace(Normal(name).Trim(), " ");
         if (!Allowed().IsMatch(shown) || LooksLikeHost().IsMatch(shown.Normalize(NormalizationForm.FormKC)))
         {
             return null;
@@ -34,17 +29,15 @@ internal static partial class ShownName
     /// <summary>As <see cref="Of(string?)"/>, with the words for a nameless member, which can start a sentence.</summary>
     public static string OrMember(string? name, string language) => Of(name) ?? (language == "de" ? "Ein Mitglied" : "A member");
 
-    /// <summary>Unpaired surrogates have no normal form.</summary>
-    private static bool TryNormalize(ref string name)
+    private static string Normal(string? name)
     {
         try
         {
-            name = name.Normalize(NormalizationForm.FormC);
-            return true;
+            return name?.Normalize(NormalizationForm.FormC) ?? "";
         }
         catch (ArgumentException)
         {
-            return false;
+            return ""; // unpaired surrogates have no normal form
         }
     }
 

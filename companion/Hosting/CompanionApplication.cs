@@ -1,6 +1,10 @@
 using Companion.Database;
+using Companion.Delivery;
 using Companion.EventStore;
 using Companion.Keycloak;
+using Companion.Invites;
+using Companion.Matrix;
+using Companion.Onboarding;
 using Companion.Outbox;
 using Companion.Registrations;
 
@@ -16,8 +20,12 @@ internal static class CompanionApplication
         builder.Services.AddDatabase();
         builder.Services.AddEventStore();
         builder.Services.AddOutbox();
+        builder.Services.AddMatrix();
+        builder.Services.AddOnboarding();
         builder.Services.AddKeycloak();
         builder.Services.AddRegistrations();
+        builder.Services.AddInvites();
+        builder.Services.AddDelivery();
         return builder;
     }
 
@@ -25,7 +33,9 @@ internal static class CompanionApplication
     {
         var app = builder.Build();
         app.UseHosting();
+        app.MapOnboarding();
         app.MapRegistrations();
+        app.MapInvites();
         return app;
     }
 }

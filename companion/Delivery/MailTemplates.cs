@@ -1,4 +1,3 @@
-using System.Text.Unicode;
 using Companion.Hosting;
 using HandlebarsDotNet;
 using Microsoft.Extensions.Options;

@@ -5,6 +5,7 @@ using Companion.Keycloak;
 using Companion.Invites;
 using Companion.Matrix;
 using Companion.Onboarding;
+using Companion.Landing;
 using Companion.Outbox;
 using Companion.Registrations;
 
@@ -26,6 +27,7 @@ internal static class CompanionApplication
         builder.Services.AddRegistrations();
         builder.Services.AddInvites();
         builder.Services.AddDelivery();
+        builder.Services.AddLanding();
         return builder;
     }
 
@@ -36,6 +38,7 @@ internal static class CompanionApplication
         app.MapOnboarding();
         app.MapRegistrations();
         app.MapInvites();
+        app.MapLanding();
         return app;
     }
 }

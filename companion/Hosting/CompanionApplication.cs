@@ -28,6 +28,7 @@ internal static class CompanionApplication
         builder.Services.AddInvites();
         builder.Services.AddDelivery();
         builder.Services.AddLanding();
+        builder.Services.AddDelivery();
         return builder;
     }
 

@@ -16,7 +16,7 @@ internal static partial class AdminApi
         {
             var person = call.Target.EndsWith($":{call.World.ServerName}", StringComparison.Ordinal)
                 ? call.World.Local(call.Target)
-                : throw new HomeserverError(400, "M_UNKNOWN", "This endpoint can only be used with local users");
+                : throw new HomeserverException(400, "M_UNKNOWN", "This endpoint can only be used with local users");
             call.World.AdminJoin(call.World.Room(call["room"], 404, "M_UNKNOWN"), call.Me, person);
             return new JsonObject { ["room_id"] = call["room"] };
         });
@@ -40,13 +40,13 @@ internal static partial class AdminApi
         routes.MapAdmin("GET", $"{Root}/v1/auth_providers/{{provider}}/users/{{id}}", call =>
             call.World.People.Values.FirstOrDefault(p => p.ExternalIds.Contains((call["provider"], call["id"]))) is { } person
                 ? new JsonObject { ["user_id"] = person.Id }
-                : throw HomeserverError.NotFound("User not found"));
+                : throw HomeserverException.NotFound("User not found"));
         routes.MapAdmin("GET", $"{Root}/v1/username_available", call =>
         {
-            var name = call.Query("username") ?? throw new HomeserverError(400, "M_MISSING_PARAM", "Missing string query parameter 'username'");
+            var name = call.Query("username") ?? throw new HomeserverException(400, "M_MISSING_PARAM", "Missing string query parameter 'username'");
             RefuseName(name);
             return call.World.People.ContainsKey($"@{name}:{call.World.ServerName}")
-                ? throw new HomeserverError(400, "M_USER_IN_USE", "User ID already taken.")
+                ? throw new HomeserverException(400, "M_USER_IN_USE", "User ID already taken.")
                 : new JsonObject { ["available"] = true };
         });
         routes.MapAdmin("GET", $"{Root}/v1/users/{{user}}/memberships", call => new JsonObject
@@ -99,7 +99,7 @@ internal static partial class AdminApi
             if (call.World.People.Values.Any(other => other != person && other.ExternalIds.Intersect(wanted).Any()))
             {
                 // As Synapse does: the account was made before the link is refused.
-                throw new HomeserverError(409, "M_UNKNOWN", "External id is already in use.");
+                throw new HomeserverException(409, "M_UNKNOWN", "External id is already in use.");
             }
 
             person.ExternalIds.Clear();
@@ -113,7 +113,7 @@ internal static partial class AdminApi
     {
         if (!Allowed().IsMatch(name) || name.StartsWith('_') || name.All(char.IsAsciiDigit))
         {
-            throw new HomeserverError(400, "M_INVALID_USERNAME", "User ID can only contain characters a-z, 0-9, or '=_-./+'");
+            throw new HomeserverException(400, "M_INVALID_USERNAME", "User ID can only contain characters a-z, 0-9, or '=_-./+'");
         }
     }
 

@@ -19,10 +19,10 @@ internal sealed class ChatWorld(string serverName)
     /// <summary>Synapse's default limit of invites per invitee holds.</summary>
     public bool LimitsInvites { get; set; }
 
-    public ChatPerson Local(string id) => People.GetValueOrDefault(id) ?? throw HomeserverError.NotFound("User not found");
+    public ChatPerson Local(string id) => People.GetValueOrDefault(id) ?? throw HomeserverException.NotFound("User not found");
 
     public ChatRoom Room(string id, int status = 404, string errcode = "M_NOT_FOUND") =>
-        Rooms.GetValueOrDefault(id) ?? throw new HomeserverError(status, errcode, "Unknown room");
+        Rooms.GetValueOrDefault(id) ?? throw new HomeserverException(status, errcode, "Unknown room");
 
     public ChatRoom Create(string creator, JsonObject body)
     {
@@ -67,7 +67,7 @@ internal sealed class ChatWorld(string serverName)
         RefuseInvite(room, by, person);
         if (LimitsInvites && People.GetValueOrDefault(by)?.RateLimit != (0, 0) && People.TryGetValue(person, out var invitee) && --invitee.InviteTokens < 0)
         {
-            throw new HomeserverError(429, "M_LIMIT_EXCEEDED", "Too Many Requests", InviteRetryMs);
+            throw new HomeserverException(429, "M_LIMIT_EXCEEDED", "Too Many Requests", InviteRetryMs);
         }
 
         if (room.Membership(person) != "invite")
@@ -92,16 +92,16 @@ internal sealed class ChatWorld(string serverName)
         switch (room.Membership(person.Id))
         {
             case "ban":
-                throw new HomeserverError(403, room.IsPublic ? "M_BAD_STATE" : "M_FORBIDDEN", "You are banned from this room");
+                throw new HomeserverException(403, room.IsPublic ? "M_BAD_STATE" : "M_FORBIDDEN", "You are banned from this room");
             case "join":
                 return;
             case not "invite" when !room.IsPublic:
-                throw HomeserverError.Forbidden("You are not invited to this room.");
+                throw HomeserverException.Forbidden("You are not invited to this room.");
         }
 
         if (person.Suspended)
         {
-            throw new HomeserverError(403, "M_USER_SUSPENDED", "Joining rooms while account is suspended is not allowed.");
+            throw new HomeserverException(403, "M_USER_SUSPENDED", "Joining rooms while account is suspended is not allowed.");
         }
 
         room.SetMembership(person.Id, "join", person.Id);
@@ -113,7 +113,7 @@ internal sealed class ChatWorld(string serverName)
         var strongest = People.Values.Where(p => room.Membership(p.Id) == "join").MaxBy(p => room.LevelOf(p.Id));
         if (strongest is null || room.LevelOf(strongest.Id) < 50)
         {
-            throw new HomeserverError(400, "M_UNKNOWN", "No local admin user in room");
+            throw new HomeserverException(400, "M_UNKNOWN", "No local admin user in room");
         }
 
         var levels = (JsonObject)room.Find("m.room.power_levels", "")!.Content.DeepClone();
@@ -154,7 +154,7 @@ internal sealed class ChatWorld(string serverName)
     {
         if (room.Membership(person) != "join")
         {
-            throw HomeserverError.Forbidden($"{person} not in room {room.Id}.");
+            throw HomeserverException.Forbidden($"{person} not in room {room.Id}.");
         }
     }
 
@@ -162,18 +162,18 @@ internal sealed class ChatWorld(string serverName)
     {
         if (room.Membership(person) == "ban")
         {
-            throw new HomeserverError(403, "M_BAD_STATE", "Cannot invite user who was banned");
+            throw new HomeserverException(403, "M_BAD_STATE", "Cannot invite user who was banned");
         }
 
         RefuseOutsider(room, by);
         if (room.Membership(person) == "join")
         {
-            throw HomeserverError.Forbidden($"{person} is already in the room.");
+            throw HomeserverException.Forbidden($"{person} is already in the room.");
         }
 
         if (room.LevelOf(by) < room.LevelFor("invite"))
         {
-            throw HomeserverError.Forbidden("You don't have permission to invite users");
+            throw HomeserverException.Forbidden("You don't have permission to invite users");
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class ClientApi
         routes.Map("POST", $"{Root}/createRoom", call => new JsonObject { ["room_id"] = call.World.Create(call.Me, call.Body).Id });
         routes.Map("GET", $"{Root}/user/{{user}}/account_data/{{type}}", call =>
             (JsonObject)JsonNode.Parse(
-                call.World.Local(call.Me).AccountData.GetValueOrDefault(call["type"]) ?? throw HomeserverError.NotFound("Account data not found"))!);
+                call.World.Local(call.Me).AccountData.GetValueOrDefault(call["type"]) ?? throw HomeserverException.NotFound("Account data not found"))!);
         routes.Map("PUT", $"{Root}/user/{{user}}/account_data/{{type}}", call =>
         {
             call.World.Local(call.Me).AccountData[call["type"]] = call.Body.ToJsonString();
@@ -54,10 +54,10 @@ internal static class ClientApi
             var room = call.World.Room(call["room"], 403, "M_FORBIDDEN");
             if (room.Membership(call.Me) is not ("join" or "leave"))
             {
-                throw HomeserverError.Forbidden($"User {call.Me} not in room {room.Id}");
+                throw HomeserverException.Forbidden($"User {call.Me} not in room {room.Id}");
             }
 
-            var state = room.Find(call["type"], call["key"]) ?? throw HomeserverError.NotFound("Event not found.");
+            var state = room.Find(call["type"], call["key"]) ?? throw HomeserverException.NotFound("Event not found.");
             return call.Query("format") == "event" ? HomeserverRoutes.EventOf(state) : (JsonObject)state.Content.DeepClone();
         });
         routes.Map("PUT", $"{Root}/rooms/{{room}}/state/{{type}}/{{key?}}", call =>
@@ -105,7 +105,7 @@ internal static class ClientApi
         ChatWorld.RefuseOutsider(room, call.Me);
         if (room.LevelOf(call.Me) < room.LevelFor(membership == "ban" ? "ban" : "kick"))
         {
-            throw HomeserverError.Forbidden("You don't have permission to do that");
+            throw HomeserverException.Forbidden("You don't have permission to do that");
         }
 
         room.SetMembership(call.Target, membership, call.Me);

@@ -46,11 +46,11 @@ public sealed class HomeserverFaults
             switch (fault)
             {
                 case HomeserverFault.Limited:
-                    throw new HomeserverError(429, "M_LIMIT_EXCEEDED", "Too Many Requests", 6500);
+                    throw new HomeserverException(429, "M_LIMIT_EXCEEDED", "Too Many Requests", 6500);
                 case HomeserverFault.Broken:
-                    throw new HomeserverError(500, "M_UNKNOWN", "Internal server error");
+                    throw new HomeserverException(500, "M_UNKNOWN", "Internal server error");
                 case HomeserverFault.UnknownToken:
-                    throw new HomeserverError(401, "M_UNKNOWN_TOKEN", "Invalid access token passed.");
+                    throw new HomeserverException(401, "M_UNKNOWN_TOKEN", "Invalid access token passed.");
                 case HomeserverFault.LostAnswer:
                     break;
             }

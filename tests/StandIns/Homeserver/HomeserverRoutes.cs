@@ -17,7 +17,7 @@ internal sealed class HomeserverCall(ChatWorld world, HttpContext context, strin
 
     public int Status { get; set; } = 200;
 
-    public string Target => Body["user_id"]?.GetValue<string>() ?? throw new HomeserverError(400, "M_MISSING_PARAM", "Missing params: ['user_id']");
+    public string Target => Body["user_id"]?.GetValue<string>() ?? throw new HomeserverException(400, "M_MISSING_PARAM", "Missing params: ['user_id']");
 
     public string this[string name] => context.Request.RouteValues[name] as string ?? "";
 
@@ -54,7 +54,7 @@ internal sealed class HomeserverRoutes(IEndpointRouteBuilder app, ChatWorld worl
                 fault?.After(context);
                 await WriteAsync(context, status, answer);
             }
-            catch (HomeserverError error)
+            catch (HomeserverException error)
             {
                 await WriteAsync(context, error);
             }
@@ -65,10 +65,10 @@ internal sealed class HomeserverRoutes(IEndpointRouteBuilder app, ChatWorld worl
         lock (world)
         {
             var token = context.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
-            var me = world.Tokens.GetValueOrDefault(token) ?? throw new HomeserverError(401, "M_UNKNOWN_TOKEN", "Invalid access token passed.");
+            var me = world.Tokens.GetValueOrDefault(token) ?? throw new HomeserverException(401, "M_UNKNOWN_TOKEN", "Invalid access token passed.");
             if (adminOnly && !world.Local(me).IsAdmin)
             {
-                throw HomeserverError.Forbidden("You are not a server admin");
+                throw HomeserverException.Forbidden("You are not a server admin");
             }
 
             var call = new HomeserverCall(world, context, me, body);
@@ -77,7 +77,7 @@ internal sealed class HomeserverRoutes(IEndpointRouteBuilder app, ChatWorld worl
         }
     }
 
-    private static Task WriteAsync(HttpContext context, HomeserverError error)
+    private static Task WriteAsync(HttpContext context, HomeserverException error)
     {
         var body = new JsonObject { ["errcode"] = error.Errcode, ["error"] = error.Message };
         if (error.RetryAfterMs is { } milliseconds)

@@ -26,6 +26,8 @@ internal readonly record struct Param(string Name, NpgsqlDbType Type, object? Va
 
     public static Param Uuids(string name, Guid[] value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Uuid, value);
 
+    public static Param Longs(string name, long[] value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Bigint, value);
+
     public static Param Texts(string name, string[] value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Text, value);
 
     public static Param BytesList(string name, byte[][] value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Bytea, value);

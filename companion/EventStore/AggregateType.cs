@@ -31,6 +31,9 @@ internal sealed class AggregateType<TState, TEvent>(
     /// <summary>Timeline entry of an event, given the state after it; null for what no timeline shows.</summary>
     public Func<TState, TEvent, TimelineEntry?> Describe { get; init; } = (_, _) => null;
 
+    /// <summary>Enqueues the to-dos that an event brings with it, given the state after it; runs on append, never on a rebuild.</summary>
+    public Action<UnitOfWork, TState, TEvent>? FollowUp { get; init; }
+
     /// <summary>Statement that brings the stream's read model up to the new state; null where there is none.</summary>
     public Func<TState, Statement>? Details { get; init; }
 

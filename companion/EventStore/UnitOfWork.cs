@@ -36,6 +36,20 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
         return await command.ReadAllAsync(map, cancellationToken);
     }
 
+    /// <summary>Takes locks that hold to the end of the transaction, then reads what they guard, in one round trip.</summary>
+    /// <param name="locks">Keys of PostgreSQL advisory locks; taken in ascending order, so that transactions can't wait for each other in a circle.</param>
+    public async Task<List<T>> QueryLockedAsync<T>(
+        long[] locks, string sql, Func<NpgsqlDataReader, T> map, Param[] parameters, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new Statement(
+            "select pg_advisory_xact_lock(key) from unnest(@locks) key", [Param.Longs("locks", [.. locks.Distinct().Order()])]).ToBatchCommand());
+        batch.BatchCommands.Add(new Statement(sql, parameters).ToBatchCommand());
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return await reader.ReadAllAsync(map, cancellationToken);
+    }
+
     /// <summary>Runs a statement at once, for what later reads of this transaction rest on.</summary>
     public async Task<int> ExecuteAsync(string sql, Param[] parameters, CancellationToken cancellationToken)
     {
@@ -95,6 +109,8 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
             {
                 _statements.Add(TimelineSql.Insert(entry));
             }
+
+            type.FollowUp?.Invoke(this, state, @event);
         }
 
         _statements.Add(StreamSql.Snapshot(type, stream.StreamId, state, newVersion, Now));

@@ -78,7 +78,7 @@ public static class InviteDecider
             InviteStatus.Revoked => InviteRefusals.Revoked,
             InviteStatus.Declined => InviteRefusals.Declined,
             InviteStatus.Claimed => InviteRefusals.InUse,
-            _ when !command.Facts.InviterEnabled => InviteRefusals.InviterGone,
+            _ when !command.Facts.InviterEnabled => InviteRefusals.CannotInvite,
             _ when state.Generation >= command.Policy.MaxGenerations || command.Facts.ContactHasOpenInvite => InviteRefusals.RecipientLimit,
             InviteStatus.Expired => QuotaObstacle(command.Facts, command.Policy),
             _ => null,
@@ -110,7 +110,7 @@ public static class InviteDecider
 
     private static InviteDecision Redeem(Invite state, RedeemInvite command, DateTimeOffset now) => state switch
     {
-        { Status: InviteStatus.Redeemed } when state.Account == command.Account => InviteDecision.Nothing,
+        { Status: InviteStatus.Redeemed } when state.Account == command.Account || state.Contested.Contains(command.Account) => InviteDecision.Nothing,
         { Status: InviteStatus.Redeemed } => InviteDecision.Accept(new InviteContested(new(state.Id), command.Account, now)),
         // The account is there: a revocation or expiry that came between claim and commit is too late.
         _ => InviteDecision.Accept(new InviteRedeemed(new(state.Id), command.Account, now)),
@@ -146,7 +146,7 @@ public static class InviteDecider
         state.Claim is { } claim && claim.Key == claimKey && claim.Account == account;
 
     private static Refusal? InviterObstacle(InviteFacts facts) =>
-        !facts.InviterEnabled ? InviteRefusals.InviterGone : facts.OwnContact ? InviteRefusals.OwnContact : null;
+        !facts.InviterEnabled ? InviteRefusals.CannotInvite : facts.OwnContact ? InviteRefusals.OwnContact : null;
 
     private static Refusal? ReachObstacle(IssueInvite command)
     {

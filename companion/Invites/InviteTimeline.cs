@@ -10,13 +10,13 @@ internal static class InviteTimeline
     public static TimelineEntry? Describe(Invite state, InviteEvent @event) => @event switch
     {
         InviteIssued e => ByPerson(state, e, e.At, e.Inviter),
-        InviteResent e => ByPerson(state, e, e.At, e.By),
+        InviteResent e => ByInviterOrModerator(state, e, e.At, e.By),
         InviteSent e => BySystem(state, e, e.At),
         InviteDeliveryFailed e => BySystem(state, e, e.At, e.Reason),
         InviteDeliveryUnknown e => BySystem(state, e, e.At),
         // Tells that the address is a member's: for moderators only.
         InviteMatchedAccount e => BySystem(state, e, e.At) with { Account = e.Account, Inviter = null },
-        InviteRevoked e => ByPerson(state, e, e.At, e.By),
+        InviteRevoked e => ByInviterOrModerator(state, e, e.At, e.By),
         InviteDeclined e => ByPerson(state, e, e.At, null),
         InviteExpired e => BySystem(state, e, e.At),
         InviteClaimed e => ByPerson(state, e, e.At, null),
@@ -28,6 +28,13 @@ internal static class InviteTimeline
 
     private static TimelineEntry ByPerson(Invite state, InviteEvent @event, DateTimeOffset at, AccountId? actor) =>
         Entry(TimelineKind.UserEvent, state, @event, at, null) with { Actor = actor };
+
+    /// <summary>The inviter's own act, or a moderator's on the inviter's invite.</summary>
+    private static TimelineEntry ByInviterOrModerator(Invite state, InviteEvent @event, DateTimeOffset at, AccountId actor) =>
+        ByPerson(state, @event, at, actor) with
+        {
+            Kind = actor == state.Inviter ? TimelineKind.UserEvent : TimelineKind.AdminEvent,
+        };
 
     private static TimelineEntry BySystem(Invite state, InviteEvent @event, DateTimeOffset at, string? detail = null) =>
         Entry(TimelineKind.AdminEvent, state, @event, at, detail);

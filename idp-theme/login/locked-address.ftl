@@ -15,13 +15,11 @@
 
 <#macro lockedInput>
   <#local invalid = messagesPerField.existsError("email")>
-  <span class="${properties.kcInputClass!} ${properties.kcFormReadOnlyClass!}">
+  <span class="${properties.kcInputClass!} ${properties.kcFormReadOnlyClass!} companion-locked">
     <input type="email" id="email" name="email" value="${inviteAddress}" readonly
       autocomplete="${realm.registrationEmailAsUsername?then('username', 'email')}"
       aria-describedby="invite-address-note"<#if invalid> aria-invalid="true"</#if>>
-    <span class="${properties.kcFormControlUtilClass!}">
-      <span class="companion-lock"><i class="fas fa-lock" aria-hidden="true"></i></span>
-    </span>
+    <i class="companion-lock fas fa-lock" aria-hidden="true"></i>
   </span>
   <p id="invite-address-note" class="companion-note">${msg("inviteAddressNote")}</p>
 </#macro>

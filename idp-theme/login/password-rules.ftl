@@ -11,7 +11,7 @@
     <#if passwordPolicies.upperCase??><@rule name="upperCase" count=passwordPolicies.upperCase/></#if>
     <#if passwordPolicies.digits??><@rule name="digits" count=passwordPolicies.digits/></#if>
     <#if passwordPolicies.specialChars??><@rule name="specialChars" count=passwordPolicies.specialChars/></#if>
-    <#if passwordPolicies.notUsername!false><@rule name="notUsername"/></#if>
+    <#if (passwordPolicies.notUsername!false) && !realm.registrationEmailAsUsername><@rule name="notUsername"/></#if>
     <#if passwordPolicies.notEmail!false><@rule name="notEmail"/></#if>
   </ul>
 </#macro>

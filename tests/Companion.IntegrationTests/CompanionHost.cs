@@ -155,10 +155,17 @@ public sealed class CompanionHost : IAsyncLifetime
         ["Security:MasterKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         ["Community:Name"] = "Harbour Community",
         ["Community:PublicUrl"] = "https://companion.example.org",
+        ["Webhooks:Secret"] = $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
+        ["Keycloak:BaseUrl"] = "http://127.0.0.1:9",
+        ["Keycloak:PublicUrl"] = "https://id.example.org",
+        ["Keycloak:Realm"] = "community",
+        ["Keycloak:ClientSecret"] = "the provider is a double",
         ["Authentication:Issuer"] = Tokens.Issuer,
         ["Authentication:JwksUri"] = Tokens.JwksUri,
         ["Authentication:AuthorizedParties:0"] = "account-console",
         ["Authentication:AllowedOrigins:0"] = "https://id.example.org",
+        ["Registration:RegistrationUrl"] = "https://id.example.org/realms/harbour/protocol/openid-connect/registrations",
+        ["Registration:RedirectUri"] = "https://id.example.org/realms/harbour/account",
     };
 
     private HttpClient Client(HttpMessageHandler handler)

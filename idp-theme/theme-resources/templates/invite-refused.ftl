@@ -9,10 +9,10 @@
   <#if section == "header">
     ${msg("inviteRefusedTitle")}
   <#elseif section == "form">
-    <div id="invite-refused" data-code="${code}">
+    <link rel="stylesheet" href="${url.resourcesPath}/css/invite-pages.css">
+    <div id="invite-refused" class="invite-page" data-code="${code}">
       <p class="instruction">${sentence}</p>
       <p class="instruction">${msg("inviteRefusedNothingCreated")}</p>
-      <br>
       <#if retryUrl?has_content>
         <a id="invite-retry" class="${button}" href="${retryUrl}" data-seconds="${(retryAfterSeconds!0)?c}"
           data-waiting="${msg('inviteRetryIn', '#')}" data-ready="${msg('inviteRetryReady')}">${msg("inviteRetry")}</a>

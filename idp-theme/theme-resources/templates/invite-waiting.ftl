@@ -6,7 +6,8 @@
   <#if section == "header">
     ${msg("inviteWaitingTitle")}
   <#elseif section == "form">
-    <div id="invite-waiting" data-check-seconds="30">
+    <link rel="stylesheet" href="${url.resourcesPath}/css/invite-pages.css">
+    <div id="invite-waiting" class="invite-page" data-check-seconds="30">
       <p class="instruction">${msg("inviteWaitingWhat")}</p>
       <#if inviterName?has_content && communityName?has_content>
         <p class="instruction">${msg("inviteWaitingBy", inviterName, communityName)}</p>
@@ -16,12 +17,11 @@
           <time datetime="${waitingSince}">${waitingSince?datetime.iso?string.long_short} UTC</time></p>
       </#if>
       <p class="instruction">${msg("inviteWaitingClose")}</p>
-      <br>
       <form id="invite-waiting-check" action="${url.loginAction}" method="post">
         <button class="${button} ${properties.kcButtonPrimaryClass!}" type="submit">${msg("inviteWaitingCheck")}</button>
       </form>
-      <br>
-      <a id="invite-sign-out" class="${button} ${properties.kcButtonSecondaryClass!}" href="${url.loginRestartFlowUrl}">${msg("inviteSignOut")}</a>
+      <a id="invite-sign-out" class="${button} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!}"
+        href="${url.loginRestartFlowUrl}">${msg("inviteSignOut")}</a>
     </div>
     <script type="module" src="${url.resourcesPath}/js/invite-waiting.js"></script>
   </#if>

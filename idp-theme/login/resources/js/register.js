@@ -15,7 +15,7 @@ const checks = {
   upperCase: (value, n) => count(value, /\p{Uppercase}/gu) >= n,
   digits: (value, n) => count(value, /\p{Nd}/gu) >= n,
   specialChars: (value, n) => count(value, /[^\p{L}\p{Nd}]/gu) >= n,
-  notUsername: (value) => value !== "" && !sameText(value, valueOf("username") || valueOf("email")),
+  notUsername: (value) => value !== "" && !sameText(value, valueOf("username")),
   notEmail: (value) => value !== "" && !sameText(value, valueOf("email")),
 };
 
@@ -45,6 +45,9 @@ if (password && rules) {
 
 const wrong = [...form.querySelectorAll("[aria-invalid='true']")];
 for (const input of wrong) {
-  describe(input, `input-error-${input.name}`);
+  const error = document.getElementById(`input-error-${input.name}`);
+  if (error) {
+    describe(input, error.id);
+  }
 }
 wrong[0]?.focus();

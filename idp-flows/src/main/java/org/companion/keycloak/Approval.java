@@ -21,7 +21,7 @@ enum Approval {
     return value;
   }
 
-  /** Null for an account that never had to wait. */
+  /** Null for an account that need not wait; one that is held without the attribute does. */
   static Approval of(UserModel user) {
     String value = user.getFirstAttribute(ATTRIBUTE);
     for (Approval approval : values()) {
@@ -29,7 +29,7 @@ enum Approval {
         return approval;
       }
     }
-    return null;
+    return isHeld(user) ? PENDING : null;
   }
 
   static boolean isHeld(UserModel user) {

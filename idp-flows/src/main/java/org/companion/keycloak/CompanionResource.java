@@ -11,8 +11,11 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
@@ -28,6 +31,7 @@ import org.keycloak.util.JsonSerialization;
 public final class CompanionResource {
   private static final int LONGEST_BODY = 16 * 1024;
   private static final int LONGEST_TEXT = 2_000;
+  private static final Duration NEW = Duration.ofHours(24);
 
   private final KeycloakSession session;
   private final RealmModel realm;
@@ -50,7 +54,7 @@ public final class CompanionResource {
           List<Membership> asked = memberships(request);
           Memberships.Outcome outcome = Memberships.resolve(session, realm, asked).grant(user);
           if (!outcome.granted().isEmpty()) {
-            record(caller, user, Map.of("granted", outcome.granted(), "inviteId", inviteId));
+            record(caller, user, Map.of("granted", named(outcome.granted()), "inviteId", inviteId));
           }
           return outcome;
         });
@@ -88,7 +92,8 @@ public final class CompanionResource {
     if (state == wanted) {
       return false;
     }
-    if (state != Approval.PENDING) {
+    boolean second = state == null && wanted == Approval.DENIED && isNewInvitee(user);
+    if (state != Approval.PENDING && !second) {
       throw new ProblemException(
           Status.CONFLICT, "not_waiting", "The account does not wait for a decision");
     }
@@ -98,6 +103,14 @@ public final class CompanionResource {
       Approval.deny(user);
     }
     return true;
+  }
+
+  /** The second account of one invite waits for nobody, but must be shut out; members must not. */
+  private static boolean isNewInvitee(UserModel user) {
+    Long created = user.getCreatedTimestamp();
+    return user.getFirstAttribute(Approval.INVITE_ID) != null
+        && created != null
+        && Instant.now().isBefore(Instant.ofEpochMilli(created).plus(NEW));
   }
 
   private UserModel account(String userId) throws ProblemException {
@@ -148,13 +161,18 @@ public final class CompanionResource {
   }
 
   /** As ACTION on the user: a grant of ours must not look like an admin who adds to a group. */
-  private void record(AdminAuth caller, UserModel user, Map<String, Object> act) {
-    new AdminEventBuilder(realm, caller, session, session.getContext().getConnection())
-        .resource(ResourceType.USER)
-        .operation(OperationType.ACTION)
-        .resourcePath("users", user.getId(), "companion")
-        .representation(act)
-        .success();
+  private void record(AdminAuth caller, UserModel user, Map<String, String> act) {
+    AdminEventBuilder event =
+        new AdminEventBuilder(realm, caller, session, session.getContext().getConnection())
+            .resource(ResourceType.USER)
+            .operation(OperationType.ACTION)
+            .resourcePath("users", user.getId(), "companion");
+    act.forEach(event::detail);
+    event.success();
+  }
+
+  private static String named(List<Membership> memberships) {
+    return memberships.stream().map(Membership::named).collect(Collectors.joining(", "));
   }
 
   private static Response answer(Act act) {

@@ -1,7 +1,9 @@
 package org.companion.keycloak;
 
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.FormAction;
 import org.keycloak.authentication.FormContext;
 import org.keycloak.authentication.ValidationContext;
@@ -34,9 +36,13 @@ public final class InviteBind implements FormAction {
       throw RefusalPage.rollback(context, Refusal.MISSING);
     }
     MultivaluedMap<String, String> fields = context.getHttpRequest().getDecodedFormParameters();
-    if (!fields.isEmpty()) { // without a form body Keycloak hands out an immutable map
-      fields.putSingle(UserModel.EMAIL, invitation.address());
+    if (fields.isEmpty()) { // not a form: the map is immutable and the built-in steps fail on it
+      throw new WebApplicationException(
+          Response.seeOther(
+                  RefusalPage.formUrl(context.getSession(), context.getAuthenticationSession()))
+              .build());
     }
+    fields.putSingle(UserModel.EMAIL, invitation.address());
     context.getEvent().detail(Approval.INVITE_ID, invitation.inviteId());
     context.success();
   }

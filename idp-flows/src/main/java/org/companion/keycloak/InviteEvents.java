@@ -1,5 +1,6 @@
 package org.companion.keycloak;
 
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.Config;
@@ -75,20 +76,22 @@ public final class InviteEvents implements EventListenerProvider {
       approve(realm, user);
     } else if (approval == Approval.DENIED && user.isEnabled()) {
       Approval.deny(user);
-      afterCommit(new Message.Denied(realm.getName(), inviteId(user), user.getId()));
+      afterCommit(user, id -> new Message.Denied(realm.getName(), id, user.getId()));
     }
   }
 
   private void approve(RealmModel realm, UserModel user) {
     Approval.approve(user);
-    afterCommit(new Message.Approved(realm.getName(), inviteId(user), user.getId()));
+    afterCommit(user, id -> new Message.Approved(realm.getName(), id, user.getId()));
   }
 
-  private static String inviteId(UserModel user) {
-    return user.getFirstAttribute(Approval.INVITE_ID);
-  }
-
-  private void afterCommit(Message fact) {
+  /** An account that came without an invite is none of the companion's business. */
+  private void afterCommit(UserModel user, Function<String, Message> fact) {
+    String inviteId = user.getFirstAttribute(Approval.INVITE_ID);
+    if (inviteId == null) {
+      return;
+    }
+    Message message = fact.apply(inviteId);
     Background background = Background.of(session);
     session
         .getTransactionManager()
@@ -96,7 +99,7 @@ public final class InviteEvents implements EventListenerProvider {
             new AbstractKeycloakTransaction() {
               @Override
               protected void commitImpl() {
-                background.tell(fact);
+                background.tell(message);
               }
 
               @Override

@@ -56,7 +56,8 @@ final class RefusalPage {
     return new ErrorPageException(of(context.getSession(), authSession, refusal));
   }
 
-  private static URI formUrl(KeycloakSession session, AuthenticationSessionModel authSession) {
+  /** Where the form is shown again, also after a rollback. */
+  static URI formUrl(KeycloakSession session, AuthenticationSessionModel authSession) {
     return LoginActionsService.loginActionsBaseUrl(session.getContext().getUri())
         .path(LoginActionsService.REGISTRATION_PATH)
         .queryParam(Constants.CLIENT_ID, authSession.getClient().getClientId())

@@ -1,0 +1,90 @@
+using Companion.Database;
+using Companion.EventStore;
+using Npgsql;
+
+namespace Companion.Contacts;
+
+/// <summary>Table companion.contact: the one place where invited addresses, and what was written to them, can be read and erased.</summary>
+internal sealed class ContactTable(NpgsqlDataSource dataSource, ContactKeys keys)
+{
+    private const string Erase =
+        """
+        with gone as (
+          update companion.contact
+          set address = null, message = null, match_key = null, abuse_key = null, erased_at = coalesce(erased_at, @now)
+          where {0} returning contact_id)
+        update companion.invite_details d set match_key = null from gone where d.contact_id = gone.contact_id
+        """;
+
+    private static readonly string EraseOne = Erase.Replace("{0}", "contact_id = @contact_id", StringComparison.Ordinal);
+
+    private static readonly string EraseMatching = Erase.Replace("{0}", "match_key = @match_key or address is null and abuse_key = @abuse_key", StringComparison.Ordinal);
+
+    /// <summary>Queues a new contact. One per invite, so that each can be forgotten by itself.</summary>
+    public static void Add(UnitOfWork unit, Contact contact, byte[] matchKey, byte[] abuseKey) => unit.Queue(
+        """
+        insert into companion.contact (contact_id, address, match_key, abuse_key, message, created_at)
+        values (@contact_id, @address, @match_key, @abuse_key, @message, @now)
+        """,
+        Param.Uuid("contact_id", contact.Id.Value),
+        Param.Text("address", contact.Address.Value),
+        Param.Bytes("match_key", matchKey),
+        Param.Bytes("abuse_key", abuseKey),
+        Param.Text("message", contact.Message),
+        Param.Time("now", unit.Now));
+
+    /// <returns>Null when it was erased.</returns>
+    public async Task<Contact?> FindAsync(ContactId contact, CancellationToken cancellationToken)
+    {
+        var rows = await dataSource.QueryAsync(
+            "select address, message from companion.contact where contact_id = @contact_id and address is not null",
+            reader => Read(contact, reader),
+            [Param.Uuid("contact_id", contact.Value)],
+            cancellationToken);
+        return rows.SingleOrDefault();
+    }
+
+    /// <summary>As <see cref="FindAsync(ContactId, CancellationToken)"/>; holds off an erasure until the transaction ends.</summary>
+    public static async Task<Contact?> FindAsync(UnitOfWork unit, ContactId contact, CancellationToken cancellationToken)
+    {
+        var rows = await unit.QueryAsync(
+            "select address, message from companion.contact where contact_id = @contact_id and address is not null for update",
+            reader => Read(contact, reader),
+            [Param.Uuid("contact_id", contact.Value)],
+            cancellationToken);
+        return rows.SingleOrDefault();
+    }
+
+    /// <summary>
+    /// Queues what happens when the time to keep an ended invite's contact is over: nothing readable stays, only the keyed hash by
+    /// which a mailbox is not invited again and again.
+    /// </summary>
+    public static void Forget(UnitOfWork unit, ContactId contact) => unit.Queue(
+        """
+        with gone as (
+          update companion.contact set address = null, message = null, match_key = null, erased_at = @now
+          where contact_id = @contact_id and erased_at is null returning contact_id)
+        update companion.invite_details d set match_key = null from gone where d.contact_id = gone.contact_id
+        """,
+        Param.Uuid("contact_id", contact.Value),
+        Param.Time("now", unit.Now));
+
+    /// <summary>Erases one contact whole, the keyed hashes too.</summary>
+    public Task EraseAsync(ContactId contact, DateTimeOffset now, CancellationToken cancellationToken) => dataSource.ExecuteAsync(
+        EraseOne, [Param.Uuid("contact_id", contact.Value), Param.Time("now", now)], cancellationToken);
+
+    /// <summary>Erases every contact of one address whole, the keyed hashes too.</summary>
+    public Task EraseAsync(EmailAddress address, DateTimeOffset now, CancellationToken cancellationToken) => dataSource.ExecuteAsync(
+        EraseMatching,
+        [Param.Bytes("match_key", keys.Match(address)), Param.Bytes("abuse_key", keys.Abuse(address)), Param.Time("now", now)],
+        cancellationToken);
+
+    private static Contact Read(ContactId id, NpgsqlDataReader reader) =>
+        new(id, EmailAddress.FromStored(reader.GetString(0)), reader.IsDBNull(1) ? null : reader.GetString(1));
+}
+
+/// <param name="Message">What the inviter wrote to it; plain text.</param>
+internal sealed record Contact(ContactId Id, EmailAddress Address, string? Message)
+{
+    public override string ToString() => $"Contact {Id}";
+}

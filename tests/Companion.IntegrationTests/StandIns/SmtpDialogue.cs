@@ -1,0 +1,69 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using StandIns.Mail;
+
+namespace Companion.IntegrationTests.StandIns;
+
+/// <summary>A client that says exactly what a test tells it to.</summary>
+internal sealed class SmtpDialogue : IAsyncDisposable
+{
+    private readonly TcpClient client;
+    private Stream stream;
+    private StreamReader reader;
+
+    private SmtpDialogue(TcpClient client)
+    {
+        this.client = client;
+        stream = client.GetStream();
+        reader = new StreamReader(stream);
+    }
+
+    public static async Task<SmtpDialogue> OpenAsync(MailSink sink)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", sink.Port, TestContext.Current.CancellationToken);
+        return new(client);
+    }
+
+    /// <summary>The last line of the server's answer, or null when it closed the connection.</summary>
+    public async Task<string?> ReadAsync()
+    {
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.Length < 4 || line[3] != '-')
+                return line;
+        }
+        return null;
+    }
+
+    public async Task<string?> SayAsync(string line)
+    {
+        await SendAsync($"{line}\r\n");
+        return await ReadAsync();
+    }
+
+    public async Task SendAsync(string text)
+    {
+        await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+        await stream.FlushAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Turns to TLS and accepts exactly the sink's own certificate.</summary>
+    public async Task SecureAsync(MailSink sink)
+    {
+        using var expected = X509Certificate2.CreateFromPem(sink.CertificatePem);
+        var fingerprint = expected.GetCertHashString();
+        var secured = new SslStream(stream, false, (_, certificate, _, _) => certificate?.GetCertHashString() == fingerprint);
+        await secured.AuthenticateAsClientAsync("localhost");
+        stream = secured;
+        reader = new StreamReader(secured);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        reader.Dispose();
+        await stream.DisposeAsync();
+        client.Dispose();
+    }
+}

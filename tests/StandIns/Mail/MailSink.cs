@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace StandIns.Mail;
+
+/// <summary>An SMTP server on 127.0.0.1 that keeps what it is given, and misbehaves on request.</summary>
+public sealed class MailSink : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Lock gate = new();
+    private readonly List<ReceivedMail> mails = [];
+    private readonly List<SmtpConnection> connections = [];
+    private readonly List<(MailPoint Point, MailFault Fault, int Times)> faults = [];
+    private readonly ConcurrentDictionary<Task, bool> sessions = new();
+    private TaskCompletionSource arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task accepting = Task.CompletedTask;
+
+    private MailSink(MailSinkOptions options)
+    {
+        Options = options;
+        Certificate = MakeCertificate();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>What a client must trust for STARTTLS: self-signed, for localhost and 127.0.0.1, made at the start.</summary>
+    public string CertificatePem => Certificate.ExportCertificatePem();
+
+    public IReadOnlyList<ReceivedMail> Mails
+    {
+        get
+        {
+            lock (gate)
+                return [.. mails];
+        }
+    }
+
+    /// <summary>Per connection what was said: <c>C:</c> client, <c>S:</c> server. Message content and passwords are left out.</summary>
+    public IReadOnlyList<string> Transcripts
+    {
+        get
+        {
+            lock (gate)
+                return [.. connections.Select(connection => connection.Transcript)];
+        }
+    }
+
+    internal MailSinkOptions Options { get; }
+
+    internal X509Certificate2 Certificate { get; }
+
+    public static MailSink Start(MailSinkOptions? options = null)
+    {
+        var sink = new MailSink(options ?? new());
+        sink.listener.Start();
+        sink.accepting = sink.AcceptAsync();
+        return sink;
+    }
+
+    /// <summary>From now on this happens at that point, so many times; faults of one point happen in the order they were asked for.</summary>
+    public void Fail(MailPoint point, MailFault fault, int times = int.MaxValue)
+    {
+        lock (gate)
+            faults.Add((point, fault, times));
+    }
+
+    /// <summary>Back to good behaviour, for new steps of every conversation.</summary>
+    public void Behave()
+    {
+        lock (gate)
+            faults.Clear();
+    }
+
+    /// <summary>Waits for a mail to this address, optionally only one that matches; mails that are there already count.</summary>
+    public async Task<ReceivedMail> WaitForAsync(
+        string recipient, CancellationToken cancellationToken, Func<ReceivedMail, bool>? matches = null)
+    {
+        while (true)
+        {
+            Task next;
+            lock (gate)
+            {
+                var found = mails.Find(mail =>
+                    mail.Recipients.Contains(recipient, StringComparer.OrdinalIgnoreCase) && (matches is null || matches(mail)));
+                if (found is not null)
+                    return found;
+                next = arrival.Task;
+            }
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        listener.Stop();
+        await accepting;
+        await Task.WhenAll(sessions.Keys);
+        listener.Dispose();
+        Certificate.Dispose();
+        stopping.Dispose();
+    }
+
+    internal MailFault? NextFault(MailPoint point)
+    {
+        lock (gate)
+        {
+            var index = faults.FindIndex(planned => planned.Point == point);
+            if (index < 0)
+                return null;
+            var (_, fault, times) = faults[index];
+            if (times == 1)
+                faults.RemoveAt(index);
+            else
+                faults[index] = (point, fault, times - 1);
+            return fault;
+        }
+    }
+
+    internal void Keep(string sender, IReadOnlyList<string> recipients, byte[] raw, bool encrypted, bool loggedIn)
+    {
+        lock (gate)
+        {
+            mails.Add(new(mails.Count + 1, DateTimeOffset.UtcNow, sender, recipients, raw, encrypted, loggedIn));
+            arrival.SetResult();
+            arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await listener.AcceptTcpClientAsync(stopping.Token);
+                var session = ServeAsync(client);
+                sessions.TryAdd(session, true);
+                _ = session.ContinueWith(done => sessions.TryRemove(done, out _), TaskScheduler.Default);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var _ = client;
+        await using var connection = new SmtpConnection(client.GetStream());
+        lock (gate)
+            connections.Add(connection);
+        try
+        {
+            await new SmtpSession(this, connection).RunAsync(stopping.Token);
+        }
+        catch (Exception end) when (end is IOException or SocketException or AuthenticationException or OperationCanceledException)
+        {
+            // Clients may leave at any point, distrust the certificate, or be cut off by the end of the sink.
+        }
+    }
+
+    private static X509Certificate2 MakeCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var now = DateTimeOffset.UtcNow;
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+    }
+}

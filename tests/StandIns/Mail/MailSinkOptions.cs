@@ -1,0 +1,19 @@
+namespace StandIns.Mail;
+
+/// <summary>How the server presents itself.</summary>
+public sealed record MailSinkOptions
+{
+    public bool OffersStartTls { get; init; } = true;
+
+    /// <summary>When set, mail is taken only after a login with these.</summary>
+    public MailLogin? Login { get; init; }
+
+    /// <summary>Bytes a message may have; announced as SIZE and enforced.</summary>
+    public int MaximumSize { get; init; } = 1_000_000;
+}
+
+/// <summary>Name and password a client must give.</summary>
+public sealed record MailLogin(string Name, string Password)
+{
+    public override string ToString() => $"{nameof(MailLogin)} {{ {Name} }}";
+}

@@ -3,7 +3,6 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Companion.Database;
 using Companion.Directory;
-using Companion.EventStore;
 using Companion.IntegrationTests.Delivery;
 using Companion.Invites;
 using Microsoft.Extensions.DependencyInjection;
@@ -383,7 +382,7 @@ public sealed class LandingTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     private static async Task<IHtmlDocument> ParseAsync(HttpResponseMessage answer) =>
-        new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync(Cancellation));
+        await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync(Cancellation), Cancellation);
 
     private static string? State(IHtmlDocument page) => page.QuerySelector("main")!.GetAttribute("data-state");
 

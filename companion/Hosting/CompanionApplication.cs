@@ -2,8 +2,12 @@ using Companion.Database;
 using Companion.Delivery;
 using Companion.EventStore;
 using Companion.Invites;
+using Companion.Keycloak;
 using Companion.Landing;
+using Companion.Matrix;
+using Companion.Onboarding;
 using Companion.Outbox;
+using Companion.Registrations;
 using Companion.Timeline;
 
 namespace Companion.Hosting;
@@ -16,12 +20,24 @@ internal static class CompanionApplication
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
-        builder.Services.AddEventStore().AddStream(InviteStream.Type);
+        builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type);
         builder.Services.AddOutbox();
         builder.Services.AddDelivery();
         builder.Services.AddLanding();
+        builder.Services.AddKeycloak();
+        builder.Services.AddRegistrations();
+        builder.Services.AddMatrix();
+        builder.Services.AddOnboarding();
         builder.Services.AddTimeline();
         builder.Services.AddInvites();
+        builder.Services.AddMatrix();
+        builder.Services.AddOnboarding();
+        builder.Services.AddKeycloak();
+        builder.Services.AddRegistrations();
+        builder.Services.AddInvites();
+        builder.Services.AddDelivery();
+        builder.Services.AddLanding();
+        builder.Services.AddDelivery();
         return builder;
     }
 
@@ -30,8 +46,13 @@ internal static class CompanionApplication
         var app = builder.Build();
         app.UseHosting();
         app.MapLanding();
+        app.MapRegistrations();
+        app.MapOnboarding();
         app.MapTimeline();
+        app.MapOnboarding();
+        app.MapRegistrations();
         app.MapInvites();
+        app.MapLanding();
         return app;
     }
 }

@@ -62,6 +62,9 @@ public sealed record Invite
     /// <summary>The account that redeemed the invite.</summary>
     public AccountId? Account { get; init; }
 
+    /// <summary>Further accounts that carried the mark of this invite.</summary>
+    public IReadOnlyList<AccountId> Contested { get; init; } = [];
+
     /// <summary>The account that the contact had already. Not shown to the inviter.</summary>
     public AccountId? MatchedAccount { get; init; }
 
@@ -103,7 +106,7 @@ public sealed record Invite
         InviteClaimed e => state with { Status = InviteStatus.Claimed, Claim = new InviteClaim(e.ClaimKey, e.Account, e.LeaseUntil) },
         InviteReleased => state with { Status = InviteStatus.Issued, Claim = null },
         InviteRedeemed e => state with { Status = InviteStatus.Redeemed, Claim = null, Account = e.Account, EndedAt = e.At },
-        InviteContested => state,
+        InviteContested e => state with { Contested = [.. state.Contested, e.Account] },
         _ => throw new InvalidOperationException($"Unknown invite event {@event.GetType().Name}."),
     };
 }

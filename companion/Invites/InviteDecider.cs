@@ -110,7 +110,7 @@ public static class InviteDecider
 
     private static InviteDecision Redeem(Invite state, RedeemInvite command, DateTimeOffset now) => state switch
     {
-        { Status: InviteStatus.Redeemed } when state.Account == command.Account => InviteDecision.Nothing,
+        { Status: InviteStatus.Redeemed } when state.Account == command.Account || state.Contested.Contains(command.Account) => InviteDecision.Nothing,
         { Status: InviteStatus.Redeemed } => InviteDecision.Accept(new InviteContested(new(state.Id), command.Account, now)),
         // The account is there: a revocation or expiry that came between claim and commit is too late.
         _ => InviteDecision.Accept(new InviteRedeemed(new(state.Id), command.Account, now)),

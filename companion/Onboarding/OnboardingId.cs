@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Companion.EventStore;
+using Companion.Invites;
 
 namespace Companion.Onboarding;
 
@@ -8,6 +9,8 @@ namespace Companion.Onboarding;
 public readonly record struct OnboardingId(Guid Value) : IGuidId<OnboardingId>
 {
     public static OnboardingId From(Guid value) => new(value);
+
+    public static OnboardingId Of(InviteId invite) => new(DeterministicId.From(invite.Value, "onboarding"));
 
     public override string ToString() => Value.ToString();
 }

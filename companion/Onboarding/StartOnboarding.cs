@@ -14,5 +14,15 @@ internal static class StartOnboarding
         AccountId account,
         OnboardingKind kind,
         bool awaitingApproval,
-        CancellationToken cancellationToken) => throw new NotSupportedException();
+        CancellationToken cancellationToken)
+    {
+        InviteId inviteId = new(invite.Id);
+        var id = OnboardingId.Of(inviteId);
+        return OnboardingChange.AppendAsync(
+            unit,
+            id,
+            new BeginOnboarding(
+                id, inviteId, account, invite.Inviter, kind, invite.Memberships, invite.Rooms, invite.Language, awaitingApproval),
+            cancellationToken);
+    }
 }

@@ -1,10 +1,7 @@
 package org.companion.keycloak;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.util.Locale;
+import java.time.temporal.ChronoUnit;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionFactory;
@@ -13,6 +10,8 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
+import org.keycloak.services.resources.LoginActionsService;
 
 /** Holds a newcomer back, without any token, until a human has approved. */
 public final class InviteApproval implements RequiredActionProvider {
@@ -38,6 +37,11 @@ public final class InviteApproval implements RequiredActionProvider {
     } else if (Approval.of(user) == Approval.APPROVED) {
       context.success();
     } else {
+      // Signing out starts the flow anew that began here: let it be a sign-in.
+      context
+          .getAuthenticationSession()
+          .setClientNote(
+              AuthorizationEndpoint.APP_INITIATED_FLOW, LoginActionsService.AUTHENTICATE_PATH);
       context.challenge(waitingPage(context, user).createForm(TEMPLATE));
     }
   }
@@ -50,16 +54,13 @@ public final class InviteApproval implements RequiredActionProvider {
   private static LoginFormsProvider waitingPage(RequiredActionContext context, UserModel user) {
     LoginFormsProvider form = context.form();
     Invitation invitation = InviteNotes.invitation(context.getAuthenticationSession());
-    if (invitation != null) {
+    if (invitation != null) { // unknown at a later login
       form.setAttribute("inviterName", invitation.inviterName());
+      form.setAttribute("communityName", invitation.communityName());
     }
     if (user.getCreatedTimestamp() != null) {
-      Locale locale = context.getSession().getContext().resolveLocale(user);
-      form.setAttribute(
-          "waitingSince",
-          DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-              .withLocale(locale)
-              .format(Instant.ofEpochMilli(user.getCreatedTimestamp()).atOffset(ZoneOffset.UTC)));
+      Instant since = Instant.ofEpochMilli(user.getCreatedTimestamp());
+      form.setAttribute("waitingSince", since.truncatedTo(ChronoUnit.SECONDS).toString());
     }
     return form;
   }

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace Companion.Keycloak;
+
+/// <summary>The calls of docs/identity-provider.md that go to Keycloak. Repeats nothing: the outbox owns that.</summary>
+internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> options)
+{
+    private readonly string _realm = options.Value.Realm;
+
+    /// <returns>Null when there is no such user.</returns>
+    public Task<KeycloakUser?> FindUserAsync(string id, CancellationToken cancellationToken) =>
+        GetAsync(KeycloakPaths.User(_realm, id), KeycloakJson.Default.KeycloakUser, cancellationToken);
+
+    public async Task<IReadOnlyList<KeycloakUser>> FindUsersByEmailAsync(string email, CancellationToken cancellationToken) =>
+        await GetAsync(KeycloakPaths.UsersByEmail(_realm, email), KeycloakJson.Default.ListKeycloakUser, cancellationToken) ?? [];
+
+    public async Task<IReadOnlyList<KeycloakUser>> FindUsersByAttributeAsync(string name, string value, CancellationToken cancellationToken) =>
+        await GetAsync(KeycloakPaths.UsersByAttribute(_realm, name, value), KeycloakJson.Default.ListKeycloakUser, cancellationToken) ?? [];
+
+    public async Task<IReadOnlyList<KeycloakGroup>> GroupsOfAsync(string id, CancellationToken cancellationToken) =>
+        await GetAsync(KeycloakPaths.GroupsOf(_realm, id), KeycloakJson.Default.ListKeycloakGroup, cancellationToken) ?? [];
+
+    /// <returns>None also where the realm has organizations switched off.</returns>
+    public async Task<IReadOnlyList<KeycloakOrganization>> OrganizationsOfAsync(string id, CancellationToken cancellationToken) =>
+        await GetAsync(KeycloakPaths.OrganizationsOf(_realm, id), KeycloakJson.Default.ListKeycloakOrganization, cancellationToken) ?? [];
+
+    public Task GrantAsync(string id, MembershipsBody body, CancellationToken cancellationToken) =>
+        PutAsync(KeycloakPaths.Memberships(_realm, id), body, KeycloakJson.Default.MembershipsBody, cancellationToken);
+
+    public Task DecideAsync(string id, ApprovalBody body, CancellationToken cancellationToken) =>
+        PutAsync(KeycloakPaths.Approval(_realm, id), body, KeycloakJson.Default.ApprovalBody, cancellationToken);
+
+    private Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+        where T : class =>
+        GuardAsync(
+            async () =>
+            {
+                using var response = await http.GetAsync(path, cancellationToken);
+                if (response.StatusCode == HttpStatusCode.NotFound)
+                {
+                    return null;
+                }
+
+                await EnsureAsync(response, cancellationToken);
+                return await response.Content.ReadFromJsonAsync(json, cancellationToken) ?? throw KeycloakFailures.Malformed();
+            },
+            cancellationToken);
+
+    private Task<bool> PutAsync<T>(string path, T body, JsonTypeInfo<T> json, CancellationToken cancellationToken) =>
+        GuardAsync(
+            async () =>
+            {
+                using var response = await http.PutAsync(path, JsonContent.Create(body, json), cancellationToken);
+                await EnsureAsync(response, cancellationToken);
+                return true;
+            },
+            cancellationToken);
+
+    private static async Task EnsureAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await KeycloakFailures.OfAsync(response, cancellationToken);
+        }
+    }
+
+    private static async Task<T> GuardAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (HttpRequestException exception)
+        {
+            throw KeycloakFailures.Unreachable(exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw KeycloakFailures.Unreachable(exception);
+        }
+        catch (JsonException exception)
+        {
+            throw KeycloakFailures.Malformed(exception);
+        }
+    }
+}

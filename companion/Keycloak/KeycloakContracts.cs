@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+
+namespace Companion.Keycloak;
+
+internal sealed record KeycloakUser(
+    string Id,
+    string Username,
+    bool Enabled,
+    bool EmailVerified = false,
+    string? Email = null,
+    string? FirstName = null,
+    string? LastName = null,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Attributes = null)
+{
+    public string? Attribute(string name) => Attributes?.GetValueOrDefault(name) is [var value, ..] ? value : null;
+
+    public override string ToString() => $"KeycloakUser {Id}";
+}
+
+internal sealed record KeycloakGroup(string Path);
+
+internal sealed record KeycloakOrganization(string Alias);
+
+internal sealed record MembershipsBody(IReadOnlyList<MembershipBody> Memberships, string InviteId);
+
+internal sealed record MembershipBody(string? Organization, string? Group);
+
+internal sealed record ApprovalBody(string Decision, string? Reason);
+
+/// <summary>How the provider's own resources name what went wrong.</summary>
+internal sealed record KeycloakProblem(string? Code = null);
+
+internal sealed record TokenAnswer(
+    [property: JsonPropertyName("access_token")] string AccessToken, [property: JsonPropertyName("expires_in")] int ExpiresIn)
+{
+    public override string ToString() => "***";
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = 16)]
+[JsonSerializable(typeof(KeycloakUser))]
+[JsonSerializable(typeof(List<KeycloakUser>))]
+[JsonSerializable(typeof(List<KeycloakGroup>))]
+[JsonSerializable(typeof(List<KeycloakOrganization>))]
+[JsonSerializable(typeof(MembershipsBody))]
+[JsonSerializable(typeof(ApprovalBody))]
+[JsonSerializable(typeof(KeycloakProblem))]
+[JsonSerializable(typeof(TokenAnswer))]
+internal sealed partial class KeycloakJson : JsonSerializerContext;

@@ -1,0 +1,86 @@
+using Companion.Contacts;
+using Companion.Decisions;
+using Companion.Directory;
+using Companion.EventStore;
+using Companion.Hosting;
+using Companion.Invites;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Companion.Registrations;
+
+/// <summary>Gives the invite to the registration that is about to be committed, and to no other.</summary>
+internal sealed class ClaimRegistration(
+    RegistrationWebhooks webhooks,
+    InviteHandles handles,
+    NpgsqlDataSource dataSource,
+    InviterDirectory inviters,
+    Answers answers,
+    IOptions<RegistrationOptions> options,
+    TimeProvider clock)
+{
+    /// <summary>Whoever opens an invitation within this time after it was mailed has shown to read that mailbox.</summary>
+    private static readonly TimeSpan ProofLifetime = TimeSpan.FromHours(24);
+
+    private static readonly Refusal AddressMismatch = new(
+        "address_mismatch", "This invitation is for another address. Register with the address it was sent to.", "address");
+
+    /// <exception cref="IdentityProviderException">The inviter's standing is not known: nobody registers.</exception>
+    public async Task<byte[]> AnswerAsync(WebhookMessage message, ClaimMessage request, CancellationToken cancellationToken)
+    {
+        var reference = handles.Read(request.Handle, InviteHandles.FormLifetime, clock.GetUtcNow());
+        var inviterEnabled = reference is not null && await IsInviterEnabledAsync(reference.InviteId, cancellationToken);
+        return await webhooks.OnceAsync(
+            message,
+            async (unit, ct) => reference is null
+                ? answers.Refuse(InviteRefusals.Unknown)
+                : await ClaimAsync(unit, reference, request, inviterEnabled, ct),
+            cancellationToken);
+    }
+
+    private async Task<bool> IsInviterEnabledAsync(InviteId inviteId, CancellationToken cancellationToken)
+    {
+        var invite = await dataSource.ReadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
+        return invite.Status != InviteStatus.None
+            && await inviters.FindAsync(invite.Inviter, cancellationToken) is { Enabled: true };
+    }
+
+    private async Task<byte[]> ClaimAsync(
+        UnitOfWork unit, InviteReference reference, ClaimMessage request, bool inviterEnabled, CancellationToken cancellationToken)
+    {
+        var stream = await unit.LoadAsync(InviteStream.Type, reference.InviteId.Value, cancellationToken);
+        var command = new ClaimInvite(
+            reference.Generation, request.ClaimKey, request.AccountId, options.Value.ClaimLease, inviterEnabled);
+        var decision = InviteDecider.Decide(stream.State, command, unit.Now);
+        if (decision is Decision<InviteEvent>.Refused { Refusal: var refusal })
+        {
+            return answers.Refuse(refusal);
+        }
+
+        if (!Matches(await ContactTable.FindAsync(unit, stream.State.ContactId, cancellationToken), request.Address))
+        {
+            return answers.Refuse(AddressMismatch);
+        }
+
+        var events = ((Decision<InviteEvent>.Accepted)decision).Events;
+        var claimed = unit.Append(InviteStream.Type, stream, events).State;
+        if (events.Count > 0)
+        {
+            ReconcileClaim.Schedule(unit, claimed, options.Value);
+        }
+
+        return Answers.Of(Grant(claimed, unit.Now));
+    }
+
+    private ClaimAnswer Grant(Invite invite, DateTimeOffset now) => new(
+        new InviteId(invite.Id),
+        options.Value.ApprovalRequired,
+        now <= (invite.SentAt ?? invite.IssuedAt) + ProofLifetime,
+        invite.Memberships,
+        (int)Math.Max(0, (invite.Claim!.LeaseUntil - now).TotalSeconds));
+
+    private static bool Matches(Contact? invited, string given) =>
+        invited is not null
+        && EmailAddress.TryParse(given, out var address)
+        && string.Equals(ContactKeys.MatchText(invited.Address), ContactKeys.MatchText(address), StringComparison.Ordinal);
+}

@@ -1,0 +1,27 @@
+using Companion.Directory;
+using Companion.Outbox;
+
+namespace Companion.Registrations;
+
+/// <summary>Shuts out the second account of an invite.</summary>
+internal sealed class DenyAccount(IIdentityProvider identityProvider) : OutboxHandler<AccountLook>(Deny)
+{
+    public static OutboxKind<AccountLook> Deny { get; } = new("account_deny", RegistrationJson.Strict.AccountLook);
+
+    protected override async Task<OutboxResult> HandleAsync(OutboxMessage<AccountLook> message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await identityProvider.DecideAsync(message.Payload.Account, approve: false, "second account of one invite", cancellationToken);
+            return OutboxResult.Finished;
+        }
+        catch (IdentityProviderException exception) when (exception.IsTransient)
+        {
+            return new OutboxResult.Retry(exception.Code, exception.RetryAfter);
+        }
+        catch (IdentityProviderException exception)
+        {
+            return new OutboxResult.Dead(exception.Code);
+        }
+    }
+}

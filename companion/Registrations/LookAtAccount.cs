@@ -1,0 +1,31 @@
+using Companion.Directory;
+using Companion.Invites;
+using Companion.Outbox;
+
+namespace Companion.Registrations;
+
+/// <summary>A hint that something became of this account of this invite.</summary>
+internal sealed record AccountLook(InviteId InviteId, AccountId Account);
+
+/// <summary>Reads which accounts carry the invite's mark, and records what that means.</summary>
+internal sealed class LookAtAccount(IIdentityProvider identityProvider, Redemptions redemptions) : OutboxHandler<AccountLook>(Look)
+{
+    public static OutboxKind<AccountLook> Look { get; } = new("account_look", RegistrationJson.Strict.AccountLook);
+
+    protected override async Task<OutboxResult> HandleAsync(OutboxMessage<AccountLook> message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var look = message.Payload;
+            var marked = await identityProvider.FindByInviteAsync(look.InviteId, cancellationToken);
+            // Not there: the timer of the claim keeps looking.
+            return marked.Count == 0
+                ? OutboxResult.Finished
+                : new OutboxResult.Done((unit, ct) => redemptions.RecordAsync(unit, look.InviteId, Redemptions.InOrder(marked, look.Account), ct));
+        }
+        catch (IdentityProviderException exception)
+        {
+            return new OutboxResult.Retry(exception.Code, exception.RetryAfter);
+        }
+    }
+}

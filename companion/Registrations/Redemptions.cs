@@ -1,0 +1,70 @@
+using Companion.Decisions;
+using Companion.Directory;
+using Companion.EventStore;
+using Companion.Invites;
+using Companion.Onboarding;
+
+namespace Companion.Registrations;
+
+/// <summary>Records that accounts carry an invite's mark: the first one redeems it, any other is a breach.</summary>
+internal sealed partial class Redemptions(ILogger<Redemptions> logger)
+{
+    private const string Approved = "approved";
+
+    private const string Denied = "denied";
+
+    /// <summary>The account that was asked about comes first; the others in an order that every replica agrees on.</summary>
+    public static IReadOnlyList<Person> InOrder(IEnumerable<Person> marked, AccountId first) =>
+        [.. marked.OrderBy(person => person.Id != first).ThenBy(person => person.Id.Value, StringComparer.Ordinal)];
+
+    /// <param name="marked">Accounts as the identity provider showed them just now.</param>
+    public async Task RecordAsync(UnitOfWork unit, InviteId inviteId, IReadOnlyList<Person> marked, CancellationToken cancellationToken)
+    {
+        var stream = await unit.LoadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
+        foreach (var person in marked)
+        {
+            if (InviteDecider.Decide(stream.State, new RedeemInvite(person.Id), unit.Now) is not Decision<InviteEvent>.Accepted accepted)
+            {
+                Log.MarkOfUnknownInvite(logger, inviteId, person.Id);
+                return;
+            }
+
+            stream = unit.Append(InviteStream.Type, stream, accepted.Events);
+            await FollowAsync(unit, stream.State, person, accepted.Events.SingleOrDefault(), cancellationToken);
+        }
+    }
+
+    private async Task FollowAsync(UnitOfWork unit, Invite invite, Person person, InviteEvent? happened, CancellationToken cancellationToken)
+    {
+        InviteId inviteId = new(invite.Id);
+        switch (happened)
+        {
+            case InviteRedeemed:
+                InviteOutbox.FollowUp(unit, invite, happened);
+                var awaiting = person.Approval is not (null or Approved);
+                await StartOnboarding.AppendAsync(unit, invite, person.Id, OnboardingKind.Newcomer, awaiting, cancellationToken);
+                if (person.Approval == Denied)
+                {
+                    unit.Enqueue(LookAtAccount.Look, invite.Id, new AccountLook(inviteId, person.Id));
+                }
+
+                break;
+            case InviteContested:
+                Log.Contested(logger, inviteId, person.Id);
+                unit.Enqueue(DenyAccount.Deny, invite.Id, new AccountLook(inviteId, person.Id));
+                break;
+            case null when invite.Account == person.Id && person.Approval is Approved or Denied:
+                await RecordApproval.AppendAsync(unit, inviteId, person.Id, person.Approval == Approved, cancellationToken);
+                break;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(500, LogLevel.Error, "Invite {InviteId} brought in a second account, {Account}; it is denied and must be looked at.")]
+        public static partial void Contested(ILogger logger, InviteId inviteId, AccountId account);
+
+        [LoggerMessage(501, LogLevel.Error, "Account {Account} carries the mark of invite {InviteId}, which is not known here.")]
+        public static partial void MarkOfUnknownInvite(ILogger logger, InviteId inviteId, AccountId account);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Companion.Registrations;
+
+/// <summary>Configuration section Registrations.</summary>
+internal sealed class RegistrationOptions
+{
+    public const string SectionName = "Registrations";
+
+    /// <summary>How long a claim holds an invite when neither a registration nor a release is heard of. Longer than the identity provider's transactions.</summary>
+    public TimeSpan ClaimLease { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Every newcomer waits for a human.</summary>
+    public bool ApprovalRequired { get; set; }
+
+    /// <summary>From a claim to the first look at whether its account is there.</summary>
+    public TimeSpan FirstLook { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Longest pause between two looks.</summary>
+    public TimeSpan LongestPause { get; set; } = TimeSpan.FromMinutes(1);
+}

@@ -1,0 +1,38 @@
+using Companion.Contacts;
+using Companion.Directory;
+using Companion.Hosting;
+using Companion.Invites;
+using Companion.Outbox;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Companion.Registrations;
+
+internal static class RegistrationServices
+{
+    public static IServiceCollection AddRegistrations(this IServiceCollection services)
+    {
+        services.AddOptions<RegistrationOptions>()
+            .BindConfiguration(RegistrationOptions.SectionName)
+            .Validate(
+                o => o.ClaimLease >= TimeSpan.FromSeconds(1) && o.ClaimLease <= TimeSpan.FromHours(1),
+                "Registrations:ClaimLease must be between 1 second and 1 hour.")
+            .Validate(o => o.FirstLook > TimeSpan.Zero, "Registrations:FirstLook must be positive.")
+            .Validate(o => o.LongestPause >= o.FirstLook, "Registrations:LongestPause must not be shorter than Registrations:FirstLook.")
+            .ValidateOnStart();
+        services.AddWebhooks();
+        services.AddContacts();
+        services.AddDirectory();
+        services.TryAddSingleton<InviteHandles>();
+        services.TryAddSingleton<Answers>();
+        services.TryAddSingleton<RegistrationWebhooks>();
+        services.TryAddSingleton<InspectRegistration>();
+        services.TryAddSingleton<ClaimRegistration>();
+        services.TryAddSingleton<ReleaseRegistration>();
+        services.TryAddSingleton<HearFact>();
+        services.TryAddSingleton<Redemptions>();
+        services.AddOutboxHandler<LookAtAccount>();
+        services.AddOutboxHandler<ReconcileClaim>();
+        services.AddOutboxHandler<DenyAccount>();
+        return services;
+    }
+}

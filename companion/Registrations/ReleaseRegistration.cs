@@ -1,0 +1,40 @@
+using Companion.Decisions;
+using Companion.EventStore;
+using Companion.Hosting;
+using Companion.Invites;
+
+namespace Companion.Registrations;
+
+/// <summary>The identity provider rolled the account back: the invite is free again at once, if this very claim still holds it.</summary>
+internal sealed class ReleaseRegistration(RegistrationWebhooks webhooks, InviteHandles handles, TimeProvider clock)
+{
+    /// <summary>A release comes after its claim, whose handle may have been taken in its last second.</summary>
+    private static readonly TimeSpan Grace = InviteHandles.FormLifetime + TimeSpan.FromMinutes(10);
+
+    public Task<byte[]> AnswerAsync(WebhookMessage message, ReleaseMessage request, CancellationToken cancellationToken)
+    {
+        var reference = handles.Read(request.Handle, Grace, clock.GetUtcNow());
+        return webhooks.OnceAsync(
+            message,
+            async (unit, ct) =>
+            {
+                if (reference is not null)
+                {
+                    await AppendAsync(unit, reference.InviteId, new ReleaseInvite(request.ClaimKey, request.AccountId, "rolled_back"), ct);
+                }
+
+                return Answers.Heard;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Frees the invite if this claim holds it; otherwise does nothing.</summary>
+    public static async Task AppendAsync(UnitOfWork unit, InviteId inviteId, ReleaseInvite command, CancellationToken cancellationToken)
+    {
+        var stream = await unit.LoadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
+        if (InviteDecider.Decide(stream.State, command, unit.Now) is Decision<InviteEvent>.Accepted { Events: [var released] })
+        {
+            InviteOutbox.FollowUp(unit, unit.Append(InviteStream.Type, stream, [released]).State, released);
+        }
+    }
+}

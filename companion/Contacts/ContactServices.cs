@@ -15,6 +15,7 @@ internal static class ContactServices
         services.TryAddSingleton<ContactKeys>();
         services.TryAddSingleton<ContactTable>();
         services.TryAddSingleton<SuppressionList>();
+        services.TryAddSingleton<NeverAgainReferences>();
         return services;
     }
 }

@@ -8,9 +8,12 @@ namespace Companion.Contacts;
 internal sealed class SuppressionList(NpgsqlDataSource dataSource, ContactKeys keys)
 {
     /// <summary>Queues the entry; adding twice changes nothing.</summary>
-    public void Add(UnitOfWork unit, EmailAddress address) => unit.Queue(
+    public void Add(UnitOfWork unit, EmailAddress address) => Add(unit, keys.Suppression(address));
+
+    /// <summary>As <see cref="Add(UnitOfWork, EmailAddress)"/>, by what <see cref="NeverAgainReferences"/> read.</summary>
+    public static void Add(UnitOfWork unit, byte[] contactHash) => unit.Queue(
         "insert into companion.suppression (contact_hash, created_at) values (@hash, @now) on conflict do nothing",
-        Param.Bytes("hash", keys.Suppression(address)),
+        Param.Bytes("hash", contactHash),
         Param.Time("now", unit.Now));
 
     public async Task<bool> ContainsAsync(EmailAddress address, CancellationToken cancellationToken)

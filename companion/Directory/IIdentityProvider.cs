@@ -32,6 +32,7 @@ internal interface IIdentityProvider
 /// <param name="Groups">Paths, e.g. /members.</param>
 /// <param name="Organizations">Aliases.</param>
 /// <param name="InviteId">The mark of the invite that brought the account in.</param>
+/// <param name="ChatAccount">Full Matrix id that was proven to be this person's (an attribute only admins can write); used where the homeserver can't be asked.</param>
 /// <param name="Approval">pending, approved, denied, or null when no human had to decide.</param>
 internal sealed record Person(
     AccountId Id,
@@ -44,4 +45,5 @@ internal sealed record Person(
     IReadOnlyList<string> Groups,
     IReadOnlyList<string> Organizations,
     InviteId? InviteId,
-    string? Approval);
+    string? Approval,
+    string? ChatAccount = null);

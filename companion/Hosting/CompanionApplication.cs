@@ -1,10 +1,13 @@
 using Companion.Database;
+using Companion.Delivery;
 using Companion.EventStore;
+using Companion.Invites;
 using Companion.Keycloak;
+using Companion.Landing;
+using Companion.Matrix;
+using Companion.Onboarding;
 using Companion.Outbox;
 using Companion.Registrations;
-using Companion.Invites;
-using Companion.Outbox;
 using Companion.Timeline;
 
 namespace Companion.Hosting;
@@ -19,8 +22,13 @@ internal static class CompanionApplication
         builder.Services.AddDatabase();
         builder.Services.AddEventStore().AddStream(InviteStream.Type);
         builder.Services.AddOutbox();
+        builder.Services.AddMatrix();
+        builder.Services.AddOnboarding();
         builder.Services.AddKeycloak();
         builder.Services.AddRegistrations();
+        builder.Services.AddInvites();
+        builder.Services.AddDelivery();
+        builder.Services.AddLanding();
         builder.Services.AddTimeline();
         return builder;
     }
@@ -29,7 +37,10 @@ internal static class CompanionApplication
     {
         var app = builder.Build();
         app.UseHosting();
+        app.MapOnboarding();
         app.MapRegistrations();
+        app.MapInvites();
+        app.MapLanding();
         app.MapTimeline();
         return app;
     }

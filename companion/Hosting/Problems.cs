@@ -43,6 +43,7 @@ internal static class Problems
         ["inviter_gone"] = StatusCodes.Status403Forbidden,
         ["not_found"] = StatusCodes.Status404NotFound,
         ["invite_unknown"] = StatusCodes.Status404NotFound,
+        ["problem_unknown"] = StatusCodes.Status404NotFound,
         ["method_not_allowed"] = StatusCodes.Status405MethodNotAllowed,
         ["request_too_large"] = StatusCodes.Status413PayloadTooLarge,
         ["media_type_unsupported"] = StatusCodes.Status415UnsupportedMediaType,

@@ -71,6 +71,8 @@ public sealed record Invite
     /// <summary>Counts against the inviter's open invites and blocks its contact for others.</summary>
     public bool IsOpen => Status is InviteStatus.Issued or InviteStatus.Claimed;
 
+    internal bool IsResendable => Status is InviteStatus.Issued or InviteStatus.Expired;
+
     public static Invite Evolve(Invite state, InviteEvent @event) => @event switch
     {
         InviteIssued e => new Invite

@@ -78,7 +78,7 @@ public static class InviteDecider
             InviteStatus.Revoked => InviteRefusals.Revoked,
             InviteStatus.Declined => InviteRefusals.Declined,
             InviteStatus.Claimed => InviteRefusals.InUse,
-            _ when !command.Facts.InviterEnabled => InviteRefusals.InviterGone,
+            _ when !command.Facts.InviterEnabled => InviteRefusals.CannotInvite,
             _ when state.Generation >= command.Policy.MaxGenerations || command.Facts.ContactHasOpenInvite => InviteRefusals.RecipientLimit,
             InviteStatus.Expired => QuotaObstacle(command.Facts, command.Policy),
             _ => null,
@@ -146,7 +146,7 @@ public static class InviteDecider
         state.Claim is { } claim && claim.Key == claimKey && claim.Account == account;
 
     private static Refusal? InviterObstacle(InviteFacts facts) =>
-        !facts.InviterEnabled ? InviteRefusals.InviterGone : facts.OwnContact ? InviteRefusals.OwnContact : null;
+        !facts.InviterEnabled ? InviteRefusals.CannotInvite : facts.OwnContact ? InviteRefusals.OwnContact : null;
 
     private static Refusal? ReachObstacle(IssueInvite command)
     {

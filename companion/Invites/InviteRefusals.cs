@@ -21,9 +21,18 @@ public static class InviteRefusals
 
     public static Refusal InviterGone { get; } = new("inviter_gone", "The person who sent this invitation can't invite any more. Ask another member.");
 
+    /// <summary>As <see cref="InviterGone"/>, in words for the inviter.</summary>
+    public static Refusal CannotInvite { get; } = new("inviter_gone", "Your account can't invite now: it is disabled or gone. Ask a moderator.");
+
     public static Refusal OwnContact { get; } = new("contact_own", "That is your own address.", "contact");
 
     public static Refusal RecipientLimit { get; } = new("recipient_limit", "This person got an invitation recently.", "contact");
+
+    public static Refusal ContactForgotten { get; } = new(
+        "contact_forgotten", "The address of this invitation was deleted some time after its end. Send a new invitation.");
+
+    public static Refusal RoomsUnavailable { get; } = new(
+        "rooms_unavailable", "The chat server doesn't answer, so rooms can't be offered now. Try again in a moment or invite without rooms.", "rooms");
 
     public static Refusal OrganizationNotAllowed(string name) =>
         new("organisation_not_allowed", $"You can't invite into {name}; ask one of its admins.", "memberships");

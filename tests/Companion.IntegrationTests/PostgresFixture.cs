@@ -25,6 +25,9 @@ public sealed class PostgresFixture : IAsyncLifetime
     /// <summary>Connection string of the server's own database, as a superuser of the private cluster.</summary>
     public string Server { get; private set; } = "";
 
+    /// <summary>Of the private cluster.</summary>
+    public string LogFile => _cluster?.LogFile ?? throw new InvalidOperationException("COMPANION_TEST_DB names a server whose log is elsewhere.");
+
     private string Template => $"{_prefix}_template";
 
     public async ValueTask InitializeAsync()

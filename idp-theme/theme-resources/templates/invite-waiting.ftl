@@ -20,7 +20,8 @@
       <form id="invite-waiting-check" action="${url.loginAction}" method="post">
         <button class="${button} ${properties.kcButtonPrimaryClass!}" type="submit">${msg("inviteWaitingCheck")}</button>
       </form>
-      <a id="invite-sign-out" class="${button} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!}" href="${url.loginRestartFlowUrl}">${msg("inviteSignOut")}</a>
+      <a id="invite-sign-out" class="${button} ${properties.kcButtonSecondaryClass!properties.kcButtonDefaultClass!}"
+        href="${url.loginRestartFlowUrl}">${msg("inviteSignOut")}</a>
     </div>
     <script type="module" src="${url.resourcesPath}/js/invite-waiting.js"></script>
   </#if>

@@ -57,7 +57,8 @@ public sealed class SynapseServer : IAsyncDisposable
         var configuration = Path.Combine(plan.Folder, "homeserver.yaml");
         await File.WriteAllTextAsync(configuration, plan.ToYaml(Port, sharedSecret), cancellationToken);
         process = ManagedProcess.Start(new(
-            "Synapse", python, ["-m", "synapse.app.homeserver", "--config-path", configuration], LogFile) { WorkingDirectory = plan.Folder });
+            "Synapse", python, ["-m", "synapse.app.homeserver", "--config-path", configuration], LogFile)
+        { WorkingDirectory = plan.Folder });
         try
         {
             await Launch.UntilReadyAsync(process, HealthyAsync, Patience, cancellationToken);

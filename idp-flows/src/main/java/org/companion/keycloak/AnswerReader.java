@@ -52,7 +52,8 @@ final class AnswerReader {
         matching(answer, "inviteId", ID),
         address,
         answer.path("inviterName").textValue(),
-        answer.path("communityName").textValue());
+        answer.path("communityName").textValue(),
+        answer.path("language").textValue());
   }
 
   private static Grant grant(JsonNode answer) {

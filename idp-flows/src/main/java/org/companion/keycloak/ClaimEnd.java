@@ -10,7 +10,7 @@ final class ClaimEnd extends AbstractKeycloakTransaction {
   private String inviteId;
   private boolean refused;
 
-  private ClaimEnd(Background background, Message.Claim claim) {
+  ClaimEnd(Background background, Message.Claim claim) {
     this.background = background;
     this.claim = claim;
   }

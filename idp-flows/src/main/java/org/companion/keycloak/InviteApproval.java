@@ -10,6 +10,8 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
+import org.keycloak.services.resources.LoginActionsService;
 
 /** Holds a newcomer back, without any token, until a human has approved. */
 public final class InviteApproval implements RequiredActionProvider {
@@ -35,6 +37,11 @@ public final class InviteApproval implements RequiredActionProvider {
     } else if (Approval.of(user) == Approval.APPROVED) {
       context.success();
     } else {
+      // Signing out starts the flow anew that began here: let it be a sign-in, a registration is over.
+      context
+          .getAuthenticationSession()
+          .setClientNote(
+              AuthorizationEndpoint.APP_INITIATED_FLOW, LoginActionsService.AUTHENTICATE_PATH);
       context.challenge(waitingPage(context, user).createForm(TEMPLATE));
     }
   }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.keycloak.locale.LocaleSelectorProvider;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What the registration session remembers: the handle it came with, and the accepted invite. */
@@ -13,6 +14,7 @@ final class InviteNotes {
   private static final String ADDRESS = "invite-address";
   private static final String INVITER = "invite-inviter";
   private static final String COMMUNITY = "invite-community";
+  private static final String LANGUAGE = LocaleSelectorProvider.CLIENT_REQUEST_LOCALE;
 
   private InviteNotes() {}
 
@@ -22,11 +24,15 @@ final class InviteNotes {
     return handle == null || handle.isBlank() ? null : handle;
   }
 
+  /** The form then speaks the invite's language, unless the link or the person asks for another. */
   static void keep(AuthenticationSessionModel session, Invitation invitation) {
     session.setAuthNote(ID, invitation.inviteId());
     session.setAuthNote(ADDRESS, invitation.address());
     session.setAuthNote(INVITER, invitation.inviterName());
     session.setAuthNote(COMMUNITY, invitation.communityName());
+    if (session.getClientNote(LANGUAGE) == null && invitation.language() != null) {
+      session.setClientNote(LANGUAGE, invitation.language());
+    }
   }
 
   /** Null unless the gate let this session in. */
@@ -38,7 +44,8 @@ final class InviteNotes {
             session.getAuthNote(ID),
             address,
             session.getAuthNote(INVITER),
-            session.getAuthNote(COMMUNITY));
+            session.getAuthNote(COMMUNITY),
+            session.getClientNote(LANGUAGE));
   }
 
   /** The same for every attempt in one browser tab, and for nobody else. */

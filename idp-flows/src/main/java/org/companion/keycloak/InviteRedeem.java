@@ -7,10 +7,12 @@ import org.jboss.logging.Logger;
 import org.keycloak.authentication.FormAction;
 import org.keycloak.authentication.FormContext;
 import org.keycloak.authentication.ValidationContext;
+import org.keycloak.events.Details;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorPageException;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -22,6 +24,17 @@ public final class InviteRedeem implements FormAction {
 
   @Override
   public void success(FormContext context) {
+    try {
+      redeem(context);
+    } catch (ErrorPageException e) {
+      throw e;
+    } catch (RuntimeException e) { // Keycloak would commit the account in spite of it
+      LOG.error("A registration broke and is rolled back", e);
+      throw RefusalPage.rollback(context, Refusal.UNAVAILABLE);
+    }
+  }
+
+  private static void redeem(FormContext context) {
     AuthenticationSessionModel authSession = context.getAuthenticationSession();
     Invitation invitation = InviteNotes.invitation(authSession);
     if (invitation == null) {
@@ -98,6 +111,13 @@ public final class InviteRedeem implements FormAction {
 
   @Override
   public void validate(ValidationContext context) {
+    // User creation put these there; for every typo they would go to the log with the error.
+    context
+        .getEvent()
+        .removeDetail(Details.EMAIL)
+        .removeDetail(Details.USERNAME)
+        .removeDetail(Details.FIRST_NAME)
+        .removeDetail(Details.LAST_NAME);
     context.success();
   }
 

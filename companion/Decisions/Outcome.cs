@@ -1,0 +1,16 @@
+namespace Companion.Decisions;
+
+/// <summary>What a use case answers: a value, or why it was not done.</summary>
+internal readonly record struct Outcome<T>
+    where T : class
+{
+    private Outcome(T? value, Refusal? refusal) => (Value, Refusal) = (value, refusal);
+
+    public T? Value { get; }
+
+    public Refusal? Refusal { get; }
+
+    public static implicit operator Outcome<T>(T value) => new(value, null);
+
+    public static implicit operator Outcome<T>(Refusal refusal) => new(null, refusal);
+}

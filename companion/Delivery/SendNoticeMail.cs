@@ -1,0 +1,57 @@
+using Companion.Contacts;
+using Companion.Directory;
+using Companion.EventStore;
+using Companion.Invites;
+using Companion.Outbox;
+using Microsoft.Extensions.Options;
+
+namespace Companion.Delivery;
+
+/// <summary>Mails a notice to an account, at the address that the identity provider knows now.</summary>
+internal sealed class SendNoticeMail(
+    MailDelivery delivery,
+    MailTemplates templates,
+    Transactions transactions,
+    ContactTable contacts,
+    IIdentityProvider identityProvider,
+    IOptions<MailOptions> mail) : OutboxHandler<NoticeMailDue>(DeliveryOutbox.Notice)
+{
+    public override int MaxParallel => 2;
+
+    protected override Task<OutboxResult> HandleAsync(OutboxMessage<NoticeMailDue> message, CancellationToken cancellationToken) =>
+        delivery.DeliverAsync(
+            message, ct => PrepareAsync(message.Id, message.Payload, ct), (_, _, _, _) => Task.CompletedTask, cancellationToken);
+
+    private async Task<MailPreparation> PrepareAsync(Guid outboxId, NoticeMailDue due, CancellationToken cancellationToken)
+    {
+        if (await identityProvider.FindAsync(due.To, cancellationToken) is not { Enabled: true, Address: { } address } receiver
+            || !EmailAddress.TryParse(address.Value, out var mailbox))
+        {
+            return OutboxResult.Finished;
+        }
+
+        var language = templates.LanguageFor(due.Language ?? receiver.Language);
+        var data = due.Data?.ToDictionary(pair => pair.Key, string? (pair) => pair.Value) ?? [];
+        if (due.About is { } about)
+        {
+            data["name"] = ShownName.OrMember((await identityProvider.FindAsync(about, cancellationToken))?.DisplayName, language);
+        }
+
+        if (due.InviteId is { } invite)
+        {
+            data["contact"] = await MaskedContactAsync(invite, cancellationToken) ?? "•••";
+        }
+
+        var messageId = $"notice.{outboxId:N}@{mail.Value.Domain}";
+        return new MailPlan(
+            new OutgoingMail(mailbox, messageId, UnsubscribeUrl: null, templates.Render(due.Template, language, data)),
+            (_, _) => Task.FromResult(true));
+    }
+
+    private async Task<string?> MaskedContactAsync(InviteId inviteId, CancellationToken cancellationToken)
+    {
+        var invite = await transactions.RunAsync(
+            inviteId.Value, (unit, ct) => unit.LoadAsync(InviteStream.Type, inviteId.Value, ct), cancellationToken);
+        return (await contacts.FindAsync(invite.State.ContactId, cancellationToken))?.Address.Mask();
+    }
+}

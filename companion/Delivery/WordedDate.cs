@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Companion.Delivery;
+
+/// <summary>Dates in words, also where the machine has no language data.</summary>
+internal static class WordedDate
+{
+    private static readonly string[] EnglishDays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+    private static readonly string[] GermanDays = ["Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"];
+
+    private static readonly string[] EnglishMonths =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+    private static readonly string[] GermanMonths =
+        ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
+
+    /// <summary>Day and time: Friday, 5 December 2026, 10:00 UTC.</summary>
+    public static string InFull(DateTimeOffset time, string language)
+    {
+        var utc = time.ToUniversalTime();
+        var clock = utc.ToString("HH:mm", CultureInfo.InvariantCulture);
+        var (day, month) = ((int)utc.DayOfWeek, utc.Month - 1);
+        return language == "de"
+            ? string.Create(CultureInfo.InvariantCulture, $"{GermanDays[day]}, {utc.Day}. {GermanMonths[month]} {utc.Year}, {clock} Uhr (UTC)")
+            : string.Create(CultureInfo.InvariantCulture, $"{EnglishDays[day]}, {utc.Day} {EnglishMonths[month]} {utc.Year}, {clock} UTC");
+    }
+}

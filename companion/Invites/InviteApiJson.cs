@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Companion.Invites;
+
+/// <summary>Shapes of the invite API on the wire.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(InviteId))]
+[JsonSerializable(typeof(IssueInvitesRequest))]
+[JsonSerializable(typeof(IssueInvitesAnswer))]
+[JsonSerializable(typeof(ChangedInvite))]
+[JsonSerializable(typeof(InviteView))]
+[JsonSerializable(typeof(InvitePage))]
+[JsonSerializable(typeof(InviteOptionsAnswer))]
+[JsonSerializable(typeof(MeAnswer))]
+internal sealed partial class InviteApiJson : JsonSerializerContext;

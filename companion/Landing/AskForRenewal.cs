@@ -1,0 +1,47 @@
+using Companion.Database;
+using Companion.Delivery;
+using Companion.EventStore;
+using Companion.Invites;
+
+namespace Companion.Landing;
+
+/// <summary>The invitee of an expired invite asks for a new link: the inviter is told, once a day at most.</summary>
+internal sealed class AskForRenewal(Transactions transactions, TimeProvider clock)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+
+    public Task RunAsync(InviteReference reference, CancellationToken cancellationToken) => transactions.RunAsync(
+        Guid.CreateVersion7(clock.GetUtcNow()),
+        async (unit, ct) =>
+        {
+            var invite = (await unit.LoadAsync(InviteStream.Type, reference.InviteId.Value, ct)).State;
+            if (InviteDecider.Obstacle(invite, reference.Generation, unit.Now) != InviteRefusals.Expired)
+            {
+                return false;
+            }
+
+            var isFirst = await unit.QueryAsync(
+                """
+                insert into companion.invite_renewal (invite_id, asked_at) values (@invite_id, @now)
+                on conflict (invite_id) do update set asked_at = excluded.asked_at where invite_renewal.asked_at <= @before
+                returning invite_id
+                """,
+                _ => true,
+                [
+                    Param.Uuid("invite_id", invite.Id),
+                    Param.Time("now", unit.Now),
+                    Param.Time("before", unit.Now - Interval),
+                ],
+                ct);
+            if (isFirst.Count > 0)
+            {
+                unit.Enqueue(
+                    DeliveryOutbox.Notice,
+                    invite.Id,
+                    new NoticeMailDue(invite.Inviter, NoticeTemplates.RenewalAsked, InviteId: reference.InviteId));
+            }
+
+            return true;
+        },
+        cancellationToken);
+}

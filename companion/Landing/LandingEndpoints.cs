@@ -1,0 +1,94 @@
+using Companion.Invites;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Companion.Landing;
+
+/// <summary>The pages that an invitation's link opens, for people without an account.</summary>
+internal static class LandingEndpoints
+{
+    public static IEndpointRouteBuilder MapLanding(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("")
+            .AllowAnonymous()
+            .AddEndpointFilter<LandingFilter>()
+            .WithMetadata(new RequestSizeLimitAttribute(LandingForm.MaxBytes))
+            .ExcludeFromDescription();
+        string[] looking = [HttpMethods.Get, HttpMethods.Head];
+        group.MapMethods("/i", looking, (HttpRequest request, string? lang, LandingLanguage languages, InvitePages pages) =>
+            pages.Paste(languages.Of(request, lang)));
+        group.MapMethods("/i/landing.css", looking, () => File("landing.css", "text/css"));
+        group.MapMethods("/i/landing.js", looking, () => File("landing.js", "text/javascript"));
+        group.MapPost("/i/exchange", ExchangeAsync);
+        group.MapPost("/i/decline", DeclineAsync);
+        group.MapPost("/i/renewal", RenewAsync);
+        group.MapMethods("/never-again", looking, (HttpRequest request, string? c, string? lang, LandingLanguage languages, NeverAgain page) =>
+            page.Ask(c, languages.Of(request, lang)));
+        group.MapPost("/never-again", NeverAgainAsync);
+        return routes;
+    }
+
+    /// <summary>Shows the invite of a token; its button comes here too, and goes on to the identity provider. Consumes nothing.</summary>
+    private static async Task<Results<ContentHttpResult, StatusCodeHttpResult>> ExchangeAsync(
+        HttpContext http, [AsParameters] Visit visit, InviteHandles handles, RegistrationLink registration, LandingMetrics metrics)
+    {
+        var (form, view, code, language) = await visit.ReadAsync(http);
+        if (view.State == LandingState.Good && form["step"] == "continue")
+        {
+            http.Response.Headers.Location = registration.For(handles.Issue(view.Reference!, visit.Clock.GetUtcNow()), language);
+            return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+        }
+
+        metrics.Opened(view.State);
+        return visit.Pages.Show(view, code, language);
+    }
+
+    /// <summary>Only the ticked box declines: scanners that send every form they find leave it empty.</summary>
+    private static async Task<ContentHttpResult> DeclineAsync(HttpContext http, [AsParameters] Visit visit, DeclineByInvitee decline)
+    {
+        var (form, view, code, language) = await visit.ReadAsync(http);
+        if (view.State == LandingState.Good && form["confirm"] == "yes")
+        {
+            await decline.RunAsync(view.Reference!, http.RequestAborted);
+            view = await visit.Invites.FindAsync(code, http.RequestAborted);
+        }
+
+        return visit.Pages.Show(view, code, language);
+    }
+
+    private static async Task<ContentHttpResult> RenewAsync(HttpContext http, [AsParameters] Visit visit, AskForRenewal renewal)
+    {
+        var (_, view, code, language) = await visit.ReadAsync(http);
+        if (view.State != LandingState.Expired)
+        {
+            return visit.Pages.Show(view, code, language);
+        }
+
+        await renewal.RunAsync(view.Reference!, http.RequestAborted);
+        return visit.Pages.Asked(view, code, language);
+    }
+
+    private static async Task<ContentHttpResult> NeverAgainAsync(HttpContext http, LandingLanguage languages, NeverAgain page)
+    {
+        var form = await LandingForm.ReadAsync(http.Request, http.RequestAborted);
+        var language = languages.Of(http.Request, form["lang"] ?? http.Request.Query["lang"]);
+        var reference = form["c"] ?? http.Request.Query["c"];
+        return form["confirm"] == "yes" || form["List-Unsubscribe"] == "One-Click"
+            ? await page.SuppressAsync(reference, language, http.RequestAborted)
+            : page.Ask(reference, language);
+    }
+
+    private static ContentHttpResult File(string name, string type) => TypedResults.Content(LandingFiles.Read(name), $"{type}; charset=utf-8");
+
+    /// <summary>What the pages of an invite need.</summary>
+    private readonly record struct Visit(ReadInvite Invites, InvitePages Pages, LandingLanguage Languages, TimeProvider Clock)
+    {
+        public async Task<(LandingForm Form, LandingView View, string Code, string Language)> ReadAsync(HttpContext http)
+        {
+            var form = await LandingForm.ReadAsync(http.Request, http.RequestAborted);
+            var code = form["token"];
+            var view = await Invites.FindAsync(code, http.RequestAborted);
+            return (form, view, ReadInvite.TokenIn(code)?.Reveal() ?? "", Languages.Of(http.Request, form["lang"]));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Companion.Invites;
+
+namespace Companion.Landing;
+
+/// <summary>What the holder of a link can do with it now.</summary>
+internal enum LandingState
+{
+    Unknown,
+    Good,
+    InUse,
+    Used,
+    Member,
+    Expired,
+    Replaced,
+    Revoked,
+    Declined,
+    Gone,
+}
+
+/// <summary>An invite as its link's holder sees it.</summary>
+/// <param name="Reference">Null for a link that was never made.</param>
+/// <param name="Inviter">Null where the name is not known now or not fit to be shown.</param>
+/// <param name="Contact">Masked; null when it was erased.</param>
+internal sealed record LandingView(LandingState State, InviteReference? Reference, Invite Invite, string? Inviter, string? Contact)
+{
+    public static LandingView Unknown { get; } = new(LandingState.Unknown, null, Invite.Initial, null, null);
+}
+
+internal static class LandingStates
+{
+    /// <param name="inviterEnabled">Null when the identity provider did not answer: the claim looks again.</param>
+    public static LandingState Of(Invite invite, int generation, bool? inviterEnabled, DateTimeOffset now) =>
+        InviteDecider.Obstacle(invite, generation, now) switch
+        {
+            null when invite.MatchedAccount is not null => LandingState.Member,
+            null => inviterEnabled is false ? LandingState.Gone : LandingState.Good,
+            var refusal when refusal == InviteRefusals.Redeemed => LandingState.Used,
+            var refusal when refusal == InviteRefusals.Revoked => LandingState.Revoked,
+            var refusal when refusal == InviteRefusals.Declined => LandingState.Declined,
+            var refusal when refusal == InviteRefusals.Expired => LandingState.Expired,
+            var refusal when refusal == InviteRefusals.InUse => LandingState.InUse,
+            _ => LandingState.Replaced,
+        };
+}

@@ -1,0 +1,49 @@
+using Companion.Contacts;
+using Companion.Directory;
+using Companion.EventStore;
+using Companion.Invites;
+
+namespace Companion.Landing;
+
+/// <summary>Looks at an invite by its link. Changes nothing, however often a mail scanner does it.</summary>
+internal sealed class ReadInvite(
+    InviteTokens tokens, Transactions transactions, ContactTable contacts, IIdentityProvider identityProvider, TimeProvider clock)
+{
+    /// <param name="code">The token, or the whole link as people copy it.</param>
+    public async Task<LandingView> FindAsync(string? code, CancellationToken cancellationToken)
+    {
+        // What can't be a token costs the same look into the table.
+        var token = TokenIn(code) ?? InviteToken.Create();
+        if (await tokens.FindAsync(token, cancellationToken) is not { } reference)
+        {
+            return LandingView.Unknown;
+        }
+
+        var id = reference.InviteId.Value;
+        var invite = (await transactions.RunAsync(id, (unit, ct) => unit.LoadAsync(InviteStream.Type, id, ct), cancellationToken)).State;
+        var contact = await contacts.FindAsync(invite.ContactId, cancellationToken);
+        var (enabled, name) = await InviterAsync(invite.Inviter, cancellationToken);
+        var state = LandingStates.Of(invite, reference.Generation, enabled, clock.GetUtcNow());
+        return new LandingView(state, reference, invite, ShownName.Of(name), contact?.Address.Mask());
+    }
+
+    internal static InviteToken? TokenIn(string? code)
+    {
+        var text = code?.Trim() ?? "";
+        return InviteToken.Parse(text[(text.LastIndexOf('#') + 1)..]);
+    }
+
+    /// <summary>The page is of use without the name, too.</summary>
+    private async Task<(bool? Enabled, string? Name)> InviterAsync(AccountId inviter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var person = await identityProvider.FindAsync(inviter, cancellationToken);
+            return (person is { Enabled: true }, person?.DisplayName);
+        }
+        catch (IdentityProviderException)
+        {
+            return (null, null);
+        }
+    }
+}

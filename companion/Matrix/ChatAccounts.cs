@@ -1,0 +1,89 @@
+using Companion.Directory;
+using Microsoft.Extensions.Options;
+
+namespace Companion.Matrix;
+
+/// <summary>Which chat account belongs to an account here. By the sign-in link, never by the user name: names collide and get digits.</summary>
+internal sealed class ChatAccounts(
+    SynapseAdminClient admin, MatrixCapabilities capabilities, IOptions<MatrixOptions> options, TimeProvider clock)
+{
+    private const int MaxCandidates = 50;
+
+    /// <summary>An account without a link that was made longer ago is not one that a refused link left behind.</summary>
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromMinutes(5);
+
+    /// <returns>Null when the person has none yet.</returns>
+    /// <exception cref="MatrixException">Also chat_link_stale: the server still remembers a link that was removed.</exception>
+    public async Task<ChatAccount?> FindAsync(Person person, CancellationToken cancellationToken)
+    {
+        if (!await capabilities.HasAdminAsync(cancellationToken))
+        {
+            return person.ChatAccount is { } proven ? new ChatAccount(new MatrixUserId(proven), AccountFlag.None) : null;
+        }
+
+        return await admin.FindByExternalIdAsync(person.Id, cancellationToken) is { } id
+            ? await ConfirmAsync(id, person.Id, cancellationToken)
+            : null;
+    }
+
+    /// <summary>Makes the account under the first free name, linked to the person. To be called after <see cref="FindAsync"/> found none.</summary>
+    public async Task<ChatAccount> CreateAsync(Person person, CancellationToken cancellationToken)
+    {
+        foreach (var localpart in Localpart.Candidates(person.Username, MaxCandidates))
+        {
+            if (await admin.IsFreeAsync(localpart, cancellationToken))
+            {
+                return await CreateAsync(new MatrixUserId($"@{localpart}:{options.Value.ServerName}"), person, cancellationToken);
+            }
+        }
+
+        throw new MatrixException("chat_names_taken", 400);
+    }
+
+    private async Task<ChatAccount> CreateAsync(MatrixUserId id, Person person, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await admin.CreateAsync(id, person.DisplayName, person.Id, cancellationToken))
+            {
+                // Somebody took the name between the question and the act, and now two people share an account.
+                throw new MatrixException("chat_account_shared", 409);
+            }
+        }
+        catch (MatrixException exception) when (exception.Is(409, "M_UNKNOWN"))
+        {
+            // The link exists by now, made by another replica or by sign-in; the name asked for was made all the same.
+            await RemoveOrphanAsync(id, cancellationToken);
+        }
+
+        return await FindAsync(person, cancellationToken) ?? throw new MatrixException("chat_link_missing", 409);
+    }
+
+    private async Task<ChatAccount> ConfirmAsync(MatrixUserId id, AccountId account, CancellationToken cancellationToken)
+    {
+        var user = await admin.FindAsync(id, cancellationToken);
+        return user?.ExternalIds?.Any(link => link.AuthProvider == options.Value.OidcProviderId && link.Id == account.Value) == true
+            ? new ChatAccount(id, FlagOf(user))
+            : throw new MatrixException("chat_link_stale", 409);
+    }
+
+    private async Task RemoveOrphanAsync(MatrixUserId id, CancellationToken cancellationToken)
+    {
+        var user = await admin.FindAsync(id, cancellationToken);
+        if (user is { ExternalIds.Count: 0, Deactivated: false, CreationTs: { } created }
+            && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(created) < OrphanAge)
+        {
+            await admin.DeactivateAsync(id, cancellationToken);
+        }
+    }
+
+    private static AccountFlag FlagOf(ChatUser user) =>
+        user.Deactivated ? AccountFlag.Deactivated
+        : user.Locked == true ? AccountFlag.Locked
+        : user.Suspended == true ? AccountFlag.Suspended
+        : user.ShadowBanned == true ? AccountFlag.ShadowBanned
+        : AccountFlag.None;
+}
+
+/// <param name="Flag">None where there is no admin API to read it.</param>
+internal sealed record ChatAccount(MatrixUserId Id, AccountFlag Flag);

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Companion.Directory;
+using Companion.Onboarding;
+using Microsoft.Extensions.Options;
+
+namespace Companion.Matrix;
+
+/// <summary>The chat server that onboarding knows, as a Matrix homeserver.</summary>
+internal sealed class MatrixChatServer(
+    ChatAccounts accounts, RoomEntry rooms, WelcomeMessage welcome, IOptions<MatrixOptions> options, TimeProvider clock) : IChatServer
+{
+    public string? NameOf(RoomId room) => options.Value.ManagedRooms.FirstOrDefault(managed => managed.Id == room)?.Name;
+
+    public Task<ChatAccountAnswer> FindAccountAsync(
+        Person person, bool mayCreate, DateTimeOffset waitingSince, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        var account = await accounts.FindAsync(person, cancellationToken);
+        if (account is null && mayCreate && options.Value.AccountPolicy == AccountPolicy.Precreate)
+        {
+            account = await accounts.CreateAsync(person, cancellationToken);
+        }
+
+        return account switch
+        {
+            { Flag: AccountFlag.Deactivated } => new ChatAccountAnswer(StepStatus.Unavailable, "account_deactivated"),
+            not null => new ChatAccountAnswer(StepStatus.Done),
+            null when clock.GetUtcNow() - waitingSince > options.Value.GiveUpAfter =>
+                new ChatAccountAnswer(StepStatus.Unavailable, "account_never_came"),
+            null => new ChatAccountAnswer(StepStatus.Stuck, OnboardingProblem.AccountNotThereYet),
+        };
+    });
+
+    public Task<RoomAnswer> EnterRoomAsync(
+        Person person, Person inviter, RoomId room, OnboardingKind kind, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        if (await accounts.FindAsync(person, cancellationToken) is not { } account)
+        {
+            return new RoomAnswer(RoomStatus.Parked, OnboardingProblem.AccountNotThereYet);
+        }
+
+        var inviting = await accounts.FindAsync(inviter, cancellationToken);
+        return await rooms.EnterAsync(account, inviting?.Id, room, kind, cancellationToken);
+    });
+
+    public Task<string?> WelcomeAsync(Person person, OnboardingId onboarding, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        if (options.Value.WelcomeText is not { Length: > 0 } text)
+        {
+            return "no_text";
+        }
+
+        var account = await accounts.FindAsync(person, cancellationToken);
+        if (account is not { Flag: AccountFlag.None })
+        {
+            return "account_unusable";
+        }
+
+        await welcome.SendAsync(account.Id, onboarding, text, cancellationToken);
+        return (string?)null;
+    });
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (MatrixException exception)
+        {
+            throw ChatFaults.Of(exception);
+        }
+        catch (JsonException exception)
+        {
+            throw new ChatServerException("chat_malformed", ChatFault.Setup, innerException: exception);
+        }
+    }
+}

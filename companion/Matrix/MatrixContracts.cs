@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Companion.Directory;
+
+namespace Companion.Matrix;
+
+internal sealed record NoBody;
+
+internal sealed record MatrixError(string? Errcode, long? RetryAfterMs);
+
+internal sealed record JoinedRooms([property: JsonPropertyName("joined_rooms")] IReadOnlyList<RoomId> Rooms);
+
+internal sealed record InviteBody(MatrixUserId UserId);
+
+internal sealed record RoomIdAnswer(RoomId RoomId);
+
+internal sealed record EventAnswer(string EventId);
+
+internal sealed record StateEvent(string Type, string? StateKey, string? Sender, JsonElement Content, UnsignedData? Unsigned);
+
+internal sealed record UnsignedData(JsonElement? PrevContent);
+
+internal sealed record MemberContent(string? Membership);
+
+internal sealed record TombstoneContent(string? ReplacementRoom);
+
+internal sealed record CreateContent(string? RoomVersion, string? Creator, IReadOnlyList<string>? AdditionalCreators, Predecessor? Predecessor);
+
+internal sealed record Predecessor(string? RoomId);
+
+/// <summary>Old rooms hold numbers as strings.</summary>
+[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+internal sealed record PowerLevelsContent(IReadOnlyDictionary<string, long>? Users, long? UsersDefault, long? Invite);
+
+internal sealed record CreateRoomBody(
+    string Preset, bool IsDirect, IReadOnlyList<MatrixUserId> Invite, IReadOnlyList<InitialState> InitialState);
+
+internal sealed record InitialState(string Type, string StateKey, MarkerContent Content);
+
+/// <summary>Content of the state event that marks a room as made here.</summary>
+internal sealed record MarkerContent(string Purpose);
+
+internal sealed record TextMessage(string Msgtype, string Body);
+
+internal sealed record AdminStateAnswer(IReadOnlyList<StateEvent> State);
+
+internal sealed record MembershipsAnswer(IReadOnlyDictionary<string, string> Memberships);
+
+internal sealed record UserLookup(MatrixUserId UserId);
+
+internal sealed record ExternalId(string AuthProvider, [property: JsonPropertyName("external_id")] string Id);
+
+/// <summary>A chat account as the admin API shows it.</summary>
+internal sealed record ChatUser(
+    MatrixUserId Name, bool Deactivated, bool? Locked, bool? Suspended, bool? ShadowBanned, IReadOnlyList<ExternalId>? ExternalIds, long? CreationTs);
+
+internal sealed record NewUserBody(string Displayname, IReadOnlyList<ExternalId> ExternalIds);
+
+internal sealed record DeactivateBody(bool Erase);
+
+internal sealed record RateLimitOverride(int? MessagesPerSecond, int? BurstCount);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(NoBody))]
+[JsonSerializable(typeof(MatrixError))]
+[JsonSerializable(typeof(JoinedRooms))]
+[JsonSerializable(typeof(InviteBody))]
+[JsonSerializable(typeof(RoomIdAnswer))]
+[JsonSerializable(typeof(EventAnswer))]
+[JsonSerializable(typeof(StateEvent))]
+[JsonSerializable(typeof(MemberContent))]
+[JsonSerializable(typeof(TombstoneContent))]
+[JsonSerializable(typeof(CreateContent))]
+[JsonSerializable(typeof(PowerLevelsContent))]
+[JsonSerializable(typeof(CreateRoomBody))]
+[JsonSerializable(typeof(MarkerContent))]
+[JsonSerializable(typeof(TextMessage))]
+[JsonSerializable(typeof(AdminStateAnswer))]
+[JsonSerializable(typeof(MembershipsAnswer))]
+[JsonSerializable(typeof(UserLookup))]
+[JsonSerializable(typeof(ChatUser))]
+[JsonSerializable(typeof(NewUserBody))]
+[JsonSerializable(typeof(DeactivateBody))]
+[JsonSerializable(typeof(RateLimitOverride))]
+[JsonSerializable(typeof(Dictionary<string, List<string>>))]
+internal sealed partial class MatrixJson : JsonSerializerContext;

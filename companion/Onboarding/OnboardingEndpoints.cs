@@ -1,0 +1,44 @@
+using Companion.Decisions;
+using Companion.Directory;
+using Companion.EventStore;
+using Companion.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Companion.Onboarding;
+
+internal static class OnboardingEndpoints
+{
+    public static IEndpointRouteBuilder MapOnboarding(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1").RequireAuthorization().WithTags("Onboarding");
+        api.MapGet("/welcome", WelcomeAsync).WithName("GetWelcome").WithSummary("How far the caller's own onboarding is");
+        api.MapGet("/problems", ListAsync).WithName("ListProblems").WithSummary("What is stuck, by cause; for moderators");
+        api.MapPost("/problems/{id:guid}/retry", RetryAsync).WithName("RetryProblem").WithSummary("Tries one stuck thing of one person again");
+        api.MapPost("/problems/{id:guid}/skip", SkipAsync).WithName("SkipProblem").WithSummary("Lets one room of one person go");
+        return app;
+    }
+
+    private static async Task<Results<Ok<WelcomeAnswer>, ProblemHttpResult>> WelcomeAsync(
+        Caller caller, Onboardings onboardings, IChatServer chatServer, CancellationToken cancellationToken) =>
+        await GetWelcome.ExecuteAsync(caller.Account, onboardings, chatServer, cancellationToken) is { } answer
+            ? TypedResults.Ok(answer)
+            : Problems.From(Problems.NotFound);
+
+    private static async Task<Results<Ok<ProblemsAnswer>, ProblemHttpResult>> ListAsync(
+        Caller caller, ListProblems problems, CancellationToken cancellationToken) =>
+        caller.IsModerator ? TypedResults.Ok(await problems.ExecuteAsync(cancellationToken)) : Problems.From(Problems.Forbidden);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> RetryAsync(
+        Guid id, Caller caller, ListProblems problems, Transactions transactions, CancellationToken cancellationToken) =>
+        SolveAsync(caller, by => SolveProblem.RetryAsync(id, by, problems, transactions, cancellationToken));
+
+    private static Task<Results<NoContent, ProblemHttpResult>> SkipAsync(
+        Guid id, Caller caller, ListProblems problems, Transactions transactions, CancellationToken cancellationToken) =>
+        SolveAsync(caller, by => SolveProblem.SkipAsync(id, by, problems, transactions, cancellationToken));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SolveAsync(Caller caller, Func<AccountId, Task<Refusal?>> solve)
+    {
+        var refusal = caller.IsModerator ? await solve(caller.Account) : Problems.Forbidden;
+        return refusal is null ? TypedResults.NoContent() : Problems.From(refusal);
+    }
+}

@@ -1,0 +1,19 @@
+using Companion.Outbox;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Companion.Onboarding;
+
+internal static class OnboardingServices
+{
+    public static IServiceCollection AddOnboarding(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Onboardings>();
+        services.TryAddSingleton<ListProblems>();
+        services.AddOutboxHandler<AwaitApproval>();
+        services.AddOutboxHandler<GrantMemberships>();
+        services.AddOutboxHandler<ResolveChatAccount>();
+        services.AddOutboxHandler<EnterRoom>();
+        services.AddOutboxHandler<SendWelcome>();
+        return services;
+    }
+}

@@ -1,0 +1,43 @@
+using Companion.Directory;
+using Companion.EventStore;
+using Companion.Outbox;
+
+namespace Companion.Onboarding;
+
+/// <summary>Sends a newcomer the first direct message, once.</summary>
+internal sealed class SendWelcome(Onboardings onboardings, IIdentityProvider identityProvider, IChatServer chatServer, TimeProvider clock)
+    : OutboxHandler<OnboardingStepDue>(OnboardingOutbox.Welcome)
+{
+    /// <summary>The bot's list of direct rooms is read, changed and written back.</summary>
+    public override int MaxParallel => 1;
+
+    protected override async Task<OutboxResult> HandleAsync(OutboxMessage<OnboardingStepDue> message, CancellationToken cancellationToken)
+    {
+        var state = await onboardings.GetAsync(message.StreamId, cancellationToken);
+        if (state is not { Status: OnboardingStatus.Running, Welcome: StepStatus.Pending })
+        {
+            return OutboxResult.Finished;
+        }
+
+        var age = clock.GetUtcNow() - message.CreatedAt;
+        try
+        {
+            return await identityProvider.FindAsync(state.Account, cancellationToken) is { } person
+                ? OnboardingStep.Done(
+                    state.Id, new RecordWelcome(await chatServer.WelcomeAsync(person, new OnboardingId(state.Id), cancellationToken)))
+                : OnboardingStep.AccountGone(state.Id);
+        }
+        catch (ChatServerException exception)
+        {
+            return OnboardingStep.Of(exception, age, _ => null);
+        }
+        catch (IdentityProviderException exception)
+        {
+            return OnboardingStep.Of(exception, age, _ => null);
+        }
+    }
+
+    protected override Task OnDeadAsync(
+        UnitOfWork unit, OutboxMessage<OnboardingStepDue> message, string code, CancellationToken cancellationToken) =>
+        OnboardingChange.AppendAsync(unit, new OnboardingId(message.StreamId), new RecordWelcome(code), cancellationToken);
+}

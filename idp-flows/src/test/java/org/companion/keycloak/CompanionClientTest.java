@@ -1,0 +1,217 @@
+package org.companion.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompanionClientTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final String SECRET = TestSecrets.ofBytes(32);
+  private static final Message.Inspect QUESTION = new Message.Inspect("community", "hündle");
+  private static final String ACCEPTED =
+      "{\"decision\":\"accept\",\"inviteId\":\"0197-a\",\"address\":\"anna@example.org\"}";
+
+  @Test
+  void The_bytes_that_arrive_are_the_bytes_that_were_signed() {
+    try (var companion = new LocalCompanion(LocalCompanion.json(200, ACCEPTED))) {
+      var decision = companion.client(LONG, 4, SECRET).inspect(QUESTION);
+      assertThat(decision)
+          .isEqualTo(
+              new Decision.Accept<>(
+                  new Invitation("0197-a", "anna@example.org", null, null, null)));
+      var message = companion.received.get(0);
+      assertThat(message.path()).isEqualTo("/idp/v1/inspect");
+      assertThat(message.text())
+          .isEqualTo("{\"type\":\"inspect\",\"realm\":\"community\",\"handle\":\"hündle\"}");
+      assertThat(message.id()).isNotBlank().doesNotContain(".");
+      assertThat(message.signature())
+          .isEqualTo(
+              new WebhookSigner(List.of(SECRET))
+                  .sign(message.id(), message.timestamp(), message.body()));
+    }
+  }
+
+  @Test
+  void While_secrets_rotate_both_sign() {
+    String previous = TestSecrets.ofBytes(24);
+    try (var companion = new LocalCompanion(LocalCompanion.json(200, "{}"))) {
+      assertThat(
+              companion
+                  .client(LONG, 4, SECRET, previous)
+                  .tell(new Message.Approved("community", "0197-a", "account")))
+          .isTrue();
+      var message = companion.received.get(0);
+      assertThat(message.path()).isEqualTo("/idp/v1/facts");
+      assertThat(message.signature().split(" "))
+          .contains(
+              new WebhookSigner(List.of(previous))
+                  .sign(message.id(), message.timestamp(), message.body()))
+          .hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void A_passing_failure_is_repeated_once_with_the_same_id_and_body(int status) {
+    LocalCompanion.Answer secondTime =
+        (exchange, nth) ->
+            LocalCompanion.reply(exchange, nth == 1 ? status : 200, nth == 1 ? "{}" : ACCEPTED);
+    try (var companion = new LocalCompanion(secondTime)) {
+      var decision = companion.client(LONG, 4, SECRET).inspect(QUESTION);
+      assertThat(decision).isInstanceOf(Decision.Accept.class);
+      assertThat(companion.received).hasSize(2);
+      assertThat(companion.received.get(1).id()).isEqualTo(companion.received.get(0).id());
+      assertThat(companion.received.get(1).body()).isEqualTo(companion.received.get(0).body());
+    }
+  }
+
+  @Test
+  void A_second_failure_is_the_last() {
+    try (var companion = new LocalCompanion(LocalCompanion.json(503, "{}"))) {
+      assertThat(companion.client(LONG, 4, SECRET).inspect(QUESTION)).isEqualTo(unavailable());
+      assertThat(companion.received).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {201, 204, 400, 401, 404, 409, 413, 415})
+  void A_final_failure_is_not_repeated(int status) {
+    try (var companion = new LocalCompanion(LocalCompanion.json(status, ""))) {
+      assertThat(companion.client(LONG, 4, SECRET).inspect(QUESTION)).isEqualTo(unavailable());
+      assertThat(companion.received).hasSize(1);
+    }
+  }
+
+  @Test
+  void A_pooled_connection_that_died_is_replaced() {
+    LocalCompanion.Answer breaksOnSecond =
+        (exchange, nth) -> {
+          if (nth != 2) {
+            LocalCompanion.reply(exchange, 200, ACCEPTED);
+          } // closed without an answer otherwise
+        };
+    try (var companion = new LocalCompanion(breaksOnSecond)) {
+      CompanionClient client = companion.client(LONG, 4, SECRET);
+      assertThat(client.inspect(QUESTION)).isInstanceOf(Decision.Accept.class);
+      assertThat(client.inspect(QUESTION)).isInstanceOf(Decision.Accept.class);
+      assertThat(companion.received).hasSize(3);
+      assertThat(companion.received.get(2).id()).isEqualTo(companion.received.get(1).id());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 307, 308})
+  void A_redirect_is_not_followed(int status) {
+    LocalCompanion.Answer elsewhere =
+        (exchange, nth) -> {
+          exchange.getResponseHeaders().set("location", "/elsewhere");
+          LocalCompanion.reply(exchange, status, "");
+        };
+    try (var companion = new LocalCompanion(elsewhere)) {
+      assertThat(companion.client(LONG, 4, SECRET).inspect(QUESTION)).isEqualTo(unavailable());
+      assertThat(companion.received)
+          .extracting(LocalCompanion.Received::path)
+          .containsExactly("/idp/v1/inspect");
+    }
+  }
+
+  @Test
+  void An_answer_that_is_too_long_decides_nothing() {
+    String padding = " ".repeat(64 * 1024);
+    try (var companion = new LocalCompanion(LocalCompanion.json(200, ACCEPTED + padding))) {
+      assertThat(companion.client(LONG, 4, SECRET).inspect(QUESTION)).isEqualTo(unavailable());
+    }
+  }
+
+  @Test
+  void A_companion_that_never_answers_is_given_up() {
+    CountDownLatch over = new CountDownLatch(1);
+    try (var companion = new LocalCompanion((exchange, nth) -> over.await())) {
+      assertThat(companion.client(SHORT, 4, SECRET).inspect(QUESTION)).isEqualTo(unavailable());
+      over.countDown();
+    }
+  }
+
+  @Test
+  void An_answer_that_drips_without_an_end_is_given_up() {
+    CountDownLatch over = new CountDownLatch(1);
+    LocalCompanion.Answer drip =
+        (exchange, nth) -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write(ACCEPTED.getBytes(StandardCharsets.UTF_8));
+          exchange.getResponseBody().flush();
+          over.await();
+        };
+    try (var companion = new LocalCompanion(drip)) {
+      assertThat(companion.client(SHORT, 4, SECRET).inspect(QUESTION)).isEqualTo(unavailable());
+      over.countDown();
+    }
+  }
+
+  @Test
+  void Nobody_listening_decides_nothing() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    var options =
+        new CompanionOptions(
+            URI.create("http://127.0.0.1:" + port + "/"),
+            new WebhookSigner(List.of(SECRET)),
+            SHORT,
+            LONG,
+            4);
+    assertThat(new CompanionClient(options).inspect(QUESTION)).isEqualTo(unavailable());
+  }
+
+  @Test
+  void More_calls_than_allowed_are_refused_at_once_and_later_ones_go_through() throws Exception {
+    CountDownLatch busy = new CountDownLatch(2);
+    CountDownLatch go = new CountDownLatch(1);
+    LocalCompanion.Answer blocking =
+        (exchange, nth) -> {
+          busy.countDown();
+          go.await();
+          LocalCompanion.reply(exchange, 200, ACCEPTED);
+        };
+    try (var companion = new LocalCompanion(blocking)) {
+      CompanionClient client = companion.client(LONG, 2, SECRET);
+      List<CompletableFuture<Decision<Invitation>>> calls = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        calls.add(CompletableFuture.supplyAsync(() -> client.inspect(QUESTION)));
+      }
+      assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(client.inspect(QUESTION)).isEqualTo(unavailable());
+      assertThat(companion.received).hasSize(2);
+      go.countDown();
+      for (var call : calls) {
+        assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(Decision.Accept.class);
+      }
+      assertThat(client.inspect(QUESTION)).isInstanceOf(Decision.Accept.class);
+    }
+  }
+
+  @Test
+  void Without_usable_settings_nothing_is_sent_and_nobody_is_let_in() {
+    CompanionClient client = new CompanionClient(null);
+    assertThat(client.inspect(QUESTION)).isEqualTo(unavailable());
+    assertThat(client.tell(new Message.Approved("community", "0197-a", "account"))).isFalse();
+  }
+
+  private static <T> Decision<T> unavailable() {
+    return new Decision.Unavailable<>();
+  }
+}

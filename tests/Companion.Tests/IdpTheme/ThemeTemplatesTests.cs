@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace Companion.Tests.IdpTheme;
+
+public sealed partial class ThemeTemplatesTests
+{
+    public static TheoryData<string> Templates => [.. ThemeFiles.Roots.SelectMany(root => ThemeFiles.Under(root, ".ftl"))];
+
+    public static TheoryData<string> Files => [.. ThemeFiles.Roots.SelectMany(root => ThemeFiles.Under(root, ".ftl", ".css", ".js", ".properties"))];
+
+    [Theory]
+    [MemberData(nameof(Templates))]
+    public void No_template_has_script_or_style_in_line(string template)
+    {
+        var text = ThemeFiles.Read(template);
+
+        Script().Matches(text).ShouldAllBe(script => script.Value.Contains(" src=", StringComparison.Ordinal));
+        InLine().Matches(text).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Nothing_is_loaded_from_elsewhere(string file) => Remote().Matches(ThemeFiles.Read(file)).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Templates))]
+    public void No_template_switches_escaping_off(string template) =>
+        EscapingOff().Matches(ThemeFiles.Read(template)).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Templates))]
+    public void What_a_template_loads_is_in_the_same_part_of_the_theme(string template)
+    {
+        var root = template.Split(Path.DirectorySeparatorChar)[0];
+        foreach (var path in Resource().Matches(ThemeFiles.Read(template)).Select(match => match.Groups[1].Value))
+        {
+            ThemeFiles.Exists(Path.Combine(root, "resources", path)).ShouldBeTrue(path);
+        }
+    }
+
+    [GeneratedRegex("<script[^>]*>", RegexOptions.IgnoreCase)]
+    private static partial Regex Script();
+
+    [GeneratedRegex("""<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:""", RegexOptions.IgnoreCase)]
+    private static partial Regex InLine();
+
+    [GeneratedRegex("""https?:|["'(]//""", RegexOptions.IgnoreCase)]
+    private static partial Regex Remote();
+
+    [GeneratedRegex(@"\?no_esc|<#noautoesc|<#outputformat", RegexOptions.IgnoreCase)]
+    private static partial Regex EscapingOff();
+
+    [GeneratedRegex("""\$\{url\.resourcesPath\}/([\w./-]+)""")]
+    private static partial Regex Resource();
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using AngleSharp.Html.Parser;
+
+namespace Sandbox.Browsing;
+
+/// <summary>
+/// One person's browser without script: cookies, redirects, forms. The servers here speak plain HTTP on loopback and still mark their
+/// cookies Secure, which this browser overlooks.
+/// </summary>
+public sealed class Browser : IDisposable
+{
+    private const int MostRedirects = 10;
+    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly CookieJar cookies = new();
+    private readonly HtmlParser parser = new();
+
+    public Browser()
+    {
+        client.DefaultRequestHeaders.Add("Accept", "text/html");
+        client.DefaultRequestHeaders.Add("Accept-Language", "en");
+        client.DefaultRequestHeaders.Add("User-Agent", "Mozilla/5.0 (Sandbox)");
+    }
+
+    public Task<Page> OpenAsync(string url, CancellationToken cancellationToken) =>
+        FollowAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(url)), cancellationToken);
+
+    /// <summary>Sends exactly this request with the browser's cookies and follows where it leads.</summary>
+    public Task<Page> PostAsync(string url, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancellationToken) =>
+        FollowAsync(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url)) { Content = new FormUrlEncodedContent(fields) };
+                var origin = request.RequestUri!.GetLeftPart(UriPartial.Authority);
+                request.Headers.Add("Origin", origin);
+                return request;
+            },
+            cancellationToken);
+
+    /// <summary>Fills in the page's form that has such fields and submits it; its other fields keep their values.</summary>
+    /// <param name="selector">Narrows the choice of form by a CSS selector.</param>
+    public Task<Page> SubmitAsync(
+        Page page, IReadOnlyDictionary<string, string> answers, CancellationToken cancellationToken, string selector = "form")
+    {
+        var form = page.FindForm(selector, answers.Keys);
+        return PostAsync(form.Action, form.Fill(answers), cancellationToken);
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<Page> FollowAsync(Func<HttpRequestMessage> first, CancellationToken cancellationToken)
+    {
+        var make = first;
+        for (var count = 0; count <= MostRedirects; count++)
+        {
+            using var request = make();
+            var address = request.RequestUri!;
+            if (cookies.For(address) is { Length: > 0 } header)
+                request.Headers.Add("Cookie", header);
+            using var answer = await client.SendAsync(request, cancellationToken);
+            cookies.Take(address, answer);
+            if (answer.StatusCode is not (HttpStatusCode.Found or HttpStatusCode.SeeOther) || answer.Headers.Location is not { } location)
+                return await ReadAsync(address, answer, cancellationToken);
+            var next = new Uri(address, location);
+            make = () => new HttpRequestMessage(HttpMethod.Get, next);
+        }
+        throw new BrowsingException($"More than {MostRedirects} redirects in a row.");
+    }
+
+    private async Task<Page> ReadAsync(Uri address, HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return new(address.AbsoluteUri, answer.StatusCode, await parser.ParseDocumentAsync(text, cancellationToken), text);
+    }
+}

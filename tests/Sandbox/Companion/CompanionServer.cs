@@ -1,0 +1,88 @@
+using Sandbox.Components;
+using Sandbox.Processes;
+
+namespace Sandbox.Companion;
+
+/// <summary>What the companion is started with.</summary>
+/// <param name="Settings">Configuration in environment form, for example <c>Community__Name</c>.</param>
+public sealed record CompanionPlan(string LogFile, int Port, IReadOnlyDictionary<string, string?> Settings);
+
+/// <summary>The companion as an operator runs it: its built output, in a process of its own, configured by environment.</summary>
+public sealed class CompanionServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly string program;
+    private readonly CompanionPlan plan;
+    private ManagedProcess? process;
+
+    private CompanionServer(string program, CompanionPlan plan)
+    {
+        this.program = program;
+        this.plan = plan;
+    }
+
+    public string BaseUrl => $"http://127.0.0.1:{plan.Port}";
+
+    public string LogFile => plan.LogFile;
+
+    /// <summary>Of the running process; changes with a restart.</summary>
+    public int ProcessId => process!.Id;
+
+    /// <summary>Starts it and waits until it says that it is ready.</summary>
+    public static async Task<CompanionServer> StartAsync(ComponentSettings settings, CompanionPlan plan, CancellationToken cancellationToken)
+    {
+        // Built beside this program: artifacts/bin/<project>/<configuration>.
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var program = Path.Combine(settings.Repository, "artifacts", "bin", "Companion", configuration, "Companion.dll");
+        if (!File.Exists(program))
+            throw new SandboxException("The companion is not built: run 'dotnet build' in the repository first.");
+        var server = new CompanionServer(program, plan);
+        await server.StartAgainAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>Starts the stopped or killed companion on the same port and settings.</summary>
+    /// <param name="changes">Settings that differ this time.</param>
+    public async Task StartAgainAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? changes = null)
+    {
+        if (process is not null)
+            await process.DisposeAsync();
+        var environment = new Dictionary<string, string?>(plan.Settings) { ["ASPNETCORE_URLS"] = BaseUrl, ["DOTNET_ENVIRONMENT"] = "Production" };
+        foreach (var (name, value) in changes ?? new Dictionary<string, string?>())
+            environment[name] = value;
+        process = ManagedProcess.Start(new("companion", "dotnet", [program], LogFile)
+        {
+            WorkingDirectory = Path.GetDirectoryName(program),
+            Environment = environment,
+        });
+        using var client = new HttpClient();
+        try
+        {
+            await Launch.UntilReadyAsync(
+                process,
+                async ct =>
+                {
+                    using var answer = await client.GetAsync(new Uri($"{BaseUrl}/health/ready"), ct);
+                    return answer.IsSuccessStatusCode;
+                },
+                Patience,
+                cancellationToken);
+        }
+        catch
+        {
+            await process.KillAsync();
+            throw;
+        }
+    }
+
+    public Task StopAsync() => process!.StopAsync();
+
+    /// <summary>kill -9.</summary>
+    public Task KillAsync() => process!.KillAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+            await process.DisposeAsync();
+    }
+}

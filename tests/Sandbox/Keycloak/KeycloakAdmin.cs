@@ -1,0 +1,112 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Sandbox.Keycloak;
+
+/// <summary>The realm's administrator: seeds what a community has before the first invitation, and looks at accounts afterwards.</summary>
+public sealed class KeycloakAdmin(KeycloakServer server) : IDisposable
+{
+    private readonly HttpClient client = new();
+
+    public async Task<string> CreateUserAsync(object user, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "users", user, cancellationToken);
+        return answer.Headers.Location!.Segments[^1];
+    }
+
+    public async Task CreateClientAsync(object settings, CancellationToken cancellationToken)
+    {
+        using var _ = await SendAsync(HttpMethod.Post, "clients", settings, cancellationToken);
+    }
+
+    /// <summary>Creates an organization and returns its id.</summary>
+    public async Task<string> CreateOrganizationAsync(string name, string alias, CancellationToken cancellationToken)
+    {
+        var domains = new[] { new { name = $"{alias}.example" } };
+        using var answer = await SendAsync(HttpMethod.Post, "organizations", new { name, alias, domains }, cancellationToken);
+        return answer.Headers.Location!.Segments[^1];
+    }
+
+    public async Task AddToOrganizationAsync(string organizationId, string accountId, CancellationToken cancellationToken)
+    {
+        using var _ = await SendAsync(HttpMethod.Post, $"organizations/{organizationId}/members", accountId, cancellationToken);
+    }
+
+    /// <summary>Accounts with exactly this address; more than one would be a fault.</summary>
+    public async Task<IReadOnlyList<JsonElement>> FindByEmailAsync(string email, CancellationToken cancellationToken) =>
+        await ListAsync($"users?exact=true&email={Uri.EscapeDataString(email)}", cancellationToken);
+
+    /// <summary>Accounts that carry the mark of this invite.</summary>
+    public async Task<IReadOnlyList<JsonElement>> FindByInviteAsync(string inviteId, CancellationToken cancellationToken) =>
+        await ListAsync($"users?q=invite_id:{Uri.EscapeDataString(inviteId)}", cancellationToken);
+
+    public async Task<int> CountUsersAsync(CancellationToken cancellationToken) =>
+        (await GetAsync("users/count", cancellationToken)).GetInt32();
+
+    /// <summary>Paths of the groups an account is in.</summary>
+    public async Task<IReadOnlyList<string>> GroupsOfAsync(string accountId, CancellationToken cancellationToken) =>
+        [.. (await ListAsync($"users/{accountId}/groups", cancellationToken)).Select(group => group.GetProperty("path").GetString()!)];
+
+    /// <summary>Aliases of the organizations an account is in.</summary>
+    public async Task<IReadOnlyList<string>> OrganizationsOfAsync(string accountId, CancellationToken cancellationToken) =>
+        [.. (await ListAsync($"organizations/members/{accountId}/organizations", cancellationToken)).Select(found => found.GetProperty("alias").GetString()!)];
+
+    /// <summary>Reads a part of the realm, changes it and writes it back.</summary>
+    public async Task ChangeAsync(string path, Action<JsonObject> change, CancellationToken cancellationToken)
+    {
+        var current = JsonNode.Parse((await GetAsync(path, cancellationToken)).GetRawText())!.AsObject();
+        change(current);
+        using var _ = await SendAsync(HttpMethod.Put, path, current, cancellationToken);
+    }
+
+    public async Task PostAsync(string path, object body, CancellationToken cancellationToken)
+    {
+        using var _ = await SendAsync(HttpMethod.Post, path, body, cancellationToken);
+    }
+
+    /// <summary>Reads below <c>/admin/realms/{realm}/</c>.</summary>
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, null, cancellationToken);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<IReadOnlyList<JsonElement>> ListAsync(string path, CancellationToken cancellationToken) =>
+        [.. (await GetAsync(path, cancellationToken)).EnumerateArray()];
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri($"{server.BaseUrl}/admin/realms/{server.Realm}/{path}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(cancellationToken));
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
+        var answer = await client.SendAsync(request, cancellationToken);
+        if (answer.IsSuccessStatusCode)
+            return answer;
+        var words = await answer.Content.ReadAsStringAsync(cancellationToken);
+        answer.Dispose();
+        throw new SandboxException($"Keycloak answered {(int)answer.StatusCode} to {method} {path}: {words}");
+    }
+
+    // A token lives for a minute only; asking for one costs less than keeping count.
+    private async Task<string> TokenAsync(CancellationToken cancellationToken)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "password",
+            ["client_id"] = "admin-cli",
+            ["username"] = KeycloakServer.AdminName,
+            ["password"] = server.AdminPassword,
+        });
+        using var answer = await client.PostAsync(
+            new Uri($"{server.BaseUrl}/realms/master/protocol/openid-connect/token"), form, cancellationToken);
+        if (answer.StatusCode != HttpStatusCode.OK)
+            throw new SandboxException($"Keycloak's administrator can't sign in ({(int)answer.StatusCode}).");
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("access_token").GetString()!;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Sandbox.Browsing;
+using Sandbox.Worlds;
+
+namespace Sandbox.People;
+
+/// <summary>A member at the companion's API, signed in through Keycloak's login page as the account console does it.</summary>
+public sealed class Member : IDisposable
+{
+    private readonly HttpClient client;
+
+    private Member(HttpClient client) => this.client = client;
+
+    public static async Task<Member> SignInAsync(World world, string username, string password, CancellationToken cancellationToken)
+    {
+        using var browser = new Browser();
+        var token = await SignIn.AccessTokenAsync(world.Keycloak, browser, username, password, cancellationToken);
+        var client = new HttpClient { BaseAddress = new Uri(world.Companion.BaseUrl) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return new(client);
+    }
+
+    public static Task<Member> SignInAsync(World world, Person person, CancellationToken cancellationToken) =>
+        SignInAsync(world, person.Username, person.Password, cancellationToken);
+
+    /// <summary>Invites one address and returns the invite's id; a refused row fails with its sentence.</summary>
+    public async Task<string> InviteAsync(Invitation invitation, CancellationToken cancellationToken)
+    {
+        var row = (await PostInvitesAsync([invitation], cancellationToken)).GetProperty("invites")[0];
+        return row.GetProperty("outcome").GetString() == "issued"
+            ? row.GetProperty("id").GetString()!
+            : throw new SandboxException($"The invitation was refused: {row.GetProperty("code")}: {row.GetProperty("message")}");
+    }
+
+    public Task<JsonElement> PostInvitesAsync(IReadOnlyList<Invitation> invitations, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, "/api/v1/invites", new { invites = invitations }, cancellationToken);
+
+    /// <summary>The invite's state in the API's words, for example <c>sent</c> or <c>redeemed</c>.</summary>
+    public async Task<string> StatusOfAsync(string invite, CancellationToken cancellationToken) =>
+        (await GetAsync($"/api/v1/invites/{invite}", cancellationToken)).GetProperty("status").GetString()!;
+
+    public Task ResendAsync(string invite, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, $"/api/v1/invites/{invite}/resend", null, cancellationToken);
+
+    public Task RevokeAsync(string invite, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, $"/api/v1/invites/{invite}/revoke", null, cancellationToken);
+
+    /// <summary>Types of the timeline's entries about one invite, oldest first.</summary>
+    public async Task<IReadOnlyList<TimelineLine>> TimelineOfAsync(string invite, CancellationToken cancellationToken)
+    {
+        var body = await GetAsync($"/api/v1/timeline?invite={invite}", cancellationToken);
+        var entries = body.GetProperty("entries").EnumerateArray().Select(entry => new TimelineLine(
+            entry.GetProperty("at").GetDateTimeOffset(), entry.GetProperty("kind").GetString()!, entry.GetProperty("type").GetString()!));
+        return [.. entries.Reverse()];
+    }
+
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        if (method != HttpMethod.Get)
+            request.Headers.Add("Idempotency-Key", Secrets.New());
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
+        using var answer = await client.SendAsync(request, cancellationToken);
+        if (!answer.IsSuccessStatusCode)
+            throw new SandboxException($"The companion answered {(int)answer.StatusCode} to {method} {path}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
+}
+
+/// <summary>One line of the timeline.</summary>
+public sealed record TimelineLine(DateTimeOffset At, string Kind, string Type);
+
+/// <summary>A row of <c>POST /api/v1/invites</c>.</summary>
+public sealed record Invitation(
+    string Contact,
+    IReadOnlyList<InvitedMembership> Memberships,
+    IReadOnlyList<string> Rooms,
+    string? Message = null,
+    string Language = "en");
+
+/// <summary>An organisation's alias, a group's path, or both.</summary>
+public sealed record InvitedMembership(string? Organization, string? Group);

@@ -1,0 +1,173 @@
+using Sandbox.Browsing;
+using Sandbox.People;
+using Sandbox.Worlds;
+
+namespace Sandbox.Stories;
+
+/// <summary>One step: what is done, and how; playing it returns what was seen.</summary>
+public sealed record StoryStep(string Title, Func<CancellationToken, Task<string>> PlayAsync);
+
+/// <summary>One invitation from end to end, played by people at the real servers. Steps build on each other.</summary>
+public sealed class Story : IDisposable
+{
+    private readonly World world;
+    private Member? alice;
+    private string invite = "";
+    private string link = "";
+    private string accountId = "";
+    private Page? form;
+
+    public Story(World world, string email)
+    {
+        this.world = world;
+        Anna = new(world, email);
+        Steps =
+            [
+                new("Alice signs in", SignInAsync),
+                new("Alice invites Anna into an organisation, a group and three rooms", InviteAsync),
+                new("The mail arrives", ReceiveAsync),
+                new("Anna opens the link", OpenAsync),
+                new("Anna goes on to Keycloak's registration form", ContinueAsync),
+                new("Anna registers", RegisterAsync),
+                new("There is one account, and it knows its invitation", FindAccountAsync),
+                new("Anna is in the organisation and the group", SeeMembershipsAsync),
+                new("Anna is in the rooms", SeeRoomsAsync),
+                new("A welcome waits for Anna in the chat", SeeWelcomeAsync),
+                new("Alice gets a mail that Anna has joined", SeeMailToInviterAsync),
+                new("The timeline tells all of it", SeeTimelineAsync),
+            ];
+    }
+
+    public IReadOnlyList<StoryStep> Steps { get; }
+
+    public Invitee Anna { get; }
+
+    public void Dispose()
+    {
+        alice?.Dispose();
+        Anna.Dispose();
+    }
+
+    private async Task<string> SignInAsync(CancellationToken cancellationToken)
+    {
+        alice = await Member.SignInAsync(world, world.Community.Alice, cancellationToken);
+        return "through Keycloak's login page";
+    }
+
+    private async Task<string> InviteAsync(CancellationToken cancellationToken)
+    {
+        var rooms = world.Community.Rooms.Select(room => room.Id).ToArray();
+        invite = await alice!.InviteAsync(
+            new(Anna.Email, [new(Community.Organization, Community.Group)], rooms, "Good to have you with us."), cancellationToken);
+        return $"invite {invite}";
+    }
+
+    private async Task<string> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        link = await Anna.ReceiveLinkAsync(cancellationToken);
+        var mail = await world.Mail.WaitForAsync(Anna.Email, cancellationToken);
+        Expect.That(mail is { Encrypted: true, LoggedIn: true }, "the mail was handed over encrypted and after a login");
+        Expect.That(mail.Text.Contains("Good to have you with us.", StringComparison.Ordinal), "the mail quotes the inviter's message");
+        await Eventually.BeTrueAsync("Alice sees the invitation as sent", async () =>
+            await alice!.StatusOfAsync(invite, cancellationToken) == "sent", cancellationToken);
+        return $"\"{mail.Subject}\"";
+    }
+
+    private async Task<string> OpenAsync(CancellationToken cancellationToken)
+    {
+        var landing = await Anna.OpenAsync(link, cancellationToken);
+        Expect.That(landing.State == "good", $"the landing page offers the registration (it says: {landing.Text})");
+        Expect.That(landing.Text.Contains(world.Community.Alice.DisplayName, StringComparison.Ordinal), "the landing page names the inviter");
+        return landing.Document.QuerySelector("h1")!.TextContent;
+    }
+
+    private async Task<string> ContinueAsync(CancellationToken cancellationToken)
+    {
+        form = await Anna.ContinueAsync(link, cancellationToken);
+        Expect.That(form.Has("email", "password"), $"Keycloak shows the registration form (it says: {form.Text})");
+        Expect.That(form.Value("email") == Anna.Email, "the form shows the invited address");
+        Expect.That(form.Document.QuerySelector("[name='email']")!.HasAttribute("readonly"), "the address is locked");
+        return new Uri(form.Url).AbsolutePath;
+    }
+
+    private async Task<string> RegisterAsync(CancellationToken cancellationToken)
+    {
+        var end = await Anna.RegisterAsync(form!, cancellationToken);
+        Expect.That(end.Parameter("code") is not null, $"the registration ends signed in (the page says: {end.Text})");
+        return $"user name {Anna.Username}";
+    }
+
+    private async Task<string> FindAccountAsync(CancellationToken cancellationToken)
+    {
+        var accounts = await world.Admin.FindByEmailAsync(Anna.Email, cancellationToken);
+        Expect.That(accounts.Count == 1, $"one account has the address (there are {accounts.Count})");
+        accountId = accounts[0].GetProperty("id").GetString()!;
+        var marked = await world.Admin.FindByInviteAsync(invite, cancellationToken);
+        Expect.That(marked.Count == 1 && marked[0].GetProperty("id").GetString() == accountId, "the account carries the invite's mark");
+        return $"account {accountId}";
+    }
+
+    private async Task<string> SeeMembershipsAsync(CancellationToken cancellationToken)
+    {
+        var organizations = await world.Admin.OrganizationsOfAsync(accountId, cancellationToken);
+        var groups = await world.Admin.GroupsOfAsync(accountId, cancellationToken);
+        Expect.That(organizations.SequenceEqual([Community.Organization]), "the account is in the organisation");
+        Expect.That(groups.SequenceEqual([Community.Group]), "the account is in the group and in no other");
+        return $"{Community.Organization} · {Community.Group}";
+    }
+
+    private async Task<string> SeeRoomsAsync(CancellationToken cancellationToken)
+    {
+        var user = await Eventually.SeeAsync("Anna's chat account", () => world.Bot.FindByKeycloakAccountAsync(accountId, cancellationToken), cancellationToken);
+        await Eventually.BeTrueAsync("Anna is in the three rooms", async () =>
+        {
+            var memberships = await world.Bot.MembershipsOfAsync(user, cancellationToken);
+            return world.Community.Rooms.All(room => memberships.GetValueOrDefault(room.Id) == "join");
+        }, cancellationToken);
+        return $"{string.Join(", ", world.Community.Rooms.Select(room => room.Name))} as {user}";
+    }
+
+    private async Task<string> SeeWelcomeAsync(CancellationToken cancellationToken)
+    {
+        var user = (await world.Bot.FindByKeycloakAccountAsync(accountId, cancellationToken))!;
+        var known = world.Community.Rooms.Append(world.Community.Space).Select(room => room.Id).ToArray();
+        var texts = await Eventually.SeeAsync(
+            "a direct message to Anna",
+            async () =>
+            {
+                var rooms = await world.Bot.SharedBesidesAsync(known, user, cancellationToken);
+                Expect.That(rooms.Count <= 1, "there is one room for direct messages");
+                var messages = rooms.Count == 0 ? [] : await world.Bot.MessagesAsync(rooms[0], cancellationToken);
+                return messages.Count == 0 ? null : messages;
+            },
+            cancellationToken);
+        Expect.That(texts.Count == 1, "the welcome was said once");
+        return $"\"{texts[0]}\"";
+    }
+
+    private async Task<string> SeeMailToInviterAsync(CancellationToken cancellationToken)
+    {
+        var address = world.Community.Alice.Email;
+        var mail = await Eventually.SeeAsync(
+            "a mail to Alice that names Anna",
+            () => Task.FromResult(world.Mail.Mails.FirstOrDefault(mail => mail.Recipients.Contains(address) && mail.Text.Contains("Anna", StringComparison.Ordinal))),
+            cancellationToken);
+        return $"\"{mail.Subject}\"";
+    }
+
+    private async Task<string> SeeTimelineAsync(CancellationToken cancellationToken)
+    {
+        string[] expected = ["invite_issued", "invite_sent", "invite_claimed", "invite_redeemed", "onboarding_started", "room_joined", "onboarding_completed"];
+        var lines = await Eventually.SeeAsync(
+            "the onboarding's end on the timeline",
+            async () =>
+            {
+                var found = await alice!.TimelineOfAsync(invite, cancellationToken);
+                return found.Any(line => line.Type == expected[^1]) ? found : null;
+            },
+            cancellationToken);
+        var firsts = expected.Select(type => lines.Select(line => line.Type).ToList().IndexOf(type)).ToArray();
+        Expect.That(!firsts.Contains(-1) && firsts.SequenceEqual(firsts.Order()), $"the timeline has, in this order, {string.Join(", ", expected)}; it has {string.Join(", ", lines.Select(line => line.Type))}");
+        return $"{lines.Count} entries";
+    }
+}

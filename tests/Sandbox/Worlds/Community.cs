@@ -1,0 +1,80 @@
+using Sandbox.Keycloak;
+using Sandbox.People;
+using Sandbox.Synapse;
+
+namespace Sandbox.Worlds;
+
+/// <summary>A chat room of the community.</summary>
+public sealed record Room(string Id, string Name);
+
+/// <summary>Who and what is there before the first invitation.</summary>
+public sealed class Community
+{
+    public const string Name = "Harbour Community";
+    public const string Organization = "harbour";
+    public const string Group = "/members";
+
+    private Community()
+    {
+    }
+
+    /// <summary>A member who invites.</summary>
+    public required Person Alice { get; init; }
+
+    /// <summary>A member with moderators' rights.</summary>
+    public required Person Moritz { get; init; }
+
+    /// <summary>A member who has an account already and gets invited nonetheless.</summary>
+    public required Person Berta { get; init; }
+
+    public required Room Space { get; init; }
+
+    /// <summary>Three rooms inside the space; Alice and the bot are in each.</summary>
+    public required IReadOnlyList<Room> Rooms { get; init; }
+
+    internal static async Task<Community> SeedAsync(
+        KeycloakAdmin keycloak, MatrixSession bot, string homeserver, CancellationToken cancellationToken)
+    {
+        var organization = await keycloak.CreateOrganizationAsync("Harbour", Organization, cancellationToken);
+        var alice = await CreateAsync(keycloak, "alice", "Alice", "Ahlers", [Group], cancellationToken);
+        var moritz = await CreateAsync(keycloak, "moritz", "Moritz", "Mohn", [Group, "/moderators"], cancellationToken);
+        var berta = await CreateAsync(keycloak, "berta", "Berta", "Brandt", [], cancellationToken);
+        await keycloak.AddToOrganizationAsync(organization, alice.AccountId, cancellationToken);
+        await keycloak.AddToOrganizationAsync(organization, moritz.AccountId, cancellationToken);
+
+        var space = new Room(await bot.CreateRoomAsync("Harbour", isSpace: true, cancellationToken), "Harbour");
+        var rooms = new List<Room>();
+        foreach (var name in (string[])["General", "Announcements", "Events"])
+        {
+            var room = new Room(await bot.CreateRoomAsync(name, isSpace: false, cancellationToken), name);
+            await bot.AddToSpaceAsync(space.Id, room.Id, homeserver, cancellationToken);
+            rooms.Add(room);
+        }
+        foreach (var person in (Person[])[alice, berta])
+            await bot.CreateLinkedAccountAsync($"@{person.Username}:{homeserver}", person.AccountId, person.DisplayName, cancellationToken);
+        foreach (var room in (Room[])[space, .. rooms])
+            await bot.ForceJoinAsync(room.Id, $"@alice:{homeserver}", cancellationToken);
+        return new() { Alice = alice, Moritz = moritz, Berta = berta, Space = space, Rooms = rooms };
+    }
+
+    private static async Task<Person> CreateAsync(
+        KeycloakAdmin keycloak, string username, string firstName, string lastName, string[] groups, CancellationToken cancellationToken)
+    {
+        var password = Secrets.New();
+        var email = $"{username}@harbour.example";
+        var id = await keycloak.CreateUserAsync(
+            new
+            {
+                username,
+                email,
+                firstName,
+                lastName,
+                groups,
+                enabled = true,
+                emailVerified = true,
+                credentials = new[] { new { type = "password", value = password } },
+            },
+            cancellationToken);
+        return new(id, username, email, firstName, lastName, password);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace Sandbox.Worlds;
+
+/// <summary>How the companion is configured for a world: what an operator would write into its environment.</summary>
+internal static class CompanionSettings
+{
+    public static IReadOnlyDictionary<string, string?> Of(World world, WorldSecrets secrets, string database)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Community__Name"] = Community.Name,
+            ["Community__PublicUrl"] = world.Webhooks.Target!.GetLeftPart(UriPartial.Authority),
+            ["Security__MasterKey"] = secrets.MasterKey,
+            ["Database__ConnectionString"] = database,
+            ["Authentication__Issuer"] = world.Keycloak.RealmUrl,
+            ["Authentication__JwksUri"] = $"{world.Keycloak.RealmUrl}/protocol/openid-connect/certs",
+            ["Authentication__AuthorizedParties__0"] = "account-console",
+            ["Webhooks__Secret"] = secrets.Webhook,
+            ["Keycloak__BaseUrl"] = world.Keycloak.BaseUrl,
+            ["Keycloak__PublicUrl"] = world.Keycloak.BaseUrl,
+            ["Keycloak__Realm"] = World.Realm,
+            ["Keycloak__ClientSecret"] = secrets.CompanionClient,
+            ["Directory__Groups__0__Path"] = Community.Group,
+            ["Directory__Groups__0__InvitedBy__0"] = Community.Group,
+        };
+        AddMail(settings, world, secrets);
+        AddMatrix(settings, world);
+        AddPace(settings);
+        return settings;
+    }
+
+    private static void AddMail(Dictionary<string, string?> settings, World world, WorldSecrets secrets)
+    {
+        settings["Mail__Host"] = "localhost";
+        settings["Mail__Port"] = world.Mail.Port.ToString(CultureInfo.InvariantCulture);
+        settings["Mail__From"] = "invitations@harbour.example";
+        settings["Mail__Username"] = World.BotName;
+        settings["Mail__Password"] = secrets.MailPassword;
+        // OpenSSL's own way to name whom to trust: the mail server's certificate is made at its start.
+        settings["SSL_CERT_FILE"] = world.Folder.File("mail.pem");
+    }
+
+    private static void AddMatrix(Dictionary<string, string?> settings, World world)
+    {
+        settings["Matrix__BaseUrl"] = world.Synapse.BaseUrl;
+        settings["Matrix__ServerName"] = World.Homeserver;
+        settings["Matrix__BotUserId"] = world.Bot.Account.UserId;
+        settings["Matrix__AccessToken"] = world.Bot.Account.AccessToken;
+        settings["Matrix__AdminToken"] = world.Bot.Account.AccessToken;
+        settings["Matrix__SpaceRoomId"] = world.Community.Space.Id;
+        settings["Matrix__WelcomeText"] = "Welcome to Harbour Community.";
+        foreach (var (index, room) in world.Community.Rooms.Index())
+        {
+            settings[string.Create(CultureInfo.InvariantCulture, $"Matrix__ManagedRooms__{index}__RoomId")] = room.Id;
+            settings[string.Create(CultureInfo.InvariantCulture, $"Matrix__ManagedRooms__{index}__Name")] = room.Name;
+        }
+    }
+
+    // Nobody waits minutes for a second try here, and one member invites more people in an hour than elsewhere in a year.
+    private static void AddPace(Dictionary<string, string?> settings)
+    {
+        settings["Directory__CacheSeconds"] = "0";
+        settings["Invites__MaxOpen"] = "1000";
+        settings["Invites__MaxPerDay"] = "1000";
+        settings["Registrations__ClaimLease"] = "00:00:30";
+        settings["Registrations__FirstLook"] = "00:00:03";
+        settings["Registrations__LongestPause"] = "00:00:05";
+        settings["Outbox__RetryBase"] = "00:00:01";
+        settings["Outbox__RetryCap"] = "00:00:03";
+        settings["Outbox__Lease"] = "00:00:20";
+    }
+}

@@ -1,0 +1,27 @@
+namespace Sandbox.Worlds;
+
+/// <summary>Waiting for what real servers do in their own time.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Asks until the answer is not null; after 90 s it fails with what was waited for.</summary>
+    public static async Task<T> SeeAsync<T>(string what, Func<Task<T?>> ask, CancellationToken cancellationToken)
+        where T : class
+    {
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            if (await ask() is { } answer)
+                return answer;
+            if (TimeProvider.System.GetElapsedTime(deadline) > Patience)
+                throw new SandboxException($"Waited {Patience.TotalSeconds:0} s in vain for this: {what}.");
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
+
+    /// <summary>Asks until the answer is yes.</summary>
+    public static Task BeTrueAsync(string what, Func<Task<bool>> ask, CancellationToken cancellationToken) =>
+        SeeAsync(what, async () => await ask() ? what : null, cancellationToken);
+}

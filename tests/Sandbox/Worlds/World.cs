@@ -1,0 +1,152 @@
+using System.Globalization;
+using Sandbox.Companion;
+using Sandbox.Components;
+using Sandbox.Keycloak;
+using Sandbox.Postgres;
+using Sandbox.Processes;
+using Sandbox.Synapse;
+using StandIns.Mail;
+using StandIns.Relay;
+
+namespace Sandbox.Worlds;
+
+/// <summary>Every server of the product, started for real on 127.0.0.1, with a small community in it.</summary>
+public sealed class World : IAsyncDisposable
+{
+    public const string Realm = "community";
+    public const string Homeserver = "localhost";
+    internal const string BotName = "companion";
+    private readonly ComponentSettings settings;
+    private readonly WorldSecrets secrets = new();
+    private readonly Stack<IAsyncDisposable> started = new();
+    private readonly Action<string> report;
+
+    private World(ComponentSettings settings, Action<string> report)
+    {
+        this.settings = settings;
+        this.report = report;
+    }
+
+    /// <summary>Data and logs of this run; deleted with the world unless it is told to keep.</summary>
+    public RunFolder Folder { get; } = new();
+
+    public PostgresCluster Postgres { get; private set; } = null!;
+
+    public MailSink Mail { get; private set; } = null!;
+
+    /// <summary>The mails as web pages.</summary>
+    public MailInbox Inbox { get; private set; } = null!;
+
+    /// <summary>Stands between Keycloak and the companion; tests put faults on its paths.</summary>
+    public HttpRelay Webhooks { get; private set; } = null!;
+
+    public KeycloakServer Keycloak { get; private set; } = null!;
+
+    public KeycloakAdmin Admin { get; private set; } = null!;
+
+    public SynapseServer Synapse { get; private set; } = null!;
+
+    /// <summary>The companion's account at the homeserver, which is a server administrator.</summary>
+    public MatrixSession Bot { get; private set; } = null!;
+
+    public CompanionServer Companion { get; private set; } = null!;
+
+    public Community Community { get; private set; } = null!;
+
+    /// <summary>Sentences about what this machine lacks and how to get it; empty when a world can be started.</summary>
+    public static IReadOnlyList<string> Missing(ComponentSettings settings) =>
+        [.. new[] { KeycloakServer.Missing(settings), SynapseServer.Missing(settings) }.OfType<string>()];
+
+    /// <summary>Starts and seeds everything.</summary>
+    /// <param name="report">Is told, in a few words, what comes next.</param>
+    public static async Task<World> StartAsync(ComponentSettings settings, Action<string> report, CancellationToken cancellationToken)
+    {
+        var world = new World(settings, report);
+        try
+        {
+            await world.StartServersAsync(cancellationToken);
+            return world;
+        }
+        catch
+        {
+            world.Folder.Keep();
+            await world.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (started.TryPop(out var server))
+            await server.DisposeAsync();
+        Admin?.Dispose();
+        Bot?.Dispose();
+        Folder.Dispose();
+    }
+
+    private async Task StartServersAsync(CancellationToken cancellationToken)
+    {
+        report("PostgreSQL");
+        var binaries = await PostgresBinaries.EnsureAsync(settings, cancellationToken);
+        Postgres = Started(await PostgresCluster.StartAsync(binaries, Folder.Sub("postgres"), new(), cancellationToken));
+        var database = await Postgres.CreateDatabaseAsync("companion", null, cancellationToken);
+
+        report("mail server and inbox");
+        Mail = Started(MailSink.Start(new() { Login = new(BotName, secrets.MailPassword) }));
+        Inbox = Started(await MailInbox.StartAsync(Mail, cancellationToken));
+        await File.WriteAllTextAsync(Folder.File("mail.pem"), Mail.CertificatePem, cancellationToken);
+
+        report("Keycloak with the provider and the theme");
+        Webhooks = Started(await HttpRelay.StartAsync(cancellationToken));
+        var port = Launch.FreePort();
+        Webhooks.Target = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        Keycloak = Started(await KeycloakServer.StartAsync(settings, KeycloakPlan(), cancellationToken));
+        Admin = new(Keycloak);
+
+        report("Synapse");
+        Synapse = Started(await SynapseServer.StartAsync(
+            settings,
+            new(Folder.Sub("synapse"), Homeserver, new(Keycloak.RealmUrl, "synapse", secrets.SynapseClient)),
+            cancellationToken));
+        await Admin.CreateClientAsync(SynapseClient(), cancellationToken);
+        Bot = new(Synapse, await Synapse.RegisterAsync(BotName, admin: true, cancellationToken));
+
+        report("members, an organisation and rooms");
+        Community = await Community.SeedAsync(Admin, Bot, Homeserver, cancellationToken);
+
+        report("companion");
+        Companion = Started(await CompanionServer.StartAsync(
+            settings, new(Folder.File("companion.log"), port, CompanionSettings.Of(this, secrets, database)), cancellationToken));
+    }
+
+    private KeycloakPlan KeycloakPlan() =>
+        new(
+            Folder.Sub("keycloak"),
+            Realm,
+            Path.Combine(settings.Repository, "idp-flows", "realm", "realm.json"),
+            new Dictionary<string, string?>
+            {
+                ["COMPANION_REALM"] = Realm,
+                ["COMPANION_COMMUNITY"] = Community.Name,
+                ["COMPANION_URL"] = Webhooks.Target!.GetLeftPart(UriPartial.Authority),
+                ["COMPANION_CLIENT_SECRET"] = secrets.CompanionClient,
+                ["COMPANION_GROUPS"] = Community.Group,
+                ["KC_SPI_COMPANION__DEFAULT__URL"] = Webhooks.Url,
+                ["KC_SPI_COMPANION__DEFAULT__SECRET"] = secrets.Webhook,
+            });
+
+    private object SynapseClient() => new
+    {
+        clientId = "synapse",
+        secret = secrets.SynapseClient,
+        redirectUris = new[] { $"{Synapse.BaseUrl}/_synapse/client/oidc/callback" },
+        standardFlowEnabled = true,
+    };
+
+    private T Started<T>(T server)
+        where T : IAsyncDisposable
+    {
+        started.Push(server);
+        return server;
+    }
+}

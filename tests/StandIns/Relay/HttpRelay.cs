@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace StandIns.Relay;
+
+/// <summary>One answer on its way back.</summary>
+public sealed record RelayAnswer(int Status, string? ContentType, byte[] Body);
+
+/// <summary>Stands in the way of requests to a path. Returning null closes the connection without an answer.</summary>
+/// <param name="forward">Hands the request on and returns the answer of the server behind.</param>
+public delegate Task<RelayAnswer?> RelayRule(Func<Task<RelayAnswer>> forward);
+
+/// <summary>Stands between two servers on 127.0.0.1 and passes requests on unchanged, except where a rule says otherwise.</summary>
+public sealed class HttpRelay : IAsyncDisposable
+{
+    private readonly HttpClient client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
+    private readonly ConcurrentDictionary<string, RelayRule> rules = new();
+    private readonly ConcurrentQueue<string> calls = new();
+    private readonly WebApplication application;
+
+    private HttpRelay()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        application = builder.Build();
+        application.Run(HandleAsync);
+    }
+
+    public string Url => application.Urls.Single();
+
+    /// <summary>Base address of the server behind; set before the first request.</summary>
+    public Uri? Target { get; set; }
+
+    /// <summary>Paths of the requests so far, in their order.</summary>
+    public IReadOnlyList<string> Calls => [.. calls];
+
+    public static async Task<HttpRelay> StartAsync(CancellationToken cancellationToken)
+    {
+        var relay = new HttpRelay();
+        await relay.application.StartAsync(cancellationToken);
+        return relay;
+    }
+
+    /// <summary>Puts a rule on a path until the returned object is disposed.</summary>
+    public IDisposable Intercept(string path, RelayRule rule)
+    {
+        rules[path] = rule;
+        return new Removal(() => rules.TryRemove(path, out _));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await application.DisposeAsync();
+        client.Dispose();
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        calls.Enqueue(context.Request.Path);
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        Task<RelayAnswer> Forward() => ForwardAsync(context.Request, body.ToArray());
+        var answer = rules.TryGetValue(context.Request.Path, out var rule) ? await rule(Forward) : await TryAsync(Forward);
+        if (answer is null)
+        {
+            context.Abort();
+            return;
+        }
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentType = answer.ContentType;
+        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+
+    // A server that is down looks to the caller as if it were down itself.
+    private static async Task<RelayAnswer?> TryAsync(Func<Task<RelayAnswer>> forward)
+    {
+        try
+        {
+            return await forward();
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<RelayAnswer> ForwardAsync(HttpRequest request, byte[] body)
+    {
+        var target = Target ?? throw new InvalidOperationException("the relay has no target yet");
+        using var copy = new HttpRequestMessage(new(request.Method), new Uri(target, $"{request.Path}{request.QueryString}"));
+        copy.Content = new ByteArrayContent(body);
+        foreach (var (name, values) in request.Headers)
+        {
+            if (name is "Host" or "Content-Length" or "Connection" or "Transfer-Encoding")
+                continue;
+            if (!copy.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+                copy.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+        using var answer = await client.SendAsync(copy);
+        return new((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    private sealed class Removal(Action remove) : IDisposable
+    {
+        public void Dispose() => remove();
+    }
+}

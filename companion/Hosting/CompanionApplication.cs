@@ -20,8 +20,16 @@ internal static class CompanionApplication
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
-        builder.Services.AddEventStore().AddStream(InviteStream.Type);
+        builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type);
         builder.Services.AddOutbox();
+        builder.Services.AddDelivery();
+        builder.Services.AddLanding();
+        builder.Services.AddKeycloak();
+        builder.Services.AddRegistrations();
+        builder.Services.AddMatrix();
+        builder.Services.AddOnboarding();
+        builder.Services.AddTimeline();
+        builder.Services.AddInvites();
         builder.Services.AddMatrix();
         builder.Services.AddOnboarding();
         builder.Services.AddKeycloak();
@@ -30,6 +38,7 @@ internal static class CompanionApplication
         builder.Services.AddDelivery();
         builder.Services.AddLanding();
         builder.Services.AddTimeline();
+        builder.Services.AddDelivery();
         return builder;
     }
 
@@ -37,11 +46,14 @@ internal static class CompanionApplication
     {
         var app = builder.Build();
         app.UseHosting();
+        app.MapLanding();
+        app.MapRegistrations();
+        app.MapOnboarding();
+        app.MapTimeline();
         app.MapOnboarding();
         app.MapRegistrations();
         app.MapInvites();
         app.MapLanding();
-        app.MapTimeline();
         return app;
     }
 }

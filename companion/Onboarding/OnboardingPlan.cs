@@ -46,9 +46,7 @@ internal static class OnboardingPlan
                 break;
             case MemberTold:
                 unit.Enqueue(
-                    DeliveryOutbox.Notice,
-                    state.Id,
-                    new NoticeMailDue(state.Account, NoticeTemplates.MemberAdded, state.Inviter, Data: AddedTo(state)));
+                    DeliveryOutbox.Notice, state.Id, new NoticeMailDue(state.Account, NoticeTemplates.MemberAdded, state.Inviter));
                 break;
         }
     }
@@ -74,9 +72,4 @@ internal static class OnboardingPlan
             unit.Enqueue(OnboardingOutbox.Welcome, state.Id, new OnboardingStepDue(1));
         }
     }
-
-    private static Dictionary<string, string> AddedTo(Onboarding state) => new(StringComparer.Ordinal)
-    {
-        ["memberships"] = string.Join(", ", state.Memberships.Select(membership => membership.Organization ?? membership.Group)),
-    };
 }

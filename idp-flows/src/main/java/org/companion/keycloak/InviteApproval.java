@@ -37,7 +37,7 @@ public final class InviteApproval implements RequiredActionProvider {
     } else if (Approval.of(user) == Approval.APPROVED) {
       context.success();
     } else {
-      // Signing out starts the flow anew that began here: let it be a sign-in, a registration is over.
+      // Signing out starts the flow anew that began here: let it be a sign-in.
       context
           .getAuthenticationSession()
           .setClientNote(

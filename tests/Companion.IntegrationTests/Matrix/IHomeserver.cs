@@ -1,0 +1,14 @@
+namespace Companion.IntegrationTests.Matrix;
+
+/// <summary>The homeserver that a test class runs against: the stand-in or the real Synapse.</summary>
+public interface IHomeserver
+{
+    string BaseUrl { get; }
+
+    string ServerName { get; }
+
+    /// <summary>Makes a chat account and signs it in.</summary>
+    Task<ChatLogin> RegisterAsync(string name, bool admin);
+}
+
+public sealed record ChatLogin(string UserId, string AccessToken);

@@ -1,3 +1,4 @@
+using Companion.EventStore;
 using Companion.Outbox;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -7,6 +8,7 @@ internal static class OnboardingServices
 {
     public static IServiceCollection AddOnboarding(this IServiceCollection services)
     {
+        services.AddStream(OnboardingStream.Type);
         services.TryAddSingleton<Onboardings>();
         services.TryAddSingleton<ListProblems>();
         services.AddOutboxHandler<AwaitApproval>();

@@ -25,7 +25,7 @@ internal sealed partial class Transactions(
             {
                 await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                unit = new UnitOfWork(connection, commandId, clock.GetUtcNow());
+                unit = new UnitOfWork(connection, commandId, ToMicroseconds(clock.GetUtcNow()));
                 result = await work(unit, cancellationToken);
                 await unit.FlushAsync(cancellationToken);
                 committing = true;
@@ -54,6 +54,9 @@ internal sealed partial class Transactions(
             await Task.Delay(Random.Shared.Next(5 * (1 << attempt)), cancellationToken);
         }
     }
+
+    /// <summary>Columns hold no finer time; events and states that did would be a little later than their own timers.</summary>
+    private static DateTimeOffset ToMicroseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 
     private static bool IsConflict(Exception exception) => exception switch
     {

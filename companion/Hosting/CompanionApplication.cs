@@ -1,15 +1,13 @@
 using Companion.Database;
 using Companion.Delivery;
 using Companion.EventStore;
-using Companion.Keycloak;
 using Companion.Invites;
+using Companion.Keycloak;
+using Companion.Landing;
 using Companion.Matrix;
 using Companion.Onboarding;
-using Companion.Landing;
 using Companion.Outbox;
 using Companion.Registrations;
-using Companion.Invites;
-using Companion.Outbox;
 using Companion.Timeline;
 
 namespace Companion.Hosting;
@@ -22,8 +20,16 @@ internal static class CompanionApplication
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
-        builder.Services.AddEventStore().AddStream(InviteStream.Type);
+        builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type);
         builder.Services.AddOutbox();
+        builder.Services.AddDelivery();
+        builder.Services.AddLanding();
+        builder.Services.AddKeycloak();
+        builder.Services.AddRegistrations();
+        builder.Services.AddMatrix();
+        builder.Services.AddOnboarding();
+        builder.Services.AddTimeline();
+        builder.Services.AddInvites();
         builder.Services.AddMatrix();
         builder.Services.AddOnboarding();
         builder.Services.AddKeycloak();
@@ -32,7 +38,6 @@ internal static class CompanionApplication
         builder.Services.AddDelivery();
         builder.Services.AddLanding();
         builder.Services.AddDelivery();
-        builder.Services.AddTimeline();
         return builder;
     }
 
@@ -40,11 +45,14 @@ internal static class CompanionApplication
     {
         var app = builder.Build();
         app.UseHosting();
+        app.MapLanding();
+        app.MapRegistrations();
+        app.MapOnboarding();
+        app.MapTimeline();
         app.MapOnboarding();
         app.MapRegistrations();
         app.MapInvites();
         app.MapLanding();
-        app.MapTimeline();
         return app;
     }
 }

@@ -59,11 +59,14 @@ internal static class RateLimits
     private static RateLimitPartition<string> PerMinute(string key, int permits) => RateLimitPartition.GetFixedWindowLimiter(
         key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window, QueueLimit = 0 });
 
-    private static ValueTask SayWhenAsync(OnRejectedContext context, CancellationToken cancellationToken)
+    private static async ValueTask SayWhenAsync(OnRejectedContext context, CancellationToken cancellationToken)
     {
         var after = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : Window;
         context.HttpContext.Response.Headers.RetryAfter =
             Math.Max(1, Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return ValueTask.CompletedTask;
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IThrottledAnswer>() is { } answer)
+        {
+            await answer.WriteAsync(context.HttpContext);
+        }
     }
 }

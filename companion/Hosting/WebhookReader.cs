@@ -62,8 +62,9 @@ internal sealed partial class WebhookReader(
             return WebhookRejection.HeaderMissing;
         }
 
-        if (ids.Count > 1 || timestamps.Count > 1 || signatures.Count > 1
-            || headers.ContentType.Count > 1)
+        // What is between us and the sender may have joined repeated headers by commas.
+        if (ids.Count > 1 || timestamps.Count > 1 || signatures.Count > 1 || headers.ContentType.Count > 1
+            || signatures.ToString().Contains(", ", StringComparison.Ordinal))
         {
             return WebhookRejection.HeaderRepeated;
         }

@@ -1,3 +1,4 @@
+using Companion.Hosting;
 using Companion.Invites;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -12,19 +13,19 @@ internal static class LandingEndpoints
         var group = routes.MapGroup("")
             .AllowAnonymous()
             .AddEndpointFilter<LandingFilter>()
-            .WithMetadata(new RequestSizeLimitAttribute(LandingForm.MaxBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(LandingForm.MaxBytes), new ThrottledPage())
             .ExcludeFromDescription();
         string[] looking = [HttpMethods.Get, HttpMethods.Head];
         group.MapMethods("/i", looking, (HttpRequest request, string? lang, LandingLanguage languages, InvitePages pages) =>
             pages.Paste(languages.Of(request, lang)));
         group.MapMethods("/i/landing.css", looking, () => File("landing.css", "text/css"));
         group.MapMethods("/i/landing.js", looking, () => File("landing.js", "text/javascript"));
-        group.MapPost("/i/exchange", ExchangeAsync);
-        group.MapPost("/i/decline", DeclineAsync);
-        group.MapPost("/i/renewal", RenewAsync);
+        group.MapPost("/i/exchange", ExchangeAsync).RequireRateLimiting(RateLimits.TokenChecks);
+        group.MapPost("/i/decline", DeclineAsync).RequireRateLimiting(RateLimits.TokenChecks);
+        group.MapPost("/i/renewal", RenewAsync).RequireRateLimiting(RateLimits.TokenChecks);
         group.MapMethods("/never-again", looking, (HttpRequest request, string? c, string? lang, LandingLanguage languages, NeverAgain page) =>
             page.Ask(c, languages.Of(request, lang)));
-        group.MapPost("/never-again", NeverAgainAsync);
+        group.MapPost("/never-again", NeverAgainAsync).RequireRateLimiting(RateLimits.TokenChecks);
         return routes;
     }
 
@@ -81,7 +82,7 @@ internal static class LandingEndpoints
     private static ContentHttpResult File(string name, string type) => TypedResults.Content(LandingFiles.Read(name), $"{type}; charset=utf-8");
 
     /// <summary>What the pages of an invite need.</summary>
-    private readonly record struct Visit(ReadInvite Invites, InvitePages Pages, LandingLanguage Languages, TimeProvider Clock)
+    internal readonly record struct Visit(ReadInvite Invites, InvitePages Pages, LandingLanguage Languages, TimeProvider Clock)
     {
         public async Task<(LandingForm Form, LandingView View, string Code, string Language)> ReadAsync(HttpContext http)
         {

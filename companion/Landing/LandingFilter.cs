@@ -2,22 +2,14 @@ using Companion.Hosting;
 
 namespace Companion.Landing;
 
-/// <summary>
-/// What every answer here says to browsers, caches and search engines; and a readable page where something failed. The pages need
-/// no cookie, and get none.
-/// </summary>
+/// <summary>The headers of every answer here, and a readable page where something failed.</summary>
 internal sealed partial class LandingFilter(
-    RegistrationLink registration, LandingPages pages, LandingLanguage languages, ILogger<LandingFilter> logger) : IEndpointFilter
+    LandingHeaders headers, LandingPages pages, LandingLanguage languages, ILogger<LandingFilter> logger) : IEndpointFilter
 {
-    /// <summary>form-action names the identity provider because the button's answer redirects there.</summary>
-    private readonly string _policy =
-        $"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self' {registration.Origin}; "
-        + "frame-ancestors 'none'; base-uri 'none'";
-
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        Apply(http.Response.Headers);
+        headers.Apply(http.Response.Headers);
         try
         {
             return await next(context);
@@ -33,17 +25,6 @@ internal sealed partial class LandingFilter(
                 Paragraphs = [LandingTexts.Get(language, "away.text")],
             });
         }
-    }
-
-    private void Apply(IHeaderDictionary headers)
-    {
-        headers.ContentSecurityPolicy = _policy;
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
-        headers["X-Robots-Tag"] = "noindex, nofollow, noarchive";
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }
 
     private static partial class Log

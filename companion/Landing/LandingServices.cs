@@ -22,6 +22,7 @@ internal static class LandingServices
         services.TryAddSingleton<InviteTokens>();
         services.TryAddSingleton<InviteHandles>();
         services.TryAddSingleton<RegistrationLink>();
+        services.TryAddSingleton<LandingHeaders>();
         services.TryAddSingleton<LandingPages>();
         services.TryAddSingleton<InvitePages>();
         services.TryAddSingleton<LandingLanguage>();

@@ -6,7 +6,7 @@ internal static class RegistrationEndpoints
     public static RouteGroupBuilder MapRegistrations(this IEndpointRouteBuilder routes)
     {
         // Authenticated by the signature of each message, not by a token.
-        var group = routes.MapGroup("/idp/v1").AllowAnonymous().ExcludeFromDescription();
+        var group = routes.MapGroup("/idp/v1").AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
         group.MapPost("/inspect", Inspect);
         group.MapPost("/claim", Claim);
         group.MapPost("/release", Release);

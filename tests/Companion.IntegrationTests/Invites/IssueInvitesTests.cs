@@ -170,7 +170,7 @@ public sealed class IssueInvitesTests(PostgresFixture postgres) : IAsyncLifetime
         });
 
         var rows = await host.Member("alice").IssueAsync(
-            [.. Enumerable.Range(1, 100).Select(i => Row($"person{i}@example.org", new string('\u00E9', 500)))]);
+            [.. Enumerable.Range(1, 100).Select(i => Row($"person{i}@example.org", new string('x', 500)))]);
 
         rows.Count(row => row.Outcome == "issued").ShouldBe(100);
         (await host.CountAsync("companion.outbox_message", "kind = 'invite_mail'")).ShouldBe(100);

@@ -64,6 +64,17 @@ public sealed class WebhookTests(RegistrationWorld world) : IClassFixture<Regist
     }
 
     [Theory]
+    [InlineData("webhook-id")]
+    [InlineData("webhook-timestamp")]
+    [InlineData("webhook-signature")]
+    [InlineData("Content-Type")]
+    public async Task A_header_line_that_comes_twice_is_refused(string header)
+    {
+        (await world.SendLinesAsync("inspect", Inspect, null)).ShouldStartWith("HTTP/1.1 200");
+        (await world.SendLinesAsync("inspect", Inspect, header)).ShouldStartWith("HTTP/1.1 4");
+    }
+
+    [Theory]
     [InlineData("msg.1")]
     [InlineData("msg 1")]
     [InlineData("")]

@@ -107,7 +107,7 @@ public sealed class EmailAddressTests
 
     [Fact]
     public void An_address_that_only_grows_too_long_as_A_labels_is_refused() =>
-        EmailAddress.TryParse($"a@{string.Join('.', Enumerable.Repeat(new string('\u00FC', 40), 5))}.example", out _).ShouldBeFalse();
+        EmailAddress.TryParse($"a@{string.Join('.', Enumerable.Repeat(new string('\u00FC', 45), 5))}.example", out _).ShouldBeFalse();
 
     [Fact]
     public void Reading_does_not_depend_on_the_culture()
@@ -129,7 +129,7 @@ public sealed class EmailAddressTests
     [Fact]
     public void An_address_prints_redacted_and_masks_to_its_first_letter_and_domain()
     {
-        EmailAddress.TryParse("anna@example.org", out var address);
+        EmailAddress.TryParse("anna@example.org", out var address).ShouldBeTrue();
         $"{address}".ShouldBe("***");
         address!.Mask().ShouldBe("a•••@example.org");
         new Contact(new ContactId(Guid.Empty), address, "hello").ToString().ShouldNotContain("anna");

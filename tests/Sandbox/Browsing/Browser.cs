@@ -37,15 +37,30 @@ public sealed class Browser : IDisposable
             cancellationToken);
 
     /// <summary>Fills in the page's form that has such fields and submits it; its other fields keep their values.</summary>
-    /// <param name="selector">Narrows the choice of form by a CSS selector.</param>
+    public Task<Page> SubmitAsync(Page page, IReadOnlyDictionary<string, string> answers, CancellationToken cancellationToken) =>
+        SubmitAsync(page.FindForm(answers.Keys), answers, cancellationToken);
+
+    /// <summary>Submits the form that a CSS selector finds, with answers to fields that it has and to fields that it has not.</summary>
     public Task<Page> SubmitAsync(
-        Page page, IReadOnlyDictionary<string, string> answers, CancellationToken cancellationToken, string selector = "form")
+        Page page, string selector, IReadOnlyDictionary<string, string> answers, CancellationToken cancellationToken) =>
+        SubmitAsync(page.FindForm(selector), answers, cancellationToken);
+
+    /// <summary>Submits every form of the page as it stands, as a curious machine would.</summary>
+    public async Task SubmitAllAsync(Page page, CancellationToken cancellationToken)
     {
-        var form = page.FindForm(selector, answers.Keys);
-        return PostAsync(form.Action, form.Fill(answers), cancellationToken);
+        foreach (var form in page.AllForms)
+            await SubmitAsync(form, new Dictionary<string, string>(), cancellationToken);
     }
 
     public void Dispose() => client.Dispose();
+
+    private Task<Page> SubmitAsync(PageForm form, IReadOnlyDictionary<string, string> answers, CancellationToken cancellationToken)
+    {
+        var fields = form.Fill(answers);
+        return form.IsPost
+            ? PostAsync(form.Action, fields, cancellationToken)
+            : OpenAsync($"{form.Action.Split('?')[0]}?{string.Join('&', fields.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"))}", cancellationToken);
+    }
 
     private async Task<Page> FollowAsync(Func<HttpRequestMessage> first, CancellationToken cancellationToken)
     {

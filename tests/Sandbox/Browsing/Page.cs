@@ -25,17 +25,21 @@ public sealed record Page(string Url, HttpStatusCode Status, IHtmlDocument Docum
     public string? State => Document.QuerySelector("main")?.GetAttribute("data-state");
 
     /// <summary>Whether the page has a form with all of these fields.</summary>
-    public bool Has(params IEnumerable<string> fields) => Forms("form").Any(form => form.HasAll(fields));
+    public bool Has(params IEnumerable<string> fields) => AllForms.Any(form => form.HasAll(fields));
 
     /// <summary>The value of a field in whichever form has it; null when there is none.</summary>
     public string? Value(string field) => Document.QuerySelector($"[name='{field}']")?.GetAttribute("value");
 
-    internal PageForm FindForm(string selector, IEnumerable<string> fields) =>
-        Forms(selector).FirstOrDefault(form => form.HasAll(fields))
-        ?? throw new BrowsingException($"{new Uri(Url).AbsolutePath} ({(int)Status}) has no form with {string.Join(", ", fields)}. It says: {Excerpt()}");
+    internal IEnumerable<PageForm> AllForms => Document.Forms.Select(form => new PageForm(form, Url));
 
-    private IEnumerable<PageForm> Forms(string selector) =>
-        Document.QuerySelectorAll(selector).OfType<IHtmlFormElement>().Select(form => new PageForm(form, Url));
+    internal PageForm FindForm(IEnumerable<string> fields) =>
+        AllForms.FirstOrDefault(form => form.HasAll(fields)) ?? throw Lacks($"form with {string.Join(", ", fields)}");
+
+    internal PageForm FindForm(string selector) =>
+        Document.QuerySelector(selector) is IHtmlFormElement form ? new(form, Url) : throw Lacks(selector);
+
+    private BrowsingException Lacks(string what) =>
+        new($"{new Uri(Url).AbsolutePath} ({(int)Status}) has no {what}. It says: {Excerpt()}");
 
     private string Excerpt() => Text.Length > 400 ? $"{Text[..400]}…" : Text;
 }

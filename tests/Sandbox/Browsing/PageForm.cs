@@ -7,11 +7,14 @@ internal sealed class PageForm(IHtmlFormElement form, string pageUrl)
 {
     public string Action => new Uri(new Uri(pageUrl), form.GetAttribute("action") ?? "").AbsoluteUri;
 
+    public bool IsPost => "post".Equals(form.GetAttribute("method"), StringComparison.OrdinalIgnoreCase);
+
     public bool HasAll(IEnumerable<string> fields) => fields.All(field => Fields.Any(found => found.Key == field));
 
-    /// <summary>The fields with the answers in place of their values.</summary>
+    /// <summary>The fields with the answers in place of their values, then the answers that no field asked for.</summary>
     public IEnumerable<KeyValuePair<string, string>> Fill(IReadOnlyDictionary<string, string> answers) =>
-        Fields.Select(field => answers.TryGetValue(field.Key, out var answer) ? KeyValuePair.Create(field.Key, answer) : field);
+        Fields.Select(field => answers.TryGetValue(field.Key, out var answer) ? KeyValuePair.Create(field.Key, answer) : field)
+            .Concat(answers.Where(answer => !HasAll([answer.Key])));
 
     private IEnumerable<KeyValuePair<string, string>> Fields =>
         form.Elements.Select(element => element switch

@@ -13,26 +13,26 @@ public sealed class KeycloakAdmin(KeycloakServer server) : IDisposable
 
     public async Task<string> CreateUserAsync(object user, CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(HttpMethod.Post, "users", user, cancellationToken);
+        using var answer = await SendAsync(HttpMethod.Post, Own("users"), user, cancellationToken);
         return answer.Headers.Location!.Segments[^1];
     }
 
     public async Task CreateClientAsync(object settings, CancellationToken cancellationToken)
     {
-        using var _ = await SendAsync(HttpMethod.Post, "clients", settings, cancellationToken);
+        using var _ = await SendAsync(HttpMethod.Post, Own("clients"), settings, cancellationToken);
     }
 
     /// <summary>Creates an organization and returns its id.</summary>
     public async Task<string> CreateOrganizationAsync(string name, string alias, CancellationToken cancellationToken)
     {
         var domains = new[] { new { name = $"{alias}.example" } };
-        using var answer = await SendAsync(HttpMethod.Post, "organizations", new { name, alias, domains }, cancellationToken);
+        using var answer = await SendAsync(HttpMethod.Post, Own("organizations"), new { name, alias, domains }, cancellationToken);
         return answer.Headers.Location!.Segments[^1];
     }
 
     public async Task AddToOrganizationAsync(string organizationId, string accountId, CancellationToken cancellationToken)
     {
-        using var _ = await SendAsync(HttpMethod.Post, $"organizations/{organizationId}/members", accountId, cancellationToken);
+        using var _ = await SendAsync(HttpMethod.Post, Own($"organizations/{organizationId}/members"), accountId, cancellationToken);
     }
 
     /// <summary>Accounts with exactly this address; more than one would be a fault.</summary>
@@ -59,29 +59,37 @@ public sealed class KeycloakAdmin(KeycloakServer server) : IDisposable
     {
         var current = JsonNode.Parse((await GetAsync(path, cancellationToken)).GetRawText())!.AsObject();
         change(current);
-        using var _ = await SendAsync(HttpMethod.Put, path, current, cancellationToken);
+        using var _ = await SendAsync(HttpMethod.Put, Own(path), current, cancellationToken);
     }
 
     public async Task PostAsync(string path, object body, CancellationToken cancellationToken)
     {
-        using var _ = await SendAsync(HttpMethod.Post, path, body, cancellationToken);
+        using var _ = await SendAsync(HttpMethod.Post, Own(path), body, cancellationToken);
     }
 
     /// <summary>Reads below <c>/admin/realms/{realm}/</c>.</summary>
     public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(HttpMethod.Get, path, null, cancellationToken);
+        using var answer = await SendAsync(HttpMethod.Get, Own(path), null, cancellationToken);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 
+    /// <summary>Creates another realm beside the community's.</summary>
+    public async Task CreateRealmAsync(object realm, CancellationToken cancellationToken)
+    {
+        using var _ = await SendAsync(HttpMethod.Post, "", realm, cancellationToken);
+    }
+
     public void Dispose() => client.Dispose();
+
+    private string Own(string path) => $"{server.Realm}/{path}";
 
     private async Task<IReadOnlyList<JsonElement>> ListAsync(string path, CancellationToken cancellationToken) =>
         [.. (await GetAsync(path, cancellationToken)).EnumerateArray()];
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri($"{server.BaseUrl}/admin/realms/{server.Realm}/{path}"));
+        using var request = new HttpRequestMessage(method, new Uri($"{server.BaseUrl}/admin/realms/{path}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(cancellationToken));
         if (body is not null)
             request.Content = JsonContent.Create(body);

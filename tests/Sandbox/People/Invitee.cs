@@ -6,13 +6,15 @@ using StandIns.Mail;
 namespace Sandbox.People;
 
 /// <summary>Somebody who was invited: reads the mail, follows the link, registers. One browser per person.</summary>
-public sealed partial class Invitee(World world, string email) : IDisposable
+public sealed partial class Invitee(World world, string email, string? username = null) : IDisposable
 {
+    private const string RegistrationForm = "form:has([name='password'])";
+
     public Browser Browser { get; } = new();
 
     public string Email => email;
 
-    public string Username { get; } = email.Split('@')[0];
+    public string Username { get; } = username ?? email.Split('@')[0];
 
     public string Password { get; } = Secrets.New();
 
@@ -47,7 +49,7 @@ public sealed partial class Invitee(World world, string email) : IDisposable
     {
         var landing = await OpenAsync(link, cancellationToken);
         return landing.State == "good"
-            ? await Browser.SubmitAsync(landing, new Dictionary<string, string>(), cancellationToken, "main > form")
+            ? await Browser.SubmitAsync(landing, "main > form", new Dictionary<string, string>(), cancellationToken)
             : landing;
     }
 
@@ -64,7 +66,7 @@ public sealed partial class Invitee(World world, string email) : IDisposable
         };
         foreach (var (name, value) in changes ?? new Dictionary<string, string>())
             answers[name] = value;
-        return Browser.SubmitAsync(form, answers, cancellationToken);
+        return Browser.SubmitAsync(form, RegistrationForm, answers, cancellationToken);
     }
 
     public void Dispose() => Browser.Dispose();

@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,6 +31,7 @@ import org.keycloak.util.JsonSerialization;
 public final class CompanionResource {
   private static final int LONGEST_BODY = 16 * 1024;
   private static final int LONGEST_TEXT = 2_000;
+  private static final Duration NEW = Duration.ofHours(24);
 
   private final KeycloakSession session;
   private final RealmModel realm;
@@ -89,7 +92,8 @@ public final class CompanionResource {
     if (state == wanted) {
       return false;
     }
-    if (state != Approval.PENDING) {
+    boolean second = state == null && wanted == Approval.DENIED && isNewInvitee(user);
+    if (state != Approval.PENDING && !second) {
       throw new ProblemException(
           Status.CONFLICT, "not_waiting", "The account does not wait for a decision");
     }
@@ -99,6 +103,14 @@ public final class CompanionResource {
       Approval.deny(user);
     }
     return true;
+  }
+
+  /** The second account of one invite waits for nobody, but must be shut out; members must not. */
+  private static boolean isNewInvitee(UserModel user) {
+    Long created = user.getCreatedTimestamp();
+    return user.getFirstAttribute(Approval.INVITE_ID) != null
+        && created != null
+        && Instant.now().isBefore(Instant.ofEpochMilli(created).plus(NEW));
   }
 
   private UserModel account(String userId) throws ProblemException {

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Companion.Keycloak.Realm;
+
+/// <summary>
+/// Brings an existing realm to what registration by invitation needs: adds what is missing, puts right what is ours, deletes
+/// nothing. A second run finds nothing to do.
+/// </summary>
+internal sealed class ApplyRealm(RealmAdmin admin, TextWriter output, bool dryRun)
+{
+    private readonly RealmChanges _changes = new(output, dryRun);
+
+    /// <returns>How many changes were made; in a dry run at least how many there would be.</returns>
+    /// <exception cref="RealmException"/>
+    public async Task<int> RunAsync(JsonObject realm, CancellationToken cancellationToken)
+    {
+        var clients = new ClientSettings(admin, _changes);
+        var roles = new RoleSettings(admin, _changes, clients);
+        await new ProfileSettings(admin, _changes).ApplyAsync(realm, cancellationToken);
+        await roles.ApplyRolesAndGroupsAsync(realm, cancellationToken);
+        await new ClientScopeSettings(admin, _changes).ApplyAsync(realm, cancellationToken);
+        await clients.ApplyAsync(realm, cancellationToken);
+        await roles.ApplyServiceAccountsAsync(realm, cancellationToken);
+        await new RequiredActionSettings(admin, _changes).ApplyAsync(realm, cancellationToken);
+        await new FlowSettings(admin, _changes).ApplyAsync(realm, cancellationToken);
+        // Last: from here on nobody registers without an invite, and everything that needs is there.
+        await new SwitchSettings(admin, _changes).ApplyAsync(realm, cancellationToken);
+        await output.WriteLineAsync(
+            _changes.Count == 0 ? "nothing to do" : string.Create(CultureInfo.InvariantCulture, $"{_changes.Count} changes{(dryRun ? " to do" : " made")}"));
+        return _changes.Count;
+    }
+}

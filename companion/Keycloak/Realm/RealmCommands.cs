@@ -1,0 +1,60 @@
+using System.CommandLine;
+
+namespace Companion.Keycloak.Realm;
+
+/// <summary>
+/// companion realm apply | diff. Settings come from the companion's own configuration and the placeholders' environment
+/// variables; admin credentials from the environment only, for this run.
+/// </summary>
+internal static class RealmCommands
+{
+    private const string Credentials =
+        "Set KEYCLOAK_ADMIN_USER and KEYCLOAK_ADMIN_PASSWORD, or KEYCLOAK_ADMIN_CLIENT and KEYCLOAK_ADMIN_SECRET.";
+
+    private const int Different = 2;
+
+    public static Command Create()
+    {
+        var url = new Option<string?>("--url") { Description = "Keycloak's address; Keycloak:BaseUrl if absent." };
+        var realm = new Option<string?>("--realm") { Description = "The existing realm; Keycloak:Realm if absent." };
+        var adminRealm = new Option<string>("--admin-realm") { Description = "The admin's realm.", DefaultValueFactory = _ => "master" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only tell what would be changed." };
+        var apply = new Command("apply", $"Add what registration by invitation needs to an existing realm; deletes nothing. {Credentials}")
+        {
+            url, realm, adminRealm, dryRun,
+        };
+        apply.SetAction((parsed, cancellationToken) => TryAsync(
+            RealmTarget.FromEnvironment(parsed.GetValue(url), parsed.GetValue(realm), parsed.GetValue(adminRealm)!),
+            parsed.GetValue(dryRun),
+            _ => 0,
+            parsed.InvocationConfiguration,
+            cancellationToken));
+        var diff = new Command("diff", $"Tell what apply would change; ends with {Different} when there is something. {Credentials}")
+        {
+            url, realm, adminRealm,
+        };
+        diff.SetAction((parsed, cancellationToken) => TryAsync(
+            RealmTarget.FromEnvironment(parsed.GetValue(url), parsed.GetValue(realm), parsed.GetValue(adminRealm)!),
+            dryRun: true,
+            count => count == 0 ? 0 : Different,
+            parsed.InvocationConfiguration,
+            cancellationToken));
+        return new Command("realm", "Settings of an existing Keycloak realm.") { apply, diff };
+    }
+
+    private static async Task<int> TryAsync(
+        RealmTarget target, bool dryRun, Func<int, int> exitCode, InvocationConfiguration console, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+            var admin = new RealmAdmin(http, target.Url, target.Realm, target.Login);
+            return exitCode(await new ApplyRealm(admin, console.Output, dryRun).RunAsync(RealmFile.Load(target.Placeholder), cancellationToken));
+        }
+        catch (RealmException exception)
+        {
+            await console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using StandIns.Relay;
+
+namespace Companion.EndToEndTests;
+
+public sealed class OutageTests(RealWorld real) : RealServersTest(real)
+{
+    [Fact]
+    public async Task Rooms_wait_while_the_chat_server_is_down()
+    {
+        var invited = await InviteAsync();
+        await World.Synapse.StopAsync();
+        try
+        {
+            await RegisterAsync(invited);
+            await ShouldBecomeAsync(invited, "redeemed");
+        }
+        finally
+        {
+            await World.Synapse.StartAgainAsync(Ct);
+        }
+
+        await ShouldBeOnboardedAsync(invited);
+    }
+
+    [Fact]
+    public async Task An_unfinished_registration_is_settled_once_Keycloak_is_back()
+    {
+        var invited = await InviteAsync();
+        using (World.Webhooks.Intercept("/idp/v1/facts", _ => Task.FromResult<RelayAnswer?>(null)))
+        {
+            await RegisterAsync(invited);
+        }
+        await World.Keycloak.StopAsync();
+        (await invited.Alice.StatusOfAsync(invited.Invite, Ct)).ShouldBe("registering");
+
+        await World.Keycloak.StartAgainAsync(Ct);
+
+        await ShouldBeOnboardedAsync(invited);
+    }
+
+    [Fact]
+    public async Task A_killed_database_loses_nothing_that_was_answered()
+    {
+        var invited = await InviteAsync();
+        await World.Postgres.KillAsync();
+        await World.Postgres.RestartAsync(Ct);
+
+        await Sandbox.Worlds.Eventually.BeTrueAsync("the companion answers again", async () =>
+        {
+            try
+            {
+                return await invited.Alice.StatusOfAsync(invited.Invite, Ct) == "sent";
+            }
+            catch (Sandbox.SandboxException)
+            {
+                return false;
+            }
+        }, Ct);
+        await RegisterAsync(invited);
+        await ShouldBeOnboardedAsync(invited);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Companion.Keycloak.Realm;
+
+namespace Companion.IntegrationTests.Keycloak;
+
+public sealed class ApplyRealmTests : IClassFixture<RealKeycloak>
+{
+    private readonly RealKeycloak _keycloak;
+
+    public ApplyRealmTests(RealKeycloak keycloak)
+    {
+        keycloak.SkipIfMissing();
+        _keycloak = keycloak;
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_stock_realm_gets_all_it_needs_at_the_first_run_and_nothing_at_the_second()
+    {
+        var admin = await _keycloak.AddStockRealmAsync("stock", Ct);
+        var foreign = await SeedForeignAsync(admin);
+        var realm = Load("stock");
+        (await RunAsync(admin, realm, dryRun: true)).Count.ShouldBeGreaterThan(10);
+        (await admin.GetAsync("", Ct))["registrationAllowed"]!.GetValue<bool>().ShouldBeFalse("A dry run changes nothing.");
+
+        (await RunAsync(admin, realm, dryRun: false)).Count.ShouldBeGreaterThan(10);
+        var (count, output) = await RunAsync(admin, realm, dryRun: false);
+        output.ShouldBe("nothing to do\n");
+        count.ShouldBe(0);
+
+        var settings = await admin.GetAsync("", Ct);
+        ((string?)settings["registrationFlow"]).ShouldBe("invite registration");
+        ((string?)settings["firstBrokerLoginFlow"]).ShouldBe("no uninvited accounts");
+        await ShouldBeThereAsync(admin, foreign);
+    }
+
+    [Fact]
+    public async Task The_imported_realm_needs_nothing()
+    {
+        var (count, output) = await RunAsync(_keycloak.Admin, Load(_keycloak.Realm), dryRun: true);
+        count.ShouldBe(0, output);
+    }
+
+    [Fact]
+    public async Task What_was_changed_of_ours_is_put_right()
+    {
+        var admin = await _keycloak.AddStockRealmAsync("drifted", Ct);
+        var realm = Load("drifted");
+        await RunAsync(admin, realm, dryRun: false);
+        await admin.PutAsync("", new JsonObject { ["firstBrokerLoginFlow"] = "first broker login" }, Ct);
+        var path = "authentication/flows/invite%20registration/executions";
+        var gate = RealmJson.By(await admin.GetAsync(path, Ct), "providerId", "invite-gate")!;
+        gate["requirement"] = "DISABLED";
+        await admin.PutAsync(path, gate, Ct);
+        var (count, output) = await RunAsync(admin, realm, dryRun: false);
+        count.ShouldBe(2, output);
+        output.ShouldContain("invite-gate");
+        (await RunAsync(admin, realm, dryRun: false)).Count.ShouldBe(0);
+    }
+
+    private static async Task<(int Count, string Output)> RunAsync(RealmAdmin admin, JsonObject realm, bool dryRun)
+    {
+        await using var output = new StringWriter { NewLine = "\n" };
+        return (await new ApplyRealm(admin, output, dryRun).RunAsync(realm, Ct), output.ToString());
+    }
+
+    private static async Task<string[]> SeedForeignAsync(RealmAdmin admin)
+    {
+        var profile = await admin.GetAsync("users/profile", Ct);
+        profile["attributes"]!.AsArray().Add(new JsonObject { ["name"] = "berth", ["permissions"] = new JsonObject { ["view"] = new JsonArray("admin"), ["edit"] = new JsonArray("admin") } });
+        await admin.PutAsync("users/profile", profile, Ct);
+        await admin.PutAsync("", new JsonObject { ["eventsListeners"] = new JsonArray("jboss-logging", "email") }, Ct);
+        return
+        [
+            "berth",
+            .. RealmJson.Objects(await admin.GetAsync("authentication/required-actions", Ct)).Select(action => (string)action["alias"]!),
+            .. RealmJson.Objects(await admin.GetAsync("client-scopes", Ct)).Select(scope => (string)scope["name"]!),
+            .. RealmJson.Objects(await admin.GetAsync("default-default-client-scopes", Ct)).Select(scope => (string)scope["name"]!),
+        ];
+    }
+
+    private static async Task ShouldBeThereAsync(RealmAdmin admin, string[] foreign)
+    {
+        string[] now =
+        [
+            .. RealmJson.Objects((await admin.GetAsync("users/profile", Ct))["attributes"]).Select(attribute => (string)attribute["name"]!),
+            .. RealmJson.Objects(await admin.GetAsync("authentication/required-actions", Ct)).Select(action => (string)action["alias"]!),
+            .. RealmJson.Objects(await admin.GetAsync("client-scopes", Ct)).Select(scope => (string)scope["name"]!),
+        ];
+        foreign.Except(now).ShouldBeEmpty();
+        RealmJson.Texts((await admin.GetAsync("", Ct))["eventsListeners"]).ShouldBe(["jboss-logging", "email", "invite-events"], ignoreOrder: true);
+    }
+
+    private static JsonObject Load(string realm) => RealmFile.Load(name => name switch
+    {
+        "COMPANION_REALM" => realm,
+        "COMPANION_CLIENT_SECRET" => "made for a test",
+        "COMPANION_URL" => "https://companion.example.org",
+        _ => null,
+    });
+}

@@ -1,4 +1,3 @@
-using Companion.EventStore;
 using Companion.Outbox;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -8,7 +7,6 @@ internal static class OnboardingServices
 {
     public static IServiceCollection AddOnboarding(this IServiceCollection services)
     {
-        services.AddStream(OnboardingStream.Type);
         services.TryAddSingleton<Onboardings>();
         services.TryAddSingleton<ListProblems>();
         services.AddOutboxHandler<AwaitApproval>();

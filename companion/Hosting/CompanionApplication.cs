@@ -28,16 +28,8 @@ internal static class CompanionApplication
         builder.Services.AddRegistrations();
         builder.Services.AddMatrix();
         builder.Services.AddOnboarding();
+        builder.Services.AddInvites();
         builder.Services.AddTimeline();
-        builder.Services.AddInvites();
-        builder.Services.AddMatrix();
-        builder.Services.AddOnboarding();
-        builder.Services.AddKeycloak();
-        builder.Services.AddRegistrations();
-        builder.Services.AddInvites();
-        builder.Services.AddDelivery();
-        builder.Services.AddLanding();
-        builder.Services.AddDelivery();
         return builder;
     }
 
@@ -48,11 +40,8 @@ internal static class CompanionApplication
         app.MapLanding();
         app.MapRegistrations();
         app.MapOnboarding();
-        app.MapTimeline();
-        app.MapOnboarding();
-        app.MapRegistrations();
         app.MapInvites();
-        app.MapLanding();
+        app.MapTimeline();
         return app;
     }
 }

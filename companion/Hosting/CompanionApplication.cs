@@ -30,14 +30,6 @@ internal static class CompanionApplication
         builder.Services.AddOnboarding();
         builder.Services.AddTimeline();
         builder.Services.AddInvites();
-        builder.Services.AddMatrix();
-        builder.Services.AddOnboarding();
-        builder.Services.AddKeycloak();
-        builder.Services.AddRegistrations();
-        builder.Services.AddInvites();
-        builder.Services.AddDelivery();
-        builder.Services.AddLanding();
-        builder.Services.AddDelivery();
         return builder;
     }
 
@@ -49,10 +41,7 @@ internal static class CompanionApplication
         app.MapRegistrations();
         app.MapOnboarding();
         app.MapTimeline();
-        app.MapOnboarding();
-        app.MapRegistrations();
         app.MapInvites();
-        app.MapLanding();
         return app;
     }
 }

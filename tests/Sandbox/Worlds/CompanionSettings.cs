@@ -61,6 +61,8 @@ internal static class CompanionSettings
     private static void AddPace(Dictionary<string, string?> settings)
     {
         settings["Directory__CacheSeconds"] = "0";
+        settings["Hosting__AnonymousRequestsPerMinute"] = "100000";
+        settings["Hosting__TokenChecksPerMinute"] = "100000";
         settings["Invites__MaxOpen"] = "1000";
         settings["Invites__MaxPerDay"] = "1000";
         settings["Registrations__ClaimLease"] = "00:00:30";

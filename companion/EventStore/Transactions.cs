@@ -44,6 +44,11 @@ internal sealed partial class Transactions(
 
                 if (attempt == MaxAttempts || unit?.Witness is null && committing || cancellationToken.IsCancellationRequested)
                 {
+                    if (!committing && exception is PostgresException)
+                    {
+                        throw new ConcurrencyException(exception);
+                    }
+
                     throw;
                 }
 

@@ -38,9 +38,14 @@ internal static class AuthenticationServices
             .Configure<SigningKeys, IOptions<AuthenticationOptions>, TimeProvider>((bearer, keys, options, clock) =>
                 Configure(bearer, keys, options.Value, clock));
         services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().Build());
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder(Scheme).RequireAssertion(IsKnownOrHasNothingToGuard).Build());
         return services.AddConsoleOrigins();
     }
+
+    /// <summary>The framework's own answers 404, 405 and 415 are no route endpoints and carry no AllowAnonymous of the route they stand for.</summary>
+    private static bool IsKnownOrHasNothingToGuard(AuthorizationHandlerContext context) =>
+        context.User.Identity is { IsAuthenticated: true }
+        || (context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint);
 
     private static IServiceCollection AddConsoleOrigins(this IServiceCollection services)
     {

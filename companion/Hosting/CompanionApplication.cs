@@ -28,6 +28,7 @@ internal static class CompanionApplication
         builder.Services.AddRegistrations();
         builder.Services.AddMatrix();
         builder.Services.AddOnboarding();
+        builder.Services.AddInvites();
         builder.Services.AddTimeline();
         builder.Services.AddInvites();
         return builder;
@@ -42,6 +43,8 @@ internal static class CompanionApplication
         app.MapOnboarding();
         app.MapTimeline();
         app.MapInvites();
+        app.MapInvites();
+        app.MapTimeline();
         return app;
     }
 }

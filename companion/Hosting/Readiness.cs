@@ -29,27 +29,34 @@ internal sealed class Readiness(NpgsqlDataSource dataSource, Migrator migrator, 
             return ["stopping"];
         }
 
-        using var patience = new CancellationTokenSource(Patience);
-        var problems = new List<string>();
-        try
-        {
-            problems.AddRange(await DatabaseProblemsAsync(patience.Token));
-        }
-        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
-        {
-            problems.Add("database_unavailable");
-        }
+        return [.. (await Task.WhenAll(DatabaseProblemsAsync(), KeyProblemsAsync())).SelectMany(problems => problems)];
+    }
 
+    private async Task<IReadOnlyList<string>> KeyProblemsAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
             await keys.EnsureAsync(null, patience.Token);
+            return [];
         }
         catch (Exception exception) when (exception is IdentityProviderException or OperationCanceledException)
         {
-            problems.Add("signing_keys_missing");
+            return ["signing_keys_missing"];
         }
+    }
 
-        return problems;
+    private async Task<IReadOnlyList<string>> DatabaseProblemsAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            return await DatabaseProblemsAsync(patience.Token);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
+        {
+            return ["database_unavailable"];
+        }
     }
 
     private async Task<IReadOnlyList<string>> DatabaseProblemsAsync(CancellationToken cancellationToken)

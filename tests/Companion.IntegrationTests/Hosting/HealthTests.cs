@@ -1,0 +1,105 @@
+using System.Net;
+using System.Text.Json;
+using Npgsql;
+using Sandbox;
+using Sandbox.Components;
+using Sandbox.Postgres;
+
+namespace Companion.IntegrationTests.Hosting;
+
+public sealed class HealthTests(PostgresFixture postgres)
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_companion_that_can_work_is_ready()
+    {
+        await using var host = await CompanionHost.StartAsync(postgres, _ => { });
+
+        (await LookAsync(host)).ShouldBe("200");
+    }
+
+    [Fact]
+    public async Task Asynchronous_commits_make_it_not_ready()
+    {
+        await using var host = await CompanionHost.StartAsync(postgres, _ => { });
+        await postgres.ExecuteAsync($"alter database {DatabaseOf(host)} set synchronous_commit = off");
+        await postgres.ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{DatabaseOf(host)}'");
+
+        await Eventually.HoldsAsync(async () => await LookAsync(host) == "503 synchronous_commit_off");
+        (await host.Anonymous.GetAsync("/health/live", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_server_that_may_forget_commits_in_a_crash_makes_it_not_ready()
+    {
+        using var folder = new RunFolder();
+        var binaries = await PostgresBinaries.EnsureAsync(ComponentSettings.FromEnvironment(), Cancel);
+        await using var cluster = await PostgresCluster.StartAsync(binaries, folder.Sub("postgres"), new PostgresSettings { Fsync = false }, Cancel);
+        await using var host = await CompanionHost.StartAsync(postgres, settings =>
+        {
+            settings.Configuration["Database:ConnectionString"] = cluster.ConnectionString("postgres");
+            settings.Configuration["Database:MigrateAtStart"] = "true";
+        });
+
+        (await LookAsync(host)).ShouldBe("503 fsync_off");
+    }
+
+    [Fact]
+    public async Task A_database_without_the_migrations_makes_it_not_ready()
+    {
+        var empty = await postgres.CreateEmptyDatabaseAsync();
+        await using (var host = await CompanionHost.StartAsync(postgres, settings => settings.Configuration["Database:ConnectionString"] = empty))
+        {
+            (await LookAsync(host)).ShouldBe("503 migrations_pending");
+        }
+
+        await postgres.DropDatabaseAsync(empty);
+    }
+
+    [Fact]
+    public async Task Missing_signing_keys_make_it_not_ready()
+    {
+        await using var host = await CompanionHost.StartAsync(postgres, _ => { });
+        host.Tokens.IsDown = true;
+
+        (await LookAsync(host)).ShouldBe("503 signing_keys_missing");
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_makes_it_not_ready()
+    {
+        await using var host = await CompanionHost.StartAsync(postgres, settings =>
+            settings.Configuration["Database:ConnectionString"] = "Host=127.0.0.1;Port=1;Username=nobody;Password=none;Database=none");
+
+        (await LookAsync(host)).ShouldBe("503 database_unavailable");
+    }
+
+    [Theory]
+    [InlineData("Database:ConnectionString", "", "Database:ConnectionString")]
+    [InlineData("Security:MasterKey", "c2hvcnQ=", "Security:MasterKey")]
+    [InlineData("Community:Name", "", "Community:Name")]
+    [InlineData("Community:PublicUrl", "https://companion.example.org/", "Community:PublicUrl")]
+    [InlineData("Authentication:Issuer", "", "Authentication:Issuer")]
+    [InlineData("Authentication:JwksUri", "http://id.example.org/certs", "Authentication:JwksUri")]
+    [InlineData("Authentication:AllowedOrigins:0", "https://id.example.org/", "Authentication:AllowedOrigins")]
+    [InlineData("Hosting:KnownProxies:0", "proxy.example.org", "Hosting:KnownProxies")]
+    public async Task A_missing_or_wrong_setting_stops_the_start_and_is_named_in_full(string key, string value, string named)
+    {
+        var failure = await Should.ThrowAsync<Microsoft.Extensions.Options.OptionsValidationException>(async () =>
+        {
+            await using var host = await CompanionHost.StartAsync(postgres, settings => settings.Configuration[key] = value);
+        });
+
+        failure.Message.ShouldContain(named);
+    }
+
+    private static string? DatabaseOf(CompanionHost host) => new NpgsqlConnectionStringBuilder(host.ConnectionString).Database;
+
+    private static async Task<string> LookAsync(CompanionHost host)
+    {
+        var answer = await host.Anonymous.GetAsync("/health/ready", Cancel);
+        var body = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(Cancel));
+        return $"{(int)answer.StatusCode} {string.Join(' ', body.GetProperty("problems").EnumerateArray())}".TrimEnd();
+    }
+}

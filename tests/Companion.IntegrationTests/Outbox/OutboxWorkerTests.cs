@@ -1,0 +1,280 @@
+using System.Collections.Concurrent;
+using Companion.Database;
+using Companion.Outbox;
+
+namespace Companion.IntegrationTests.Outbox;
+
+/// <summary>One attempt after another, on a clock that stands still.</summary>
+public sealed class OutboxWorkerTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private readonly TestDatabase _database = new(postgres);
+    private readonly FakeClock _clock = new();
+
+    public ValueTask InitializeAsync() => _database.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task A_message_that_is_done_never_runs_again_and_its_effect_is_there()
+    {
+        var (replica, probe) = Start((_, _) => Done("effect"));
+        await replica.EnqueueAsync("one");
+
+        (await replica.RunOnceAsync()).ShouldBe(1);
+        (await replica.RunOnceAsync()).ShouldBe(0);
+
+        probe.Seen.ShouldHaveSingleItem().Payload.Name.ShouldBe("one");
+        (await _database.DataSource.MarksAsync()).ShouldBe(["effect"]);
+        (await RowAsync()).IsDone.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_use_case_that_fails_leaves_no_message()
+    {
+        var (replica, _) = Start((_, _) => Done());
+
+        await Should.ThrowAsync<InvalidOperationException>(() => replica.Transactions.RunAsync<bool>(
+            Guid.CreateVersion7(),
+            async (unit, ct) =>
+            {
+                unit.Enqueue(Probe.OutboxKind, Guid.CreateVersion7(), new ProbePayload("never"));
+                await unit.FlushAsync(ct);
+                throw new InvalidOperationException();
+            },
+            TestContext.Current.CancellationToken));
+
+        (await replica.RunOnceAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Two_workers_never_do_one_message_twice()
+    {
+        var running = new ConcurrentDictionary<Guid, bool>();
+        async Task<OutboxResult> HandleAsync(OutboxMessage<ProbePayload> message, CancellationToken ct)
+        {
+            running.TryAdd(message.Id, true).ShouldBeTrue("the message runs already");
+            await Task.Yield();
+            running.TryRemove(message.Id, out _);
+            return OutboxResult.Finished;
+        }
+
+        var (first, firstProbe) = Start(HandleAsync);
+        var (second, secondProbe) = Start(HandleAsync);
+        await first.EnqueueAsync([.. Enumerable.Range(0, 100).Select(n => $"message-{n}")]);
+
+        await Task.WhenAll(DrainAsync(first), DrainAsync(second));
+
+        firstProbe.Seen.Concat(secondProbe.Seen).Select(message => message.Payload.Name).ShouldBeUnique();
+        (firstProbe.Seen.Count + secondProbe.Seen.Count).ShouldBe(100);
+        (await _database.DataSource.RowsAsync()).ShouldAllBe(row => row.IsDone && row.Attempts == 1);
+    }
+
+    [Fact]
+    public async Task Who_lost_the_lease_meanwhile_changes_nothing()
+    {
+        var started = new TaskCompletionSource();
+        var release = new TaskCompletionSource<OutboxResult>();
+        var (slow, _) = Start((_, _) =>
+        {
+            started.SetResult();
+            return release.Task;
+        });
+        var (fast, _) = Start((_, _) => Done("fast"));
+        await slow.EnqueueAsync("one");
+        var paused = slow.RunOnceAsync();
+        await started.Task;
+
+        await _database.DataSource.EndLeasesAsync();
+        (await fast.RunOnceAsync()).ShouldBe(1);
+        release.SetResult(new OutboxResult.Done((unit, _) => OutboxRows.Mark(unit, "slow")));
+        await paused;
+
+        (await _database.DataSource.MarksAsync()).ShouldBe(["fast"]);
+        (await RowAsync()).IsDone.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_message_whose_worker_died_is_taken_over_when_its_lease_is_over()
+    {
+        var (replica, probe) = Start((_, _) => Done());
+        await replica.EnqueueAsync("one");
+        (await ClaimAsync(replica)).Count.ShouldBe(1);
+
+        (await replica.RunOnceAsync()).ShouldBe(0);
+        await _database.DataSource.EndLeasesAsync();
+
+        (await replica.RunOnceAsync()).ShouldBe(1);
+        probe.Seen.ShouldHaveSingleItem().Attempts.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_renewed_lease_holds_and_a_lost_one_can_not_be_renewed()
+    {
+        var (replica, _) = Start((_, _) => Done());
+        await replica.EnqueueAsync("one");
+        var first = (await ClaimAsync(replica)).Single();
+        await _database.DataSource.EndLeasesAsync();
+
+        (await replica.Table.RenewAsync(first, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).ShouldBeTrue();
+        (await ClaimAsync(replica)).ShouldBeEmpty();
+        await _database.DataSource.EndLeasesAsync();
+        (await ClaimAsync(replica)).Count.ShouldBe(1);
+        (await replica.Table.RenewAsync(first, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_time_that_the_other_side_asked_for_is_kept()
+    {
+        var (replica, probe) = Start((_, _) => Task.FromResult<OutboxResult>(new OutboxResult.Retry("busy", TimeSpan.FromHours(3))));
+        await replica.EnqueueAsync("one");
+        await replica.RunOnceAsync();
+
+        _clock.Advance(TimeSpan.FromHours(3) - TimeSpan.FromSeconds(1));
+        (await replica.RunOnceAsync()).ShouldBe(0);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        (await replica.RunOnceAsync()).ShouldBe(1);
+
+        probe.Seen.Select(message => message.Attempts).ShouldBe([1, 2]);
+        (await RowAsync()).LastError.ShouldBe("busy");
+    }
+
+    [Fact]
+    public async Task Waiting_for_the_world_counts_as_no_attempt()
+    {
+        var (replica, probe) = Start(
+            (_, _) => Task.FromResult<OutboxResult>(new OutboxResult.Wait("account_missing", TimeSpan.FromMinutes(1))),
+            new OutboxOptions { MaxAttempts = 2 });
+        await replica.EnqueueAsync("one");
+
+        for (var i = 0; i < 5; i++)
+        {
+            (await replica.RunOnceAsync()).ShouldBe(1);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        probe.Seen.ShouldAllBe(message => message.Attempts == 1);
+        (await RowAsync()).ShouldSatisfyAllConditions(row => row.IsDead.ShouldBeFalse(), row => row.Attempts.ShouldBe(0));
+    }
+
+    [Fact]
+    public async Task After_too_many_attempts_a_message_is_dead_and_its_stream_is_told_in_the_same_transaction()
+    {
+        var probe = new Probe((_, _) => throw new InvalidOperationException("broken"))
+        {
+            Buried = (unit, code, _) => OutboxRows.Mark(unit, $"dead of {code}"),
+        };
+        var replica = new Replica(_database.DataSource, _clock, probe, new OutboxOptions { MaxAttempts = 3 });
+        await replica.EnqueueAsync("one");
+
+        for (var i = 0; i < 3; i++)
+        {
+            (await replica.RunOnceAsync()).ShouldBe(1);
+            _clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        (await replica.RunOnceAsync()).ShouldBe(0);
+        probe.Seen.Count.ShouldBe(3);
+        (await RowAsync()).ShouldSatisfyAllConditions(row => row.IsDead.ShouldBeTrue(), row => row.LastError.ShouldBe("handler_failed"));
+        (await _database.DataSource.MarksAsync()).ShouldBe(["dead of handler_failed"]);
+    }
+
+    [Fact]
+    public async Task A_message_that_can_not_work_is_dead_at_once()
+    {
+        var (replica, _) = Start((_, _) => Task.FromResult<OutboxResult>(
+            new OutboxResult.Dead("mailbox_unknown", (unit, _) => OutboxRows.Mark(unit, "effect"))));
+        await replica.EnqueueAsync("one");
+
+        await replica.RunOnceAsync();
+
+        (await RowAsync()).IsDead.ShouldBeTrue();
+        (await _database.DataSource.MarksAsync()).ShouldBe(["effect"]);
+    }
+
+    [Fact]
+    public async Task A_message_that_kills_its_worker_each_time_dies_without_being_run_again()
+    {
+        var (replica, probe) = Start((_, _) => Done(), new OutboxOptions { MaxAttempts = 2 });
+        await replica.EnqueueAsync("one");
+        for (var i = 0; i < 2; i++)
+        {
+            (await ClaimAsync(replica)).Count.ShouldBe(1);
+            await _database.DataSource.EndLeasesAsync();
+        }
+
+        await replica.RunOnceAsync();
+
+        probe.Seen.ShouldBeEmpty();
+        (await RowAsync()).LastError.ShouldBe("crashed_repeatedly");
+    }
+
+    [Fact]
+    public async Task A_stop_gives_the_message_back_without_counting_the_attempt()
+    {
+        var started = new TaskCompletionSource();
+        using var stop = new CancellationTokenSource();
+        var (replica, _) = Start(async (_, ct) =>
+        {
+            started.SetResult();
+            await Task.Delay(Timeout.Infinite, ct);
+            return OutboxResult.Finished;
+        });
+        await replica.EnqueueAsync("one");
+        var running = replica.Worker.RunOnceAsync(stop.Token);
+        await started.Task;
+
+        await stop.CancelAsync();
+        await running;
+
+        (await RowAsync()).ShouldSatisfyAllConditions(row => row.Attempts.ShouldBe(0), row => row.IsLeased.ShouldBeFalse());
+    }
+
+    [Fact]
+    public async Task The_age_of_the_oldest_due_message_is_told()
+    {
+        var (replica, _) = Start((_, _) => Done());
+        (await AgeAsync(replica)).ShouldBe(TimeSpan.Zero);
+        await replica.EnqueueAsync("one");
+        _clock.Advance(TimeSpan.FromMinutes(7));
+
+        (await AgeAsync(replica)).ShouldBe(TimeSpan.FromMinutes(7));
+        await replica.RunOnceAsync();
+        (await AgeAsync(replica)).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Done_messages_are_deleted_when_nobody_asks_for_them_any_more()
+    {
+        var (replica, _) = Start((_, _) => Done());
+        await replica.EnqueueAsync("one");
+        await replica.RunOnceAsync();
+
+        (await replica.Table.PurgeDoneAsync(_clock.GetUtcNow(), TestContext.Current.CancellationToken)).ShouldBe(0);
+        (await replica.Table.PurgeDoneAsync(_clock.GetUtcNow().AddSeconds(1), TestContext.Current.CancellationToken)).ShouldBe(1);
+    }
+
+    private (Replica Replica, Probe Probe) Start(
+        Func<OutboxMessage<ProbePayload>, CancellationToken, Task<OutboxResult>> handle, OutboxOptions? options = null)
+    {
+        var probe = new Probe(handle);
+        return (new Replica(_database.DataSource, _clock, probe, options), probe);
+    }
+
+    private static Task<OutboxResult> Done(string? mark = null) => Task.FromResult<OutboxResult>(
+        mark is null ? OutboxResult.Finished : new OutboxResult.Done((unit, _) => OutboxRows.Mark(unit, mark)));
+
+    private static async Task DrainAsync(Replica replica)
+    {
+        while (await replica.RunOnceAsync() > 0)
+        {
+        }
+    }
+
+    private async Task<OutboxRows.Row> RowAsync() => (await _database.DataSource.RowsAsync()).Single();
+
+    private Task<List<OutboxMessage>> ClaimAsync(Replica replica) =>
+        replica.Table.ClaimAsync(["probe"], 8, TimeSpan.FromMinutes(1), _clock.GetUtcNow(), TestContext.Current.CancellationToken);
+
+    private Task<TimeSpan> AgeAsync(Replica replica) =>
+        replica.Table.OldestDueAgeAsync(_clock.GetUtcNow(), TestContext.Current.CancellationToken);
+}

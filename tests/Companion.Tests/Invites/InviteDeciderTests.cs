@@ -1,0 +1,212 @@
+using Companion.Contacts;
+using Companion.Decisions;
+using Companion.Directory;
+using Companion.Invites;
+
+namespace Companion.Tests.Invites;
+
+public sealed class InviteDeciderTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+
+    private static readonly InviteId Id = new(Guid.Parse("0197a0b0-0000-7000-8000-000000000001"));
+
+    private static readonly AccountId Alice = new("alice");
+
+    private static readonly AccountId Anna = new("anna");
+
+    private static readonly RoomId Lounge = new("!lounge:example.org");
+
+    private static readonly InvitePolicy Policy = new();
+
+    private static readonly InviteFacts Facts = new(
+        InviterEnabled: true,
+        OwnContact: false,
+        ContactHasOpenInvite: false,
+        OpenInvites: 0,
+        IssuedLastDay: 0,
+        RecipientLastDay: 0,
+        RecipientEver: 0,
+        new InviteRights(
+            new HashSet<string> { "harbour" }, new HashSet<string> { "/members" }, new HashSet<RoomId> { Lounge }));
+
+    private static readonly IssueInvite Issue = new(
+        Id, Alice, new ContactId(Guid.Parse("0197a0b0-0000-7000-8000-000000000002")), [new("harbour", "/members")], [Lounge], "en", Facts, Policy);
+
+    private static readonly ClaimInvite Claim = new(1, "key", Anna, TimeSpan.FromMinutes(5), InviterEnabled: true);
+
+    [Fact]
+    public void Issuing_starts_the_stream_with_an_expiry_by_policy()
+    {
+        var issued = Accepted(Invite.Initial, Issue).ShouldHaveSingleItem().ShouldBeOfType<InviteIssued>();
+
+        issued.ExpiresAt.ShouldBe(Now.AddDays(14));
+        issued.Inviter.ShouldBe(Alice);
+    }
+
+    [Fact]
+    public void Issuing_the_same_invite_again_changes_nothing() => Accepted(After(Issue), Issue).ShouldBeEmpty();
+
+    public static TheoryData<string, string> Facts_that_refuse { get; } = new()
+    {
+        { "disabled", "inviter_gone" },
+        { "own", "contact_own" },
+        { "open-elsewhere", "recipient_limit" },
+        { "recipient-day", "recipient_limit" },
+        { "recipient-ever", "recipient_limit" },
+        { "open", "quota_open" },
+        { "day", "quota_day" },
+        { "organization", "organisation_not_allowed" },
+        { "group", "group_not_allowed" },
+        { "room", "room_not_allowed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Facts_that_refuse))]
+    public void Issuing_is_refused_by(string fact, string code)
+    {
+        var command = fact switch
+        {
+            "disabled" => Issue with { Facts = Facts with { InviterEnabled = false } },
+            "own" => Issue with { Facts = Facts with { OwnContact = true } },
+            "open-elsewhere" => Issue with { Facts = Facts with { ContactHasOpenInvite = true } },
+            "recipient-day" => Issue with { Facts = Facts with { RecipientLastDay = Policy.MaxPerRecipientPerDay } },
+            "recipient-ever" => Issue with { Facts = Facts with { RecipientEver = Policy.MaxPerRecipient } },
+            "open" => Issue with { Facts = Facts with { OpenInvites = Policy.MaxOpen } },
+            "day" => Issue with { Facts = Facts with { IssuedLastDay = Policy.MaxPerDay } },
+            "organization" => Issue with { Memberships = [new("elsewhere", null)] },
+            "group" => Issue with { Memberships = [new(null, "/admins")] },
+            "room" => Issue with { Rooms = [new RoomId("!secret:example.org")] },
+            _ => throw new ArgumentOutOfRangeException(nameof(fact)),
+        };
+
+        Refused(Invite.Initial, command).Code.ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData("resend")]
+    [InlineData("revoke")]
+    [InlineData("claim")]
+    [InlineData("redeem")]
+    [InlineData("expire")]
+    public void An_invite_that_was_never_issued_is_unknown(string what) =>
+        Refused(Invite.Initial, what switch
+        {
+            "resend" => new ResendInvite(Alice, Facts, Policy),
+            "revoke" => new RevokeInvite(Alice),
+            "claim" => Claim,
+            "redeem" => new RedeemInvite(Anna),
+            _ => new ExpireInvite(),
+        }).Code.ShouldBe("invite_unknown");
+
+    [Fact]
+    public void Redeeming_after_a_claim_ends_the_invite()
+    {
+        var state = After(Issue, Claim, new RedeemInvite(Anna));
+
+        state.Status.ShouldBe(InviteStatus.Redeemed);
+        state.Account.ShouldBe(Anna);
+        state.Claim.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Redeeming_without_a_claim_holds_because_the_account_is_there() =>
+        After(Issue, new RedeemInvite(Anna)).Status.ShouldBe(InviteStatus.Redeemed);
+
+    [Fact]
+    public void A_redemption_that_came_after_a_revocation_still_holds() =>
+        After(Issue, new RevokeInvite(Alice), new RedeemInvite(Anna)).Status.ShouldBe(InviteStatus.Redeemed);
+
+    [Fact]
+    public void Redeeming_twice_for_the_same_account_changes_nothing() =>
+        Accepted(After(Issue, new RedeemInvite(Anna)), new RedeemInvite(Anna)).ShouldBeEmpty();
+
+    [Fact]
+    public void A_second_account_contests() =>
+        Accepted(After(Issue, new RedeemInvite(Anna)), new RedeemInvite(new AccountId("ben")))
+            .ShouldHaveSingleItem().ShouldBeOfType<InviteContested>().Account.ShouldBe(new AccountId("ben"));
+
+    [Fact]
+    public void A_claim_by_another_browser_is_refused_while_one_is_held() =>
+        Refused(After(Issue, Claim), Claim with { ClaimKey = "other" }).Code.ShouldBe("invite_in_use");
+
+    [Fact]
+    public void A_claim_of_the_same_browser_with_another_account_takes_over() =>
+        After(Issue, Claim, Claim with { Account = new AccountId("anna-again") }).Claim!.Account.ShouldBe(new AccountId("anna-again"));
+
+    [Fact]
+    public void A_claim_outlives_its_lease_until_it_is_released() =>
+        InviteDecider.Obstacle(After(Issue, Claim), 1, Now.AddHours(1))!.Code.ShouldBe("invite_in_use");
+
+    [Fact]
+    public void A_released_invite_can_be_claimed_again() =>
+        After(Issue, Claim, new ReleaseInvite("key", Anna, "rolled_back"), Claim with { ClaimKey = "other" }).Claim!.Key.ShouldBe("other");
+
+    [Fact]
+    public void A_release_by_who_does_not_hold_the_claim_changes_nothing() =>
+        Accepted(After(Issue, Claim), new ReleaseInvite("other", Anna, "rolled_back")).ShouldBeEmpty();
+
+    [Fact]
+    public void A_disabled_inviter_brings_nobody_in() =>
+        Refused(After(Issue), Claim with { InviterEnabled = false }).Code.ShouldBe("inviter_gone");
+
+    [Fact]
+    public void A_token_of_an_older_generation_is_unknown() =>
+        Refused(After(Issue, new ResendInvite(Alice, Facts, Policy)), Claim).Code.ShouldBe("invite_unknown");
+
+    [Fact]
+    public void Claiming_after_the_expiry_is_refused_before_any_timer_ran() =>
+        Refused(After(Issue), Claim, Now.AddDays(14)).Code.ShouldBe("invite_expired");
+
+    [Fact]
+    public void The_timer_expires_an_invite_only_when_its_time_is_over()
+    {
+        Accepted(After(Issue), new ExpireInvite(), Now.AddDays(14).AddTicks(-1)).ShouldBeEmpty();
+        Accepted(After(Issue), new ExpireInvite(), Now.AddDays(14)).ShouldHaveSingleItem().ShouldBeOfType<InviteExpired>();
+    }
+
+    [Fact]
+    public void The_timer_does_not_end_a_registration_in_progress() =>
+        Accepted(After(Issue, Claim), new ExpireInvite(), Now.AddDays(20)).ShouldBeEmpty();
+
+    [Fact]
+    public void Revoking_twice_changes_nothing() => Accepted(After(Issue, new RevokeInvite(Alice)), new RevokeInvite(Alice)).ShouldBeEmpty();
+
+    [Fact]
+    public void Revoking_a_registration_in_progress_is_refused() =>
+        Refused(After(Issue, Claim), new RevokeInvite(Alice)).Code.ShouldBe("invite_in_use");
+
+    [Fact]
+    public void Declining_takes_the_token_that_was_sent_last() =>
+        Refused(After(Issue), new DeclineInvite(2)).Code.ShouldBe("invite_unknown");
+
+    [Fact]
+    public void A_resend_ends_at_the_policys_number_of_generations() =>
+        Refused(After(Issue, new ResendInvite(Alice, Facts, Policy), new ResendInvite(Alice, Facts, Policy)), new ResendInvite(Alice, Facts, Policy))
+            .Code.ShouldBe("recipient_limit");
+
+    [Fact]
+    public void Resending_an_expired_invite_opens_it_again()
+    {
+        var expired = Accepted(After(Issue), new ExpireInvite(), Now.AddDays(15)).Aggregate(After(Issue), Invite.Evolve);
+
+        Accepted(expired, new ResendInvite(Alice, Facts, Policy), Now.AddDays(15)).Aggregate(expired, Invite.Evolve).IsOpen.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_delivery_that_is_unknown_may_still_turn_out_sent() =>
+        After(Issue, new RecordDelivery(1, InviteDelivery.Unknown), new RecordDelivery(1, InviteDelivery.Sent)).Delivery.ShouldBe(InviteDelivery.Sent);
+
+    [Fact]
+    public void The_outcome_of_an_older_generation_is_not_recorded() =>
+        Accepted(After(Issue, new ResendInvite(Alice, Facts, Policy)), new RecordDelivery(1, InviteDelivery.Failed, "mailbox_unknown")).ShouldBeEmpty();
+
+    private static Invite After(params InviteCommand[] commands) =>
+        commands.Aggregate(Invite.Initial, (state, command) => Accepted(state, command).Aggregate(state, Invite.Evolve));
+
+    private static IReadOnlyList<InviteEvent> Accepted(Invite state, InviteCommand command, DateTimeOffset? now = null) =>
+        InviteDecider.Decide(state, command, now ?? Now).ShouldBeOfType<Decision<InviteEvent>.Accepted>().Events;
+
+    private static Refusal Refused(Invite state, InviteCommand command, DateTimeOffset? now = null) =>
+        InviteDecider.Decide(state, command, now ?? Now).ShouldBeOfType<Decision<InviteEvent>.Refused>().Refusal;
+}

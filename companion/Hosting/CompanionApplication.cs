@@ -30,7 +30,6 @@ internal static class CompanionApplication
         builder.Services.AddOnboarding();
         builder.Services.AddInvites();
         builder.Services.AddTimeline();
-        builder.Services.AddInvites();
         return builder;
     }
 
@@ -43,8 +42,6 @@ internal static class CompanionApplication
         app.MapOnboarding();
         app.MapTimeline();
         app.MapInvites();
-        app.MapInvites();
-        app.MapTimeline();
         return app;
     }
 }

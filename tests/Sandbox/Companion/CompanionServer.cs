@@ -63,7 +63,7 @@ public sealed class CompanionServer : IAsyncDisposable
                 async ct =>
                 {
                     using var answer = await client.GetAsync(new Uri($"{BaseUrl}/health/ready"), ct);
-                    return (int)answer.StatusCode < 500;
+                    return answer.IsSuccessStatusCode;
                 },
                 Patience,
                 cancellationToken);

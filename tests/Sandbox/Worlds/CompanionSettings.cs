@@ -21,6 +21,8 @@ internal static class CompanionSettings
             ["Keycloak__PublicUrl"] = world.Keycloak.BaseUrl,
             ["Keycloak__Realm"] = World.Realm,
             ["Keycloak__ClientSecret"] = secrets.CompanionClient,
+            ["Registration__RegistrationUrl"] = $"{world.Keycloak.RealmUrl}/protocol/openid-connect/registrations",
+            ["Registration__RedirectUri"] = $"{world.Keycloak.RealmUrl}/account/",
             ["Directory__Groups__0__Path"] = Community.Group,
             ["Directory__Groups__0__InvitedBy__0"] = Community.Group,
         };

@@ -30,7 +30,6 @@ internal static class CompanionApplication
         builder.Services.AddOnboarding();
         builder.Services.AddInvites();
         builder.Services.AddTimeline();
-        builder.Services.AddInvites();
         return builder;
     }
 

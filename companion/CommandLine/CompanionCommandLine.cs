@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Companion.Database;
 using Companion.Hosting;
+using Companion.Keycloak.Realm;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -45,7 +46,10 @@ internal sealed class CompanionCommandLine(TextWriter output, TextWriter error, 
 
     private RootCommand Root() => new($"Onboards people by invitation, beside an identity provider. {ExitCode.Help}")
     {
-        Subcommands = { ServeCommand.Create(configure), MigrateCommand.Create(this), RebuildCommand.Create(this), OutboxCommands.Create(this) },
+        Subcommands =
+        {
+            ServeCommand.Create(configure), MigrateCommand.Create(this), RebuildCommand.Create(this), OutboxCommands.Create(this), RealmCommands.Create(),
+        },
         Action = ServeCommand.Create(configure).Action,
     };
 

@@ -29,8 +29,8 @@ internal static class CompanionApplication
         builder.Services.AddRegistrations();
         builder.Services.AddMatrix();
         builder.Services.AddOnboarding();
-        builder.Services.AddTimeline();
         builder.Services.AddInvites();
+        builder.Services.AddTimeline();
         return builder;
     }
 

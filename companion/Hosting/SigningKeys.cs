@@ -31,12 +31,13 @@ internal sealed partial class SigningKeys(
     /// <exception cref="IdentityProviderException">There is no key at all yet and none could be fetched.</exception>
     public async Task EnsureAsync(string? keyId, CancellationToken cancellationToken)
     {
-        if (MayFetch(keyId))
+        if (IsWanted(keyId))
         {
+            // Also where the rate limit forbids another fetch: one may be under way, and its answer is worth waiting for.
             await _gate.WaitAsync(cancellationToken);
             try
             {
-                if (MayFetch(keyId))
+                if (IsWanted(keyId) && MayFetch())
                 {
                     await FetchAsync(cancellationToken);
                 }
@@ -55,12 +56,16 @@ internal sealed partial class SigningKeys(
 
     public void Dispose() => _gate.Dispose();
 
-    private bool MayFetch(string? keyId)
+    private bool IsWanted(string? keyId)
     {
-        var (keys, loadedAt, triedAt) = _current;
-        var now = clock.GetUtcNow();
-        var isWanted = keys.Count == 0 || (keyId is not null && !keys.ContainsKey(keyId)) || now - loadedAt >= LongestAge;
-        return isWanted && now - triedAt >= (keys.Count == 0 ? FirstInterval : ShortestInterval);
+        var (keys, loadedAt, _) = _current;
+        return keys.Count == 0 || (keyId is not null && !keys.ContainsKey(keyId)) || clock.GetUtcNow() - loadedAt >= LongestAge;
+    }
+
+    private bool MayFetch()
+    {
+        var (keys, _, triedAt) = _current;
+        return clock.GetUtcNow() - triedAt >= (keys.Count == 0 ? FirstInterval : ShortestInterval);
     }
 
     private async Task FetchAsync(CancellationToken cancellationToken)

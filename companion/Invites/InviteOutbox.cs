@@ -27,10 +27,6 @@ internal static class InviteOutbox
                 unit.Enqueue(Mail, state.Id, new InviteMailDue(id, state.Generation));
                 unit.Enqueue(Expiry, state.Id, new InviteExpiryDue(id), state.ExpiresAt);
                 break;
-            // Its time ran out while a registration held it.
-            case InviteReleased when state.ExpiresAt <= unit.Now:
-                unit.Enqueue(Expiry, state.Id, new InviteExpiryDue(id));
-                break;
             case InviteRedeemed or InviteRevoked or InviteDeclined or InviteExpired:
                 unit.Enqueue(Forgetting, state.Id, new InviteForgettingDue(id));
                 break;

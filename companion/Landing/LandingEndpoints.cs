@@ -80,16 +80,4 @@ internal static class LandingEndpoints
     }
 
     private static ContentHttpResult File(string name, string type) => TypedResults.Content(LandingFiles.Read(name), $"{type}; charset=utf-8");
-
-    /// <summary>What the pages of an invite need.</summary>
-    internal readonly record struct Visit(ReadInvite Invites, InvitePages Pages, LandingLanguage Languages, TimeProvider Clock)
-    {
-        public async Task<(LandingForm Form, LandingView View, string Code, string Language)> ReadAsync(HttpContext http)
-        {
-            var form = await LandingForm.ReadAsync(http.Request, http.RequestAborted);
-            var code = form["token"];
-            var view = await Invites.FindAsync(code, http.RequestAborted);
-            return (form, view, ReadInvite.TokenIn(code)?.Reveal() ?? "", Languages.Of(http.Request, form["lang"]));
-        }
-    }
 }

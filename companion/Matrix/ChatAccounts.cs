@@ -71,7 +71,7 @@ internal sealed class ChatAccounts(
     {
         var user = await admin.FindAsync(id, cancellationToken);
         if (user is { ExternalIds.Count: 0, Deactivated: false, CreationTs: { } created }
-            && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(created) < OrphanAge)
+            && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(created) < OrphanAge)
         {
             await admin.DeactivateAsync(id, cancellationToken);
         }

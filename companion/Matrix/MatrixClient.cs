@@ -35,6 +35,26 @@ internal sealed class MatrixClient(MatrixHttp http, IOptions<MatrixOptions> opti
         }
     }
 
+    /// <summary>One event of a room that the bot is in.</summary>
+    /// <returns>Null when the bot may not see it.</returns>
+    public async Task<StateEvent?> EventAsync(RoomId room, string eventId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.SendAsync(
+                HttpMethod.Get,
+                $"{RoomPath(room)}/event/{Uri.EscapeDataString(eventId)}",
+                Token,
+                null,
+                MatrixJson.Default.StateEvent,
+                cancellationToken);
+        }
+        catch (MatrixException exception) when (exception.IsNotFound)
+        {
+            return null;
+        }
+    }
+
     public Task InviteAsync(RoomId room, MatrixUserId user, CancellationToken cancellationToken) => http.SendAsync(
         HttpMethod.Post,
         $"{RoomPath(room)}/invite",

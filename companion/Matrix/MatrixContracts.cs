@@ -18,7 +18,8 @@ internal sealed record EventAnswer(string EventId);
 
 internal sealed record StateEvent(string Type, string? StateKey, string? Sender, JsonElement Content, UnsignedData? Unsigned);
 
-internal sealed record UnsignedData(JsonElement? PrevContent);
+/// <param name="ReplacesState">The event before; the server does not repeat its content here.</param>
+internal sealed record UnsignedData(string? ReplacesState);
 
 internal sealed record MemberContent(string? Membership);
 
@@ -51,6 +52,7 @@ internal sealed record UserLookup(MatrixUserId UserId);
 internal sealed record ExternalId(string AuthProvider, [property: JsonPropertyName("external_id")] string Id);
 
 /// <summary>A chat account as the admin API shows it.</summary>
+/// <param name="CreationTs">Seconds, though lists of accounts give milliseconds.</param>
 internal sealed record ChatUser(
     MatrixUserId Name, bool Deactivated, bool? Locked, bool? Suspended, bool? ShadowBanned, IReadOnlyList<ExternalId>? ExternalIds, long? CreationTs);
 

@@ -83,12 +83,14 @@ internal sealed class RoomReader(MatrixClient client, SynapseAdminClient admin, 
         {
             var membership = memberships.GetValueOrDefault(room.Value);
             return membership == "leave"
-                ? Departure(await MemberEventAsync(room, person, cancellationToken), person)
+                ? await DepartureAsync(room, await MemberEventAsync(room, person, cancellationToken), person, cancellationToken)
                 : Of(membership);
         }
 
         var member = await MemberEventAsync(room, person, cancellationToken);
-        return Membership(member?.Content) == "leave" ? Departure(member, person) : Of(Membership(member?.Content));
+        return Membership(member) == "leave"
+            ? await DepartureAsync(room, member, person, cancellationToken)
+            : Of(Membership(member));
     }
 
     private async Task<StateEvent?> MemberEventAsync(RoomId room, MatrixUserId person, CancellationToken cancellationToken)
@@ -102,13 +104,24 @@ internal sealed class RoomReader(MatrixClient client, SynapseAdminClient admin, 
         return members?.FirstOrDefault(member => member.StateKey == person.Value);
     }
 
-    private static Presence Departure(StateEvent? member, MatrixUserId person) => member switch
+    /// <summary>Who ended it, and what it was before: the event only names the one it replaced.</summary>
+    private async Task<Presence> DepartureAsync(RoomId room, StateEvent? member, MatrixUserId person, CancellationToken cancellationToken)
     {
-        null => Presence.None,
-        _ when member.Sender != person.Value => Presence.Removed,
-        _ when Membership(member.Unsigned?.PrevContent) is "invite" or "knock" => Presence.Declined,
-        _ => Presence.Left,
-    };
+        if (member is null)
+        {
+            return Presence.None;
+        }
+
+        if (member.Sender != person.Value)
+        {
+            return Presence.Removed;
+        }
+
+        var before = BotIsIn(room) && member.Unsigned?.ReplacesState is { } replaced
+            ? await client.EventAsync(room, replaced, cancellationToken)
+            : null;
+        return Membership(before) is "invite" or "knock" ? Presence.Declined : Presence.Left;
+    }
 
     private static Presence Of(string? membership) => membership switch
     {
@@ -119,8 +132,7 @@ internal sealed class RoomReader(MatrixClient client, SynapseAdminClient admin, 
         _ => Presence.None,
     };
 
-    private static string? Membership(JsonElement? content) =>
-        content is { ValueKind: JsonValueKind.Object } value ? value.Deserialize(MatrixJson.Default.MemberContent)?.Membership : null;
+    private static string? Membership(StateEvent? member) => member?.Content.Deserialize(MatrixJson.Default.MemberContent)?.Membership;
 
     private bool CanSee(RoomId room) => hasAdmin || BotIsIn(room);
 

@@ -75,6 +75,6 @@ internal sealed record ProblemCause(string Code, RoomName? Room, DateTimeOffset 
 /// <param name="Id">For retry and skip.</param>
 /// <param name="Subject">memberships, chat_account or room.</param>
 internal sealed record AffectedOnboarding(
-    Guid Id, string Subject, RoomName? Room, DateTimeOffset Since, OnboardingId OnboardingId, InviteId InviteId, AccountId Account);
+    Guid Id, string Subject, RoomName? Room, DateTimeOffset Since, OnboardingId OnboardingId, InviteId InviteId, AccountId AccountId);
 
 internal sealed record RoomName(RoomId Id, string? Name);

@@ -40,7 +40,6 @@ internal sealed partial class Redemptions(ILogger<Redemptions> logger)
         switch (happened)
         {
             case InviteRedeemed:
-                InviteOutbox.FollowUp(unit, invite, happened);
                 var awaiting = person.Approval is not (null or Approved);
                 await StartOnboarding.AppendAsync(unit, invite, person.Id, OnboardingKind.Newcomer, awaiting, cancellationToken);
                 if (person.Approval == Denied)

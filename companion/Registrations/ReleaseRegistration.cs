@@ -32,9 +32,9 @@ internal sealed class ReleaseRegistration(RegistrationWebhooks webhooks, InviteH
     public static async Task AppendAsync(UnitOfWork unit, InviteId inviteId, ReleaseInvite command, CancellationToken cancellationToken)
     {
         var stream = await unit.LoadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
-        if (InviteDecider.Decide(stream.State, command, unit.Now) is Decision<InviteEvent>.Accepted { Events: [var released] })
+        if (InviteDecider.Decide(stream.State, command, unit.Now) is Decision<InviteEvent>.Accepted { Events: var events })
         {
-            InviteOutbox.FollowUp(unit, unit.Append(InviteStream.Type, stream, [released]).State, released);
+            unit.Append(InviteStream.Type, stream, events);
         }
     }
 }

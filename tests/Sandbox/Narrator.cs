@@ -11,11 +11,20 @@ internal sealed class Narrator
     private string? current;
     private long startedAt;
 
-    public Narrator(IAnsiConsole console)
+    public Narrator(IAnsiConsole console) => this.console = console;
+
+    /// <summary>Colours and a moving line for a person; plain lines of any length for a pipe.</summary>
+    public static IAnsiConsole Console()
     {
-        this.console = console;
-        if (!console.Profile.Out.IsTerminal)
-            console.Profile.Width = 500;
+        var piped = System.Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = piped ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = piped ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (piped)
+            console.Profile.Width = 1000;
+        return console;
     }
 
     public void Head(string title) => console.MarkupLineInterpolated($"\n[bold]{title}[/]");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Companion.CommandLine;
 
 namespace Companion.Keycloak.Realm;
 
@@ -10,8 +11,6 @@ internal static class RealmCommands
 {
     private const string Credentials =
         "Set KEYCLOAK_ADMIN_USER and KEYCLOAK_ADMIN_PASSWORD, or KEYCLOAK_ADMIN_CLIENT and KEYCLOAK_ADMIN_SECRET.";
-
-    private const int Different = 2;
 
     public static Command Create()
     {
@@ -26,17 +25,17 @@ internal static class RealmCommands
         apply.SetAction((parsed, cancellationToken) => TryAsync(
             RealmTarget.FromEnvironment(parsed.GetValue(url), parsed.GetValue(realm), parsed.GetValue(adminRealm)!),
             parsed.GetValue(dryRun),
-            _ => 0,
+            _ => ExitCode.Ok,
             parsed.InvocationConfiguration,
             cancellationToken));
-        var diff = new Command("diff", $"Tell what apply would change; ends with {Different} when there is something. {Credentials}")
+        var diff = new Command("diff", $"Tell what apply would change; ends with {ExitCode.Failed} when there is something. {Credentials}")
         {
             url, realm, adminRealm,
         };
         diff.SetAction((parsed, cancellationToken) => TryAsync(
             RealmTarget.FromEnvironment(parsed.GetValue(url), parsed.GetValue(realm), parsed.GetValue(adminRealm)!),
             dryRun: true,
-            count => count == 0 ? 0 : Different,
+            count => count == 0 ? ExitCode.Ok : ExitCode.Failed,
             parsed.InvocationConfiguration,
             cancellationToken));
         return new Command("realm", "Settings of an existing Keycloak realm.") { apply, diff };
@@ -54,7 +53,7 @@ internal static class RealmCommands
         catch (RealmException exception)
         {
             await console.Error.WriteLineAsync(exception.Message);
-            return 1;
+            return ExitCode.Unavailable;
         }
     }
 }

@@ -21,10 +21,11 @@ internal static partial class RealmFile
 
     private static JsonNode? Fill(JsonNode? node, Func<string, string?> lookup) => node switch
     {
+        null => null,
         JsonObject fields => new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, Fill(field.Value, lookup)))),
         JsonArray items => new JsonArray([.. items.Select(item => Fill(item, lookup))]),
         JsonValue value when value.TryGetValue<string>(out var text) => Placeholder().Replace(text, match => Value(match, lookup)),
-        _ => node?.DeepClone(),
+        _ => node.DeepClone(),
     };
 
     private static string Value(Match match, Func<string, string?> lookup) =>

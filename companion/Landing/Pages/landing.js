@@ -3,8 +3,10 @@
 // The token comes in the fragment, which no server sees. It leaves the address bar at once and goes on in a POST body;
 // the answer is the same page that a browser without script gets.
 const showTimes = () => {
+  const language = document.documentElement.lang;
+  const locale = navigator.languages.find((wanted) => wanted.startsWith(language)) ?? language;
   for (const time of document.querySelectorAll("time")) {
-    time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang, {
+    time.textContent = new Date(time.dateTime).toLocaleString(locale, {
       dateStyle: "full",
       timeStyle: "short",
     });
@@ -19,8 +21,7 @@ const ask = async (form, token) => {
     redirect: "error",
   });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const main = page.querySelector("main[data-state]");
-  if (main === null) {
+  if (page.querySelector("main[data-state]") === null) {
     throw new Error("no page");
   }
   return page;

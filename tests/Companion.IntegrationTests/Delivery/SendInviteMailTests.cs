@@ -91,6 +91,22 @@ public sealed class SendInviteMailTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task A_members_address_starts_an_onboarding_gets_no_link_and_the_inviter_sees_no_difference()
+    {
+        _host.IdentityProvider.AddMember("anna", Anna);
+        var invite = await _host.IssueAsync(Anna);
+
+        await _host.RunOutboxAsync(Cancellation);
+
+        _sink.Mails.ShouldAllBe(mail => !mail.Text.Contains("/i#"));
+        var state = await _host.ReadAsync(invite);
+        state.Delivery.ShouldBe(InviteDelivery.Sent);
+        state.MatchedAccount.ShouldBe(new AccountId("anna"));
+        (await QueryAsync(_host, "select data ->> 'Kind' from events.mt_doc_onboarding")).ShouldBe(["Member"]);
+        (await QueryAsync(_host, "select count(*)::text from companion.invite_token")).ShouldBe(["0"]);
+    }
+
+    [Fact]
     public async Task A_disabled_accounts_address_gets_nothing_and_the_inviter_sees_no_difference()
     {
         _host.IdentityProvider.Put(_host.IdentityProvider.AddMember("anna", Anna) with { Enabled = false });

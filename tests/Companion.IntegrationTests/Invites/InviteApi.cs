@@ -5,7 +5,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Companion.Contacts;
 using Companion.Database;
+using Companion.Decisions;
 using Companion.Directory;
+using Companion.EventStore;
+using Companion.Invites;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -103,6 +106,25 @@ internal static class InviteApi
 
     public static void Disable(this CompanionHost host, string account) => host.IdentityProvider.Put(
         host.IdentityProvider.People[new AccountId(account)] with { Enabled = false });
+
+    /// <summary>Does to an invite what other parts of the companion do to it.</summary>
+    public static async Task DecideAsync(this CompanionHost host, Guid id, params InviteCommand[] commands)
+    {
+        var transactions = host.Services.GetRequiredService<Transactions>();
+        foreach (var command in commands)
+        {
+            await transactions.RunAsync(
+                Guid.NewGuid(),
+                async (unit, ct) =>
+                {
+                    var stream = await unit.LoadAsync(InviteStream.Type, id, ct);
+                    var decision = InviteDecider.Decide(stream.State, command, unit.Now);
+                    unit.Append(InviteStream.Type, stream, decision.ShouldBeOfType<Decision<InviteEvent>.Accepted>().Events);
+                    return true;
+                },
+                TestContext.Current.CancellationToken);
+        }
+    }
 
     public static EmailAddress Address(string text) =>
         EmailAddress.TryParse(text, out var address) ? address : throw new ArgumentException("Not an address.", nameof(text));

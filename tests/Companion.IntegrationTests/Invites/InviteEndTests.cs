@@ -1,4 +1,6 @@
 using Companion.Contacts;
+using Companion.Directory;
+using Companion.Invites;
 using Microsoft.Extensions.DependencyInjection;
 using static Companion.IntegrationTests.Invites.InviteApi;
 
@@ -17,19 +19,35 @@ public sealed class InviteEndTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task An_invite_expires_at_its_time_and_not_before()
     {
         var alice = _host.Member("alice");
-        _host.Clock.Advance(TimeSpan.FromTicks(3));
+        _host.Clock.Advance(TimeSpan.FromTicks(13)); // finer than columns hold
         await alice.IssueOneAsync("anna@example.org");
-        _host.Clock.Advance(TimeSpan.FromDays(14) - TimeSpan.FromTicks(1));
+        _host.Clock.Advance(TimeSpan.FromDays(14) - TimeSpan.FromMicroseconds(1));
         await RunAsync();
         (await _host.CountAsync("companion.invite_details", "is_open")).ShouldBe(1);
 
-        _host.Clock.Advance(TimeSpan.FromTicks(1));
-        await RunAsync();
-        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        _host.Clock.Advance(TimeSpan.FromMicroseconds(1));
         await RunAsync();
 
         (await _host.CountAsync("companion.invite_details", "status = 'expired'")).ShouldBe(1);
         (await _host.CountAsync("companion.timeline_entry", "type = 'invite_expired' and kind = 'AdminEvent'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_invite_that_is_claimed_at_its_time_expires_once_the_claim_is_released()
+    {
+        var id = await _host.Member("alice").IssueOneAsync("anna@example.org");
+        _host.Clock.Advance(TimeSpan.FromDays(14) - TimeSpan.FromMinutes(1));
+        AccountId newcomer = new("new");
+        await _host.DecideAsync(id, new ClaimInvite(1, "key", newcomer, TimeSpan.FromMinutes(5), InviterEnabled: true));
+        _host.Clock.Advance(TimeSpan.FromMinutes(2));
+        await RunAsync();
+        (await _host.CountAsync("companion.invite_details", "status = 'claimed'")).ShouldBe(1);
+
+        await _host.DecideAsync(id, new ReleaseInvite("key", newcomer, "rolled_back"));
+        _host.Clock.Advance(TimeSpan.FromMinutes(5));
+        await RunAsync();
+
+        (await _host.CountAsync("companion.invite_details", "status = 'expired'")).ShouldBe(1);
     }
 
     [Fact]

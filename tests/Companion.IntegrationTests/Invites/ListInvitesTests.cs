@@ -1,10 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using Companion.Decisions;
 using Companion.Directory;
-using Companion.EventStore;
 using Companion.Invites;
-using Microsoft.Extensions.DependencyInjection;
 using static Companion.IntegrationTests.Invites.InviteApi;
 
 namespace Companion.IntegrationTests.Invites;
@@ -66,7 +63,7 @@ public sealed class ListInvitesTests(PostgresFixture postgres) : IAsyncLifetime
         foreach (var (word, commands) in cases)
         {
             var id = await alice.IssueOneAsync($"{Guid.NewGuid():n}@example.org");
-            await DecideAsync(id, commands);
+            await _host.DecideAsync(id, commands);
             (await alice.ReadAsync($"/api/v1/invites/{id}")).GetProperty("status").GetString().ShouldBe(word);
         }
 
@@ -88,8 +85,8 @@ public sealed class ListInvitesTests(PostgresFixture postgres) : IAsyncLifetime
         var alice = _host.Member("alice");
         var member = await alice.IssueOneAsync("mia@example.org");
         var stranger = await alice.IssueOneAsync("zoe@example.org");
-        await DecideAsync(member, [new MatchAccount(new AccountId("mia")), new RecordDelivery(1, InviteDelivery.Sent)]);
-        await DecideAsync(stranger, [new RecordDelivery(1, InviteDelivery.Sent)]);
+        await _host.DecideAsync(member, new MatchAccount(new AccountId("mia")), new RecordDelivery(1, InviteDelivery.Sent));
+        await _host.DecideAsync(stranger, new RecordDelivery(1, InviteDelivery.Sent));
 
         var views = await Task.WhenAll(new[] { member, stranger }.Select(id => alice.ReadAsync($"/api/v1/invites/{id}")));
 
@@ -150,24 +147,6 @@ public sealed class ListInvitesTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     private static ClaimInvite Claim() => new(1, "key", new AccountId("new"), TimeSpan.FromMinutes(5), InviterEnabled: true);
-
-    private async Task DecideAsync(Guid id, InviteCommand[] commands)
-    {
-        var transactions = _host.Services.GetRequiredService<Transactions>();
-        foreach (var command in commands)
-        {
-            await transactions.RunAsync(
-                Guid.NewGuid(),
-                async (unit, ct) =>
-                {
-                    var stream = await unit.LoadAsync(InviteStream.Type, id, ct);
-                    var decision = InviteDecider.Decide(stream.State, command, unit.Now);
-                    unit.Append(InviteStream.Type, stream, decision.ShouldBeOfType<Decision<InviteEvent>.Accepted>().Events);
-                    return true;
-                },
-                TestContext.Current.CancellationToken);
-        }
-    }
 
     private static async Task<IReadOnlyList<JsonElement>> FilterAsync(HttpClient client, string status) =>
         [.. (await client.ReadAsync($"/api/v1/invites?status={status}")).GetProperty("invites").EnumerateArray()];

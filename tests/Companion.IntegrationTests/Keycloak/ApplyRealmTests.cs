@@ -3,7 +3,8 @@ using Companion.Keycloak.Realm;
 
 namespace Companion.IntegrationTests.Keycloak;
 
-public sealed class ApplyRealmTests : IClassFixture<RealKeycloak>
+[Collection(nameof(RealKeycloak))]
+public sealed class ApplyRealmTests
 {
     private readonly RealKeycloak _keycloak;
 

@@ -211,4 +211,5 @@ public abstract class IdentityProviderContract : IDisposable
 
 public sealed class KeycloakStandInTests(KeycloakStandIn keycloak) : IdentityProviderContract(keycloak), IClassFixture<KeycloakStandIn>;
 
-public sealed class RealKeycloakTests(RealKeycloak keycloak) : IdentityProviderContract(keycloak), IClassFixture<RealKeycloak>;
+[Collection(nameof(RealKeycloak))]
+public sealed class RealKeycloakTests(RealKeycloak keycloak) : IdentityProviderContract(keycloak);

@@ -6,7 +6,7 @@ using Sandbox.Keycloak;
 
 namespace Companion.IntegrationTests.Keycloak;
 
-/// <summary>The real Keycloak with the provider and the realm of this repository. One per test class that asks for it.</summary>
+/// <summary>The real Keycloak with the provider and the realm of this repository. Started once for all classes that ask for it.</summary>
 public sealed class RealKeycloak : IKeycloakUnderTest, IAsyncLifetime
 {
     private readonly ComponentSettings _settings = ComponentSettings.FromEnvironment();
@@ -113,3 +113,6 @@ public sealed class RealKeycloak : IKeycloakUnderTest, IAsyncLifetime
             ["password"] = _server!.AdminPassword,
         }));
 }
+
+[CollectionDefinition(nameof(RealKeycloak))]
+public sealed class RealKeycloakGroup : ICollectionFixture<RealKeycloak>;

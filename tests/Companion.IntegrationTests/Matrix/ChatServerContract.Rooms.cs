@@ -187,12 +187,18 @@ public abstract partial class ChatServerContract
     }
 
     [Fact]
-    public async Task A_room_that_is_replaced_by_itself_is_parked()
+    public async Task A_chain_of_upgrades_without_an_end_is_parked()
     {
         var room = await Lab.RoomAsync();
-        await Lab.SetStateAsync(Lab.Owner, room, "m.room.tombstone", new { body = "moved", replacement_room = room.Value });
-        var (person, _) = await NewcomerAsync();
+        var last = room;
+        for (var i = 0; i < 6; i++)
+        {
+            last = await Lab.UpgradeAsync(last);
+        }
+
+        var (person, login) = await NewcomerAsync();
         (await EnterAsync(Chat(room), person, room)).ShouldBe(new RoomAnswer(RoomStatus.Parked, "upgrade_endless"));
+        (await Lab.MembershipAsync(last, login.UserId)).ShouldBeNull();
     }
 
     [Fact]

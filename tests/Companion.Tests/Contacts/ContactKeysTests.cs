@@ -39,6 +39,19 @@ public sealed class ContactKeysTests
     public void Only_ascii_letters_are_folded(string stored, string other) =>
         _keys.Match(EmailAddress.FromStored(stored)).ShouldNotBe(_keys.Match(EmailAddress.FromStored(other)));
 
+    /// <summary>Domains are mapped once, when they are read: what is compared is what is written to.</summary>
+    [Theory]
+    [InlineData("anna@\u212Aeel.example", "anna@keel.example", true)]
+    [InlineData("anna@\u017Fhip.example", "anna@ship.example", true)]
+    [InlineData("anna@o\uFB00er.example", "anna@offer.example", true)]
+    [InlineData("anna@\u0131nfo.example", "anna@info.example", false)]
+    [InlineData("anna@\u0430nna.example", "anna@anna.example", false)]
+    public void A_look_alike_domain_is_the_same_for_sending_and_for_comparing(string one, string other, bool same)
+    {
+        _keys.Match(Parse(one)).SequenceEqual(_keys.Match(Parse(other))).ShouldBe(same);
+        (Parse(one).Value == Parse(other).Value).ShouldBe(same);
+    }
+
     [Fact]
     public void Keys_of_different_purposes_and_installations_have_nothing_in_common()
     {

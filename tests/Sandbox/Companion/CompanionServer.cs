@@ -10,7 +10,7 @@ public sealed record CompanionPlan(string LogFile, int Port, IReadOnlyDictionary
 /// <summary>The companion as an operator runs it: its built output, in a process of its own, configured by environment.</summary>
 public sealed class CompanionServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly string program;
     private readonly CompanionPlan plan;
     private ManagedProcess? process;

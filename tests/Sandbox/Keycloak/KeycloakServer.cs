@@ -16,7 +16,7 @@ public sealed record KeycloakPlan(
 public sealed class KeycloakServer : IAsyncDisposable
 {
     public const string AdminName = "admin";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private readonly KeycloakPlan plan;
     private ManagedProcess? process;
 

@@ -22,7 +22,7 @@ public sealed partial class Invitee(World world, string email, string? username 
     public async Task<string> ReceiveLinkAsync(CancellationToken cancellationToken, int afterMail = 0)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(90));
+        patience.CancelAfter(Eventually.Patience);
         try
         {
             var mail = await world.Mail.WaitForAsync(email, patience.Token, mail => mail.Number > afterMail && Link().IsMatch(mail.Text));
@@ -30,7 +30,7 @@ public sealed partial class Invitee(World world, string email, string? username 
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SandboxException($"No invitation came for {email} within 90 s.");
+            throw new SandboxException($"No invitation came for {email}.");
         }
     }
 

@@ -9,21 +9,26 @@ namespace Sandbox.People;
 /// <summary>A member at the companion's API, signed in through Keycloak's login page as the account console does it.</summary>
 public sealed class Member : IDisposable
 {
+    private static readonly TimeSpan TokenUse = TimeSpan.FromMinutes(2);
+    private readonly World world;
+    private readonly Person person;
     private readonly HttpClient client;
+    private string token = "";
+    private long signedInAt;
 
-    private Member(HttpClient client) => this.client = client;
-
-    public static async Task<Member> SignInAsync(World world, string username, string password, CancellationToken cancellationToken)
+    private Member(World world, Person person)
     {
-        using var browser = new Browser();
-        var token = await SignIn.AccessTokenAsync(world.Keycloak, browser, username, password, cancellationToken);
-        var client = new HttpClient { BaseAddress = new Uri(world.Companion.BaseUrl) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return new(client);
+        this.world = world;
+        this.person = person;
+        client = new HttpClient { BaseAddress = new Uri(world.Companion.BaseUrl) };
     }
 
-    public static Task<Member> SignInAsync(World world, Person person, CancellationToken cancellationToken) =>
-        SignInAsync(world, person.Username, person.Password, cancellationToken);
+    public static async Task<Member> SignInAsync(World world, Person person, CancellationToken cancellationToken)
+    {
+        var member = new Member(world, person);
+        await member.SignInAsync(cancellationToken);
+        return member;
+    }
 
     /// <summary>Invites one address and returns the invite's id; a refused row fails with its sentence.</summary>
     public async Task<string> InviteAsync(Invitation invitation, CancellationToken cancellationToken)
@@ -60,9 +65,20 @@ public sealed class Member : IDisposable
 
     public void Dispose() => client.Dispose();
 
+    // Access tokens live for minutes; a person's console would renew them.
+    private async Task SignInAsync(CancellationToken cancellationToken)
+    {
+        using var browser = new Browser();
+        token = await SignIn.AccessTokenAsync(world.Keycloak, browser, person.Username, person.Password, cancellationToken);
+        signedInAt = TimeProvider.System.GetTimestamp();
+    }
+
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
+        if (TimeProvider.System.GetElapsedTime(signedInAt) > TokenUse)
+            await SignInAsync(cancellationToken);
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (method != HttpMethod.Get)
             request.Headers.Add("Idempotency-Key", Secrets.New());
         if (body is not null)

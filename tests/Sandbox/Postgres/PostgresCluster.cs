@@ -17,7 +17,7 @@ public sealed record PostgresSettings
 public sealed class PostgresCluster : IAsyncDisposable
 {
     private const string SuperUser = "postgres";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly PostgresBinaries binaries;
     private readonly PostgresSettings settings;
     private readonly string folder;

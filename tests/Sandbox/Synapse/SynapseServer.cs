@@ -11,7 +11,7 @@ namespace Sandbox.Synapse;
 /// <summary>A real Synapse on SQLite, on 127.0.0.1.</summary>
 public sealed class SynapseServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly string python;
     private readonly SynapsePlan plan;
     private readonly string sharedSecret = Secrets.New();

@@ -21,6 +21,8 @@ internal static class CompanionSettings
             ["Keycloak__PublicUrl"] = world.Keycloak.BaseUrl,
             ["Keycloak__Realm"] = World.Realm,
             ["Keycloak__ClientSecret"] = secrets.CompanionClient,
+            ["Registration__RegistrationUrl"] = $"{world.Keycloak.RealmUrl}/protocol/openid-connect/registrations",
+            ["Registration__RedirectUri"] = $"{world.Keycloak.RealmUrl}/account/",
             ["Directory__Groups__0__Path"] = Community.Group,
             ["Directory__Groups__0__InvitedBy__0"] = Community.Group,
         };
@@ -61,6 +63,8 @@ internal static class CompanionSettings
     private static void AddPace(Dictionary<string, string?> settings)
     {
         settings["Directory__CacheSeconds"] = "0";
+        settings["Hosting__AnonymousRequestsPerMinute"] = "100000";
+        settings["Hosting__TokenChecksPerMinute"] = "100000";
         settings["Invites__MaxOpen"] = "1000";
         settings["Invites__MaxPerDay"] = "1000";
         settings["Registrations__ClaimLease"] = "00:00:30";

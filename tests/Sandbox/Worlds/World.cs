@@ -133,6 +133,9 @@ public sealed class World : IAsyncDisposable
                 ["COMPANION_GROUPS"] = Community.Group,
                 ["KC_SPI_COMPANION__DEFAULT__URL"] = Webhooks.Url,
                 ["KC_SPI_COMPANION__DEFAULT__SECRET"] = secrets.Webhook,
+                // All servers and their tests share a few cores here.
+                ["KC_SPI_COMPANION__DEFAULT__CONNECT_TIMEOUT_MILLIS"] = "5000",
+                ["KC_SPI_COMPANION__DEFAULT__TIMEOUT_MILLIS"] = "15000",
             });
 
     private object SynapseClient() => new

@@ -17,7 +17,7 @@ internal sealed class ChatPerson(string id)
 
     public bool ShadowBanned { get; set; }
 
-    public long CreatedAt { get; } = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+    public long CreatedAt { get; } = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
     public List<(string Provider, string Id)> ExternalIds { get; } = [];
 

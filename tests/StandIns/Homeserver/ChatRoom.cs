@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace StandIns.Homeserver;
 
-internal sealed record RoomState(string Type, string Key, string Sender, JsonObject Content, JsonObject? Previous);
+/// <param name="Replaces">Id of the event that held this state before.</param>
+internal sealed record RoomState(string EventId, string Type, string Key, string Sender, JsonObject Content, string? Replaces);
 
 /// <summary>A room of the stand-in: its current state and the messages sent to it.</summary>
 internal sealed class ChatRoom(string id, string version)
@@ -16,6 +17,9 @@ internal sealed class ChatRoom(string id, string version)
 
     public List<(string Sender, string TransactionId, string EventId, JsonObject Content)> Messages { get; } = [];
 
+    /// <summary>Every state event there ever was.</summary>
+    public List<RoomState> Events { get; } = [];
+
     public IEnumerable<RoomState> State => _state.Values;
 
     public bool IsPublic => Find("m.room.join_rules", "")?.Content["join_rule"]?.GetValue<string>() == "public";
@@ -23,7 +27,7 @@ internal sealed class ChatRoom(string id, string version)
     public RoomState? Find(string type, string key) => _state.GetValueOrDefault((type, key));
 
     public void Set(string type, string key, string sender, JsonObject content) =>
-        _state[(type, key)] = new RoomState(type, key, sender, content, Find(type, key)?.Content);
+        Events.Add(_state[(type, key)] = new RoomState($"${Guid.NewGuid():N}", type, key, sender, content, Find(type, key)?.EventId));
 
     public string? Membership(string person) => Find("m.room.member", person)?.Content["membership"]?.GetValue<string>();
 

@@ -36,9 +36,9 @@ internal sealed class ChatWorld(string serverName)
         var preset = body["preset"]?.GetValue<string>();
         var levels = new JsonObject
         {
-            ["users"] = version == "12" ? [] : new JsonObject { [creator] = 100 },
-            ["users_default"] = 0,
-            ["invite"] = preset == "public_chat" ? 50 : 0,
+            ["users"] = version == "12" ? [] : new JsonObject { [creator] = 100L },
+            ["users_default"] = 0L,
+            ["invite"] = preset == "public_chat" ? 50L : 0L,
         };
         foreach (var (key, value) in body["power_level_content_override"]?.AsObject() ?? [])
         {
@@ -118,7 +118,7 @@ internal sealed class ChatWorld(string serverName)
 
         var levels = (JsonObject)room.Find("m.room.power_levels", "")!.Content.DeepClone();
         var users = levels["users"] as JsonObject ?? [];
-        users[person] = 100;
+        users[person] = 100L;
         levels["users"] = users.DeepClone();
         room.Set("m.room.power_levels", "", strongest.Id, levels);
         if (room.Membership(person) is not ("join" or "invite") && !room.IsPublic)

@@ -64,8 +64,20 @@ internal static class ClientApi
         {
             var room = call.World.Room(call["room"]);
             ChatWorld.RefuseOutsider(room, call.Me);
+            if (call["type"] == "m.room.tombstone" && call.Body["replacement_room"]?.GetValue<string>() == room.Id)
+            {
+                throw new HomeserverException(400, "M_UNKNOWN", "Tombstone cannot reference the room it was sent in");
+            }
+
             room.Set(call["type"], call["key"], call.Me, call.Body);
             return new JsonObject { ["event_id"] = $"${Guid.NewGuid():N}" };
+        });
+        routes.Map("GET", $"{Root}/rooms/{{room}}/event/{{event}}", call =>
+        {
+            var room = call.World.Room(call["room"]);
+            ChatWorld.RefuseOutsider(room, call.Me);
+            return HomeserverRoutes.EventOf(
+                room.Events.Find(e => e.EventId == call["event"]) ?? throw HomeserverException.NotFound("Could not find event"));
         });
         routes.Map("PUT", $"{Root}/rooms/{{room}}/send/{{type}}/{{txn}}", call =>
         {

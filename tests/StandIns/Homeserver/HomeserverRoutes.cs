@@ -37,7 +37,8 @@ internal sealed class HomeserverRoutes(IEndpointRouteBuilder app, ChatWorld worl
         ["state_key"] = state.Key,
         ["sender"] = state.Sender,
         ["content"] = state.Content.DeepClone(),
-        ["unsigned"] = state.Previous is { } previous ? new JsonObject { ["prev_content"] = previous.DeepClone() } : [],
+        ["event_id"] = state.EventId,
+        ["unsigned"] = state.Replaces is { } replaced ? new JsonObject { ["replaces_state"] = replaced } : [],
     };
 
     private void Map(string method, string pattern, bool adminOnly, Func<HomeserverCall, JsonObject> handle) =>

@@ -1,0 +1,74 @@
+using Companion.Directory;
+using Microsoft.Extensions.Options;
+
+namespace Companion.IntegrationTests.Directory;
+
+public sealed class InviterDirectoryTests(PostgresFixture postgres)
+{
+    private static readonly AccountId Alice = new("alice");
+
+    private readonly IdentityProviderDouble _identityProvider = new();
+    private readonly RoomDirectoryDouble _rooms = new();
+    private readonly FakeClock _clock = new();
+
+    [Fact]
+    public async Task Standing_is_remembered_as_long_as_configured_and_no_longer()
+    {
+        var directory = Directory(60);
+        _identityProvider.AddMember("alice");
+        (await FindAsync(directory))!.Enabled.ShouldBeTrue();
+        _identityProvider.Put(_identityProvider.People[Alice] with { Enabled = false });
+
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        (await FindAsync(directory))!.Enabled.ShouldBeTrue();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        (await FindAsync(directory))!.Enabled.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task With_no_time_configured_every_question_is_asked()
+    {
+        var directory = Directory(0);
+        _identityProvider.AddMember("alice");
+        await FindAsync(directory);
+        _identityProvider.Remove("alice");
+        (await FindAsync(directory)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Neither_failures_nor_missing_accounts_are_remembered()
+    {
+        var directory = Directory(60);
+        (await FindAsync(directory)).ShouldBeNull();
+        _identityProvider.AddMember("alice");
+        _identityProvider.Failure = new IdentityProviderException("unreachable", isTransient: true);
+        await Should.ThrowAsync<IdentityProviderException>(() => FindAsync(directory));
+        _identityProvider.Failure = null;
+        (await FindAsync(directory)).ShouldNotBeNull();
+
+        _rooms.Failure = new RoomDirectoryException("unreachable");
+        await Should.ThrowAsync<RoomDirectoryException>(() => directory.RoomsAsync(Alice, TestContext.Current.CancellationToken));
+        _rooms.Failure = null;
+        (await directory.RoomsAsync(Alice, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Directory:CacheSeconds", "61", "Directory:CacheSeconds")]
+    [InlineData("Directory:Groups:0:Path", "members", "Directory:Groups:<n>:Path")]
+    [InlineData("Invites:Lifetime", "00:59:59", "Invites:Lifetime")]
+    [InlineData("Invites:Lifetime", "90.00:00:01", "Invites:Lifetime")]
+    [InlineData("Contacts:KeepAfterEnd", "-1.00:00:00", "Contacts:KeepAfterEnd")]
+    public async Task A_setting_out_of_its_range_stops_the_start_and_is_named(string key, string value, string named)
+    {
+        var exception = await Should.ThrowAsync<OptionsValidationException>(async () =>
+        {
+            await using var host = await CompanionHost.StartAsync(postgres, settings => settings.Configuration[key] = value);
+        });
+        exception.Message.ShouldContain(named);
+    }
+
+    private InviterDirectory Directory(int cacheSeconds) =>
+        new(_identityProvider, _rooms, Options.Create(new DirectoryOptions { CacheSeconds = cacheSeconds }), _clock);
+
+    private static Task<Person?> FindAsync(InviterDirectory directory) => directory.FindAsync(Alice, TestContext.Current.CancellationToken);
+}

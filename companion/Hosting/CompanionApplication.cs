@@ -30,7 +30,6 @@ internal static class CompanionApplication
         builder.Services.AddOnboarding();
         builder.Services.AddInvites();
         builder.Services.AddTimeline();
-        builder.Services.AddInvites();
         return builder;
     }
 
@@ -41,8 +40,6 @@ internal static class CompanionApplication
         app.MapLanding();
         app.MapRegistrations();
         app.MapOnboarding();
-        app.MapTimeline();
-        app.MapInvites();
         app.MapInvites();
         app.MapTimeline();
         return app;

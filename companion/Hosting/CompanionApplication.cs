@@ -43,6 +43,8 @@ internal static class CompanionApplication
         app.MapOnboarding();
         app.MapTimeline();
         app.MapInvites();
+        app.MapInvites();
+        app.MapTimeline();
         return app;
     }
 }

@@ -18,6 +18,7 @@ internal static class CompanionApplication
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
+        builder.AddLogging();
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
         builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type);
@@ -42,6 +43,8 @@ internal static class CompanionApplication
         app.MapOnboarding();
         app.MapTimeline();
         app.MapInvites();
+        app.MapInvites();
+        app.MapTimeline();
         return app;
     }
 }

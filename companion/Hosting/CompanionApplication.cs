@@ -43,8 +43,6 @@ internal static class CompanionApplication
         app.MapOnboarding();
         app.MapTimeline();
         app.MapInvites();
-        app.MapInvites();
-        app.MapTimeline();
         return app;
     }
 }

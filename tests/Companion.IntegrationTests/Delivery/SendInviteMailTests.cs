@@ -217,6 +217,7 @@ public sealed class SendInviteMailTests(PostgresFixture postgres) : IAsyncLifeti
         _sink.Fail(MailPoint.Sender, new MailFault.Reply(530, "authenticate"), times: 1);
         await _host.IssueAsync(Anna);
         await _host.RunOutboxAsync(Cancellation);
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
         await _host.IssueAsync("ben@example.org");
         await _host.RunOutboxAsync(Cancellation);
         _sink.Transcripts.Count.ShouldBe(1);

@@ -1,6 +1,7 @@
 using System.Net;
 using Companion.Contacts;
 using Companion.IntegrationTests.Delivery;
+using Companion.Invites;
 using Microsoft.Extensions.DependencyInjection;
 using StandIns.Mail;
 
@@ -12,6 +13,7 @@ public sealed class NeverAgainTests(PostgresFixture postgres) : IAsyncLifetime
 
     private readonly MailSink _sink = MailSink.Start();
     private CompanionHost _host = null!;
+    private InviteId _invite;
     private string _link = "";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -19,7 +21,7 @@ public sealed class NeverAgainTests(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _host = await InviteScene.StartAsync(postgres, _sink);
-        await _host.IssueAsync(Anna);
+        _invite = await _host.IssueAsync(Anna);
         await _host.RunOutboxAsync(Cancellation);
         var header = _sink.Mails.ShouldHaveSingleItem().Content.Header("List-Unsubscribe").ShouldNotBeNull();
         _link = new Uri(header.Trim('<', '>')).PathAndQuery;
@@ -55,6 +57,7 @@ public sealed class NeverAgainTests(PostgresFixture postgres) : IAsyncLifetime
         var reference = _link[(_link.IndexOf("c=", StringComparison.Ordinal) + 2)..];
         (await PostAsync("/never-again", [new("c", reference), new("confirm", "yes")])).StatusCode.ShouldBe(HttpStatusCode.OK);
 
+        await _host.HappenAsync(_invite, (state, now) => new InviteRevoked(_invite, state.Inviter, now));
         await _host.IssueAsync("Anna@example.org");
         await _host.RunOutboxAsync(Cancellation);
 

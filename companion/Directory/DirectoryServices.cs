@@ -6,6 +6,12 @@ internal static class DirectoryServices
 {
     public static IServiceCollection AddDirectory(this IServiceCollection services)
     {
+        // Several features ask for it; binding a list twice would hold every entry twice.
+        if (services.Any(service => service.ServiceType == typeof(InviterDirectory)))
+        {
+            return services;
+        }
+
         services.AddOptions<DirectoryOptions>()
             .BindConfiguration(DirectoryOptions.SectionName)
             .Validate(o => o.CacheSeconds is >= 0 and <= 60, "Directory:CacheSeconds must be between 0 and 60.")

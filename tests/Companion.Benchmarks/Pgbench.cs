@@ -27,7 +27,7 @@ internal static partial class Pgbench
                     $"--host={connection.Host}", $"--port={connection.Port}", $"--username={connection.Username}", connection.Database!,
                 ],
                 cancellationToken,
-                environment: new Dictionary<string, string> { ["PGPASSWORD"] = connection.Password! });
+                environment: new Dictionary<string, string?> { ["PGPASSWORD"] = connection.Password! });
             return double.Parse(Tps().Match(output).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
         }
         finally

@@ -1,5 +1,4 @@
 using System.Text;
-using Companion.EventStore;
 using Companion.Hosting;
 using Companion.IntegrationTests.EventStore;
 using Microsoft.Extensions.Logging.Abstractions;

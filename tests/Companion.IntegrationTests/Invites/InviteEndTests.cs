@@ -140,7 +140,7 @@ public sealed class InviteEndTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task The_suppression_list_knows_a_mailbox_without_naming_it()
     {
         var list = _host.Services.GetRequiredService<SuppressionList>();
-        var transactions = _host.Services.GetRequiredService<EventStore.Transactions>();
+        var transactions = _host.Services.GetRequiredService<Companion.EventStore.Transactions>();
         for (var twice = 0; twice < 2; twice++)
         {
             await transactions.RunAsync(

@@ -39,7 +39,7 @@ public sealed class ApplyRealmTests
     [Fact]
     public async Task The_imported_realm_needs_nothing()
     {
-        var (count, output) = await RunAsync(_keycloak.Admin, Load(_keycloak.Realm), dryRun: true);
+        var (count, output) = await RunAsync(_keycloak.Admin, Load(_keycloak.Realm, _keycloak.ClientSecret), dryRun: true);
         count.ShouldBe(0, output);
     }
 
@@ -93,10 +93,10 @@ public sealed class ApplyRealmTests
         RealmJson.Texts((await admin.GetAsync("", Ct))["eventsListeners"]).ShouldBe(["jboss-logging", "email", "invite-events"], ignoreOrder: true);
     }
 
-    private static JsonObject Load(string realm) => RealmFile.Load(name => name switch
+    private static JsonObject Load(string realm, string secret = "made for a test") => RealmFile.Load(name => name switch
     {
         "COMPANION_REALM" => realm,
-        "COMPANION_CLIENT_SECRET" => "made for a test",
+        "COMPANION_CLIENT_SECRET" => secret,
         "COMPANION_URL" => "https://companion.example.org",
         _ => null,
     });

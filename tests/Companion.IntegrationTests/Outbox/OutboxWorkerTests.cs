@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Companion.Database;
 using Companion.Outbox;
 
 namespace Companion.IntegrationTests.Outbox;

@@ -65,8 +65,7 @@ public sealed class InviteLawTests
     public void Folding_what_the_decider_accepted_never_throws_and_gives_the_state_it_decided_on() => Holds(history =>
     {
         var (state, events) = Run(history);
-        return InviteStream.Type.WriteState(events.Aggregate(Invite.Initial, Invite.Evolve)).AsSpan()
-            .SequenceEqual(InviteStream.Type.WriteState(state));
+        return InviteStream.Type.WriteState(events.Aggregate(Invite.Initial, Invite.Evolve)).AsSpan().SequenceEqual(InviteStream.Type.WriteState(state));
     });
 
     [Fact]

@@ -70,6 +70,7 @@ internal static class CompanionSettings
         settings["Registrations__ClaimLease"] = "00:00:30";
         settings["Registrations__FirstLook"] = "00:00:03";
         settings["Registrations__LongestPause"] = "00:00:05";
+        settings["Matrix__InviteBurst"] = "50"; // this homeserver's own limits are out of the way too
         settings["Outbox__RetryBase"] = "00:00:01";
         settings["Outbox__RetryCap"] = "00:00:03";
         settings["Outbox__Lease"] = "00:00:20";

@@ -123,6 +123,7 @@ internal sealed class ChatWorld(string serverName)
         room.Set("m.room.power_levels", "", strongest.Id, levels);
         if (room.Membership(person) is not ("join" or "invite") && !room.IsPublic)
         {
+            RefuseInvite(room, strongest.Id, person);
             room.SetMembership(person, "invite", strongest.Id);
         }
     }

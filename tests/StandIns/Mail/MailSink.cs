@@ -144,9 +144,9 @@ public sealed class MailSink : IAsyncDisposable
                 _ = session.ContinueWith(done => sessions.TryRemove(done, out _), TaskScheduler.Default);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception end) when (end is OperationCanceledException or SocketException { SocketErrorCode: SocketError.OperationAborted })
         {
-            // The end.
+            // The end, seen by the token or by the stopped listener.
         }
     }
 

@@ -28,7 +28,7 @@ internal static class AuthenticationServices
             .ValidateOnStart();
         services.AddHttpClient(nameof(SigningKeys), client =>
             {
-                client.Timeout = TimeSpan.FromSeconds(5);
+                client.Timeout = TimeSpan.FromSeconds(10);
                 client.MaxResponseContentBufferSize = 256 * 1024;
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });

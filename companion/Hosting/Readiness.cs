@@ -7,7 +7,7 @@ namespace Companion.Hosting;
 /// <summary>Whether this replica can do its work: not whether mail or chat servers are up, which only delays work.</summary>
 internal sealed class Readiness(NpgsqlDataSource dataSource, Migrator migrator, SigningKeys keys, IHostApplicationLifetime lifetime)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
 

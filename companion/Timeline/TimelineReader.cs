@@ -33,7 +33,7 @@ internal sealed class TimelineReader(NpgsqlDataSource dataSource)
     // cluster transaction numbers start anew: rebuild the timeline there.
     private const string Oldest =
         $"""
-        select id, kind, type, at, actor, account, inviter, invite_id, detail, xid::text
+        select id, kind, type, at, actor, account, inviter, invite_id, detail, xid::text as position
         from companion.timeline_entry
         where {Filter} and (@id is null or (xid, id) > (@xid::xid8, @id)) and xid < pg_snapshot_xmin(pg_current_snapshot())
         order by xid, id

@@ -17,7 +17,9 @@ internal static class CompanionApplication
 {
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        // Settings and templates lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddLogging();
         builder.Services.AddHosting();
         builder.Services.AddDatabase();

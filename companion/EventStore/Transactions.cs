@@ -87,7 +87,7 @@ internal sealed partial class Transactions(
     {
         if (unit.HasDueWork)
         {
-            signal.Set();
+            signal.Announce();
         }
     }
 

@@ -146,11 +146,6 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
     /// <summary>Sends the queued writes in one round trip.</summary>
     internal async Task FlushAsync(CancellationToken cancellationToken)
     {
-        if (HasDueWork)
-        {
-            Queue($"notify {OutboxSignal.Channel}");
-        }
-
         if (_statements.Count == 0)
         {
             return;

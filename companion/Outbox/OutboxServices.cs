@@ -20,6 +20,7 @@ internal static class OutboxServices
         services.TryAddSingleton<OutboxWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
         services.AddHostedService<OutboxListener>();
+        services.AddHostedService<OutboxNotifier>();
         return services;
     }
 

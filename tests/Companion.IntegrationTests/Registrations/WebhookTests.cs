@@ -14,7 +14,13 @@ public sealed class WebhookTests(RegistrationWorld world) : IClassFixture<Regist
         ["inspect"] = new { type = "inspect", realm = "community", handle = Handle },
         ["claim"] = new
         {
-            type = "claim", realm = "community", handle = Handle, claimKey = new string('k', 43), accountId = "a", address = "a@example.org", displayName = "A",
+            type = "claim",
+            realm = "community",
+            handle = Handle,
+            claimKey = new string('k', 43),
+            accountId = "a",
+            address = "a@example.org",
+            displayName = "A",
         },
         ["release"] = new { type = "release", realm = "community", handle = Handle, claimKey = new string('k', 43), accountId = "a" },
         ["facts"] = new { type = "registered", realm = "community", inviteId = Guid.Empty, claimKey = new string('k', 43), accountId = "a", displayName = "A" },

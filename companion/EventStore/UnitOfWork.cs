@@ -43,7 +43,7 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new Statement(
-            "select pg_advisory_xact_lock(key) from unnest(@locks) key", [Param.Longs("locks", [.. locks.Distinct().Order()])]).ToBatchCommand());
+            "select pg_advisory_xact_lock(key) from unnest(@locks::bigint[]) key", [Param.Longs("locks", [.. locks.Distinct().Order()])]).ToBatchCommand());
         batch.BatchCommands.Add(new Statement(sql, parameters).ToBatchCommand());
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);

@@ -24,7 +24,7 @@ internal sealed record InviteUsage(int OpenInvites, int IssuedLastDay, bool Cont
             select own.open, own.last_day,
               exists (select from companion.invite_details d where d.match_key = r.match_key and d.is_open),
               mailbox.last_day, mailbox.ever
-            from unnest(@match_keys, @abuse_keys) with ordinality as r (match_key, abuse_key, row)
+            from unnest(@match_keys::bytea[], @abuse_keys::bytea[]) with ordinality as r (match_key, abuse_key, row)
             cross join (
               select
                 (select count(*) from companion.invite_details where inviter = @inviter and is_open)::int as open,

@@ -10,14 +10,21 @@ internal sealed partial record LoggedStatement(string Sql, IReadOnlyList<string?
     public static List<LoggedStatement> Read(string log)
     {
         var statements = new List<LoggedStatement>();
+        var executing = false;
         foreach (var entry in EntryStart().Split(log))
         {
             var (kind, text) = (entry.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 ? entry[..colon] : "", entry);
-            if (kind == "LOG" && Executed().Match(text) is { Success: true } executed)
+            if (kind == "LOG")
             {
-                statements.Add(new LoggedStatement(executed.Groups["sql"].Value.Trim(), []));
+                // Parsing and binding are logged with the same text; only the execution counts.
+                var executed = Executed().Match(text);
+                executing = executed.Success;
+                if (executing)
+                {
+                    statements.Add(new LoggedStatement(executed.Groups["sql"].Value.Trim(), []));
+                }
             }
-            else if (kind == "DETAIL" && text.IndexOf("arameters: ", StringComparison.Ordinal) is var start and > 0 && statements.Count > 0)
+            else if (executing && kind == "DETAIL" && text.IndexOf("arameters: ", StringComparison.Ordinal) is var start and > 0)
             {
                 statements[^1] = statements[^1] with { Values = ReadValues(text[(start + 11)..].Trim()) };
             }

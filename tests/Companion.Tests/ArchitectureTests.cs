@@ -100,8 +100,7 @@ public sealed partial class ArchitectureTests
 
     private static IEnumerable<string> Sources() => System.IO.Directory.GetFiles(Companion(), "*.cs", SearchOption.AllDirectories);
 
-    private static string Companion([CallerFilePath] string source = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "..", "..", "companion"));
+    private static string Companion() => Repository.PathOf("companion");
 
     [GeneratedRegex(@"(Decider|Refusals|Events|Commands)\.cs$|^(Invite|Onboarding)\.cs$")]
     private static partial Regex PureFile();

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -71,5 +70,5 @@ public sealed class GoldenEventTests
 
     private static string FileOf(string alias) => Path.Combine(Folder(), $"{alias}.json");
 
-    private static string Folder([CallerFilePath] string source = "") => Path.Combine(Path.GetDirectoryName(source)!, "..", "Golden");
+    private static string Folder() => Repository.PathOf("tests", "Companion.Tests", "Golden");
 }

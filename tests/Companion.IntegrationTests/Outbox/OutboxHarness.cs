@@ -21,6 +21,7 @@ internal sealed class Replica
         Worker = new OutboxWorker(
             Table, Transactions, [handler], Signal, metrics, configured, clock, NullLogger<OutboxWorker>.Instance);
         Listener = new OutboxListener(dataSource, Signal, configured, clock, NullLogger<OutboxListener>.Instance);
+        Notifier = new OutboxNotifier(dataSource, Signal, clock, NullLogger<OutboxNotifier>.Instance);
     }
 
     public OutboxSignal Signal { get; } = new();
@@ -32,6 +33,8 @@ internal sealed class Replica
     public OutboxWorker Worker { get; }
 
     public OutboxListener Listener { get; }
+
+    public OutboxNotifier Notifier { get; }
 
     public Task<int> RunOnceAsync() => Worker.RunOnceAsync(TestContext.Current.CancellationToken);
 

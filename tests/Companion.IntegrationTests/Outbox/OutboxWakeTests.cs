@@ -38,8 +38,11 @@ public sealed class OutboxWakeTests(PostgresFixture postgres) : IAsyncLifetime
         var probe = Finisher();
         await RunAsync(probe, new OutboxOptions { PollInterval = TimeSpan.FromHours(1) }, listen: true);
         await Eventually.HoldsAsync(async () => await ListenersAsync() == 1);
+        var other = new Replica(_database.DataSource, TimeProvider.System, probe);
+        _running.Add(other.Notifier);
+        await other.Notifier.StartAsync(Cancel);
 
-        await new Replica(_database.DataSource, TimeProvider.System, probe).EnqueueAsync("one");
+        await other.EnqueueAsync("one");
 
         await Eventually.HoldsAsync(async () => (await _database.DataSource.RowsAsync()) is [{ IsDone: true }]);
     }

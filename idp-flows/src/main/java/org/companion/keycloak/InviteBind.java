@@ -9,11 +9,10 @@ import org.keycloak.authentication.FormContext;
 import org.keycloak.authentication.ValidationContext;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** Stands before user creation and puts the invited address in place of whatever was posted. */
-public final class InviteBind implements FormAction {
+public final class InviteBind extends InviteFormAction {
   @Override
   public void buildPage(FormContext context, LoginFormsProvider form) {
     Invitation invitation = InviteNotes.invitation(context.getAuthenticationSession());
@@ -49,22 +48,6 @@ public final class InviteBind implements FormAction {
 
   @Override
   public void success(FormContext context) {}
-
-  @Override
-  public boolean requiresUser() {
-    return false;
-  }
-
-  @Override
-  public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-    return true;
-  }
-
-  @Override
-  public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
-
-  @Override
-  public void close() {}
 
   /** One stateless action for all sessions. */
   public static final class Factory extends InviteFormActionFactory {

@@ -19,7 +19,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Stands after user creation and password: claims the invite for the account that is about to be
  * committed and applies the answer in the same transaction, or rolls everything back.
  */
-public final class InviteRedeem implements FormAction {
+public final class InviteRedeem extends InviteFormAction {
   private static final Logger LOG = Logger.getLogger(InviteRedeem.class);
 
   @Override
@@ -120,22 +120,6 @@ public final class InviteRedeem implements FormAction {
         .removeDetail(Details.LAST_NAME);
     context.success();
   }
-
-  @Override
-  public boolean requiresUser() {
-    return false;
-  }
-
-  @Override
-  public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-    return true;
-  }
-
-  @Override
-  public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
-
-  @Override
-  public void close() {}
 
   /** One stateless action for all sessions. */
   public static final class Factory extends InviteFormActionFactory {

@@ -44,7 +44,7 @@ internal sealed class EnterRoom(Onboardings onboardings, IIdentityProvider ident
 
     protected override Task OnDeadAsync(
         UnitOfWork unit, OutboxMessage<OnboardingRoomDue> message, string code, CancellationToken cancellationToken) =>
-        OnboardingChange.AppendAsync(
+        OnboardingStream.ChangeAsync(
             unit, new OnboardingId(message.StreamId), Outcome(message, new RoomAnswer(RoomStatus.Parked, code)), cancellationToken);
 
     /// <returns>Null when there is nobody to bring in.</returns>

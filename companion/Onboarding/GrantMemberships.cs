@@ -32,7 +32,7 @@ internal sealed class GrantMemberships(Onboardings onboardings, IIdentityProvide
 
     protected override Task OnDeadAsync(
         UnitOfWork unit, OutboxMessage<OnboardingStepDue> message, string code, CancellationToken cancellationToken) =>
-        OnboardingChange.AppendAsync(unit, new OnboardingId(message.StreamId), Failed(message, code), cancellationToken);
+        OnboardingStream.ChangeAsync(unit, new OnboardingId(message.StreamId), Failed(message, code), cancellationToken);
 
     private async Task<OutboxResult> EnsureAsync(Onboarding state, CancellationToken cancellationToken)
     {

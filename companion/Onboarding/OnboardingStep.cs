@@ -12,7 +12,7 @@ internal static class OnboardingStep
     private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(15);
 
     public static OutboxEffect Record(Guid onboarding, OnboardingCommand command) =>
-        (unit, cancellationToken) => OnboardingChange.AppendAsync(unit, new OnboardingId(onboarding), command, cancellationToken);
+        (unit, cancellationToken) => OnboardingStream.ChangeAsync(unit, new OnboardingId(onboarding), command, cancellationToken);
 
     public static OutboxResult Done(Guid onboarding, OnboardingCommand command) => new OutboxResult.Done(Record(onboarding, command));
 

@@ -46,7 +46,7 @@ internal sealed class ResolveChatAccount(
 
     protected override Task OnDeadAsync(
         UnitOfWork unit, OutboxMessage<OnboardingStepDue> message, string code, CancellationToken cancellationToken) =>
-        OnboardingChange.AppendAsync(unit, new OnboardingId(message.StreamId), Parked(message, code), cancellationToken);
+        OnboardingStream.ChangeAsync(unit, new OnboardingId(message.StreamId), Parked(message, code), cancellationToken);
 
     private static OutboxResult Result(Onboarding state, OutboxMessage<OnboardingStepDue> message, TimeSpan age, ChatAccountAnswer answer)
     {

@@ -39,5 +39,5 @@ internal sealed class SendWelcome(Onboardings onboardings, IIdentityProvider ide
 
     protected override Task OnDeadAsync(
         UnitOfWork unit, OutboxMessage<OnboardingStepDue> message, string code, CancellationToken cancellationToken) =>
-        OnboardingChange.AppendAsync(unit, new OnboardingId(message.StreamId), new RecordWelcome(code), cancellationToken);
+        OnboardingStream.ChangeAsync(unit, new OnboardingId(message.StreamId), new RecordWelcome(code), cancellationToken);
 }

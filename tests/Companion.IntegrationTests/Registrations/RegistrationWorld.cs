@@ -7,7 +7,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Companion.Contacts;
 using Companion.Database;
-using Companion.Decisions;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Invites;
@@ -88,9 +87,7 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>Does what other features do to an invite.</summary>
     internal Task DecideAsync(InviteId invite, InviteCommand command) => RunAsync(async (unit, ct) =>
     {
-        var stream = await unit.LoadAsync(InviteStream.Type, invite.Value, ct);
-        var decision = InviteDecider.Decide(stream.State, command, unit.Now);
-        unit.Append(InviteStream.Type, stream, decision.ShouldBeOfType<Decision<InviteEvent>.Accepted>().Events);
+        (await InviteStream.ChangeAsync(unit, invite, command, ct)).ShouldBeNull();
         return true;
     });
 

@@ -21,25 +21,16 @@ internal sealed class EnterRoom(Onboardings onboardings, IIdentityProvider ident
             return OutboxResult.Finished;
         }
 
-        var age = clock.GetUtcNow() - message.CreatedAt;
         OutboxEffect Park(string code) => OnboardingStep.Record(state.Id, Outcome(message, new RoomAnswer(RoomStatus.Parked, code)));
-        try
-        {
-            return await EnsureAsync(state, message, cancellationToken) switch
+        return await OnboardingStep.TryAsync(
+            clock.GetUtcNow() - message.CreatedAt,
+            Park,
+            async () => await EnsureAsync(state, message, cancellationToken) switch
             {
                 null => OnboardingStep.AccountGone(state.Id),
                 { Status: RoomStatus.Parked, Code: { } code } => OnboardingStep.Park(code, Park(code)),
                 { } answer => OnboardingStep.Done(state.Id, Outcome(message, answer)),
-            };
-        }
-        catch (ChatServerException exception)
-        {
-            return OnboardingStep.Of(exception, age, Park);
-        }
-        catch (IdentityProviderException exception)
-        {
-            return OnboardingStep.Of(exception, age, Park);
-        }
+            });
     }
 
     protected override Task OnDeadAsync(

@@ -20,14 +20,10 @@ internal sealed class GrantMemberships(Onboardings onboardings, IIdentityProvide
             return OutboxResult.Finished;
         }
 
-        try
-        {
-            return await EnsureAsync(state, cancellationToken);
-        }
-        catch (IdentityProviderException exception)
-        {
-            return OnboardingStep.Of(exception, clock.GetUtcNow() - message.CreatedAt, code => OnboardingStep.Record(state.Id, Failed(message, code)));
-        }
+        return await OnboardingStep.TryAsync(
+            clock.GetUtcNow() - message.CreatedAt,
+            code => OnboardingStep.Record(state.Id, Failed(message, code)),
+            () => EnsureAsync(state, cancellationToken));
     }
 
     protected override Task OnDeadAsync(

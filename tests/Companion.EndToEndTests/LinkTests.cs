@@ -37,11 +37,16 @@ public sealed class LinkTests(RealWorld real) : RealServersTest(real)
             using var head = new HttpRequestMessage(HttpMethod.Head, new Uri(invited.Link));
             using var answer = await plain.SendAsync(head, Ct);
             foreach (var address in mail.Text.Split((char[]?)null).Where(word => word.StartsWith("http", StringComparison.Ordinal)))
+            {
                 await scanner.Browser.OpenAsync(address, Ct);
+            }
+
             await scanner.Browser.SubmitAllAsync(await scanner.OpenAsync(invited.Link, Ct), Ct);
             var form = await scanner.ContinueAsync(invited.Link, Ct);
             if (form.Has("password"))
+            {
                 await scanner.Browser.SubmitAllAsync(form, Ct);
+            }
         }
 
         (await AccountsOfAsync(invited)).ShouldBeEmpty();

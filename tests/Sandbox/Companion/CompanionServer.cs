@@ -11,22 +11,22 @@ public sealed record CompanionPlan(string LogFile, int Port, IReadOnlyDictionary
 public sealed class CompanionServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private readonly string program;
-    private readonly CompanionPlan plan;
-    private ManagedProcess? process;
+    private readonly string _program;
+    private readonly CompanionPlan _plan;
+    private ManagedProcess? _process;
 
     private CompanionServer(string program, CompanionPlan plan)
     {
-        this.program = program;
-        this.plan = plan;
+        _program = program;
+        _plan = plan;
     }
 
-    public string BaseUrl => $"http://127.0.0.1:{plan.Port}";
+    public string BaseUrl => $"http://127.0.0.1:{_plan.Port}";
 
-    public string LogFile => plan.LogFile;
+    public string LogFile => _plan.LogFile;
 
     /// <summary>Of the running process; changes with a restart.</summary>
-    public int ProcessId => process!.Id;
+    public int ProcessId => _process!.Id;
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
     public static async Task<CompanionServer> StartAsync(ComponentSettings settings, CompanionPlan plan, CancellationToken cancellationToken)
@@ -35,7 +35,10 @@ public sealed class CompanionServer : IAsyncDisposable
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var program = Path.Combine(settings.Repository, "artifacts", "bin", "Companion", configuration, "Companion.dll");
         if (!File.Exists(program))
+        {
             throw new SandboxException("The companion is not built: run 'dotnet build' in the repository first.");
+        }
+
         var server = new CompanionServer(program, plan);
         await server.StartAgainAsync(cancellationToken);
         return server;
@@ -45,21 +48,27 @@ public sealed class CompanionServer : IAsyncDisposable
     /// <param name="changes">Settings that differ this time.</param>
     public async Task StartAgainAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? changes = null)
     {
-        if (process is not null)
-            await process.DisposeAsync();
-        var environment = new Dictionary<string, string?>(plan.Settings) { ["ASPNETCORE_URLS"] = BaseUrl, ["DOTNET_ENVIRONMENT"] = "Production" };
-        foreach (var (name, value) in changes ?? new Dictionary<string, string?>())
-            environment[name] = value;
-        process = ManagedProcess.Start(new("companion", "dotnet", [program], LogFile)
+        if (_process is not null)
         {
-            WorkingDirectory = Path.GetDirectoryName(program),
+            await _process.DisposeAsync();
+        }
+
+        var environment = new Dictionary<string, string?>(_plan.Settings) { ["ASPNETCORE_URLS"] = BaseUrl, ["DOTNET_ENVIRONMENT"] = "Production" };
+        foreach (var (name, value) in changes ?? new Dictionary<string, string?>())
+        {
+            environment[name] = value;
+        }
+
+        _process = ManagedProcess.Start(new("companion", "dotnet", [_program], LogFile)
+        {
+            WorkingDirectory = Path.GetDirectoryName(_program),
             Environment = environment,
         });
         using var client = new HttpClient();
         try
         {
             await Launch.UntilReadyAsync(
-                process,
+                _process,
                 async ct =>
                 {
                     using var answer = await client.GetAsync(new Uri($"{BaseUrl}/health/ready"), ct);
@@ -70,19 +79,21 @@ public sealed class CompanionServer : IAsyncDisposable
         }
         catch
         {
-            await process.KillAsync();
+            await _process.KillAsync();
             throw;
         }
     }
 
-    public Task StopAsync() => process!.StopAsync();
+    public Task StopAsync() => _process!.StopAsync();
 
     /// <summary>kill -9.</summary>
-    public Task KillAsync() => process!.KillAsync();
+    public Task KillAsync() => _process!.KillAsync();
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
-            await process.DisposeAsync();
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
     }
 }

@@ -17,10 +17,10 @@ public sealed class KeycloakServer : IAsyncDisposable
 {
     public const string AdminName = "admin";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
-    private readonly KeycloakPlan plan;
-    private ManagedProcess? process;
+    private readonly KeycloakPlan _plan;
+    private ManagedProcess? _process;
 
-    private KeycloakServer(KeycloakPlan plan) => this.plan = plan;
+    private KeycloakServer(KeycloakPlan plan) => _plan = plan;
 
     public string AdminPassword { get; } = Secrets.New();
 
@@ -28,13 +28,13 @@ public sealed class KeycloakServer : IAsyncDisposable
 
     public string BaseUrl => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
 
-    public string RealmUrl => $"{BaseUrl}/realms/{plan.Realm}";
+    public string RealmUrl => $"{BaseUrl}/realms/{_plan.Realm}";
 
-    public string Realm => plan.Realm;
+    public string Realm => _plan.Realm;
 
-    public string LogFile => Path.Combine(plan.Folder, "keycloak.log");
+    public string LogFile => Path.Combine(_plan.Folder, "keycloak.log");
 
-    private string Home => Path.Combine(plan.Folder, "home");
+    private string Home => Path.Combine(_plan.Folder, "home");
 
     /// <summary>One sentence that says what is missing and how to get it, or null.</summary>
     public static string? Missing(ComponentSettings settings) =>
@@ -61,12 +61,15 @@ public sealed class KeycloakServer : IAsyncDisposable
     /// <summary>Starts the stopped or killed server on the same port and data.</summary>
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
-        if (process is not null)
-            await process.DisposeAsync();
-        process = ManagedProcess.Start(new("Keycloak", Path.Combine(Home, "bin", "kc.sh"), Arguments(), LogFile)
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
+        _process = ManagedProcess.Start(new("Keycloak", Path.Combine(Home, "bin", "kc.sh"), Arguments(), LogFile)
         {
             WorkingDirectory = Home,
-            Environment = new Dictionary<string, string?>(plan.Environment)
+            Environment = new Dictionary<string, string?>(_plan.Environment)
             {
                 ["KC_BOOTSTRAP_ADMIN_USERNAME"] = AdminName,
                 ["KC_BOOTSTRAP_ADMIN_PASSWORD"] = AdminPassword,
@@ -76,7 +79,7 @@ public sealed class KeycloakServer : IAsyncDisposable
         {
             using var client = new HttpClient();
             await Launch.UntilReadyAsync(
-                process,
+                _process,
                 async ct =>
                 {
                     using var answer = await client.GetAsync(RealmUrl, ct);
@@ -87,19 +90,21 @@ public sealed class KeycloakServer : IAsyncDisposable
         }
         catch
         {
-            await process.KillAsync();
+            await _process.KillAsync();
             throw;
         }
     }
 
-    public Task StopAsync() => process!.StopAsync();
+    public Task StopAsync() => _process!.StopAsync();
 
-    public Task KillAsync() => process!.KillAsync();
+    public Task KillAsync() => _process!.KillAsync();
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
-            await process.DisposeAsync();
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
     }
 
     private string[] Arguments() =>

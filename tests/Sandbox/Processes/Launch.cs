@@ -35,7 +35,10 @@ internal static class Launch
             while (!await AnswersAsync(probe, deadline.Token))
             {
                 if (process.HasExited)
+                {
                     throw ServerFailedException.Of(process, "ended during its start");
+                }
+
                 await Task.Delay(Pause, deadline.Token);
             }
         }

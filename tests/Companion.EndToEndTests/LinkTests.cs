@@ -103,10 +103,7 @@ public sealed class LinkTests(RealWorld real) : RealServersTest(real)
         using var browser = new Browser();
         foreach (var parameter in (string[])["", "&invite=", "&invite=made-up", "&invite=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"])
         {
-            var page = await browser.OpenAsync(
-                $"{World.Keycloak.RealmUrl}/protocol/openid-connect/registrations?client_id=companion-join&response_type=code&scope=openid"
-                    + $"&redirect_uri={Uri.EscapeDataString($"{World.Keycloak.RealmUrl}/account/")}{parameter}",
-                Ct);
+            var page = await browser.OpenAsync(RegistrationUrl(parameter), Ct);
 
             page.Status.ShouldBeOneOf(HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.Gone);
             page.Has("password").ShouldBeFalse();

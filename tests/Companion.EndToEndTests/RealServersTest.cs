@@ -39,6 +39,12 @@ public abstract class RealServersTest(RealWorld real) : IAsyncDisposable
 
     protected static string NewAddress() => $"person{Interlocked.Increment(ref _people)}@example.org";
 
+    /// <summary>Keycloak's registration, as no companion would link to it.</summary>
+    /// <param name="parameter">What follows the usual parameters, for example <c>&amp;invite=made-up</c>.</param>
+    protected string RegistrationUrl(string parameter) =>
+        $"{World.Keycloak.RealmUrl}/protocol/openid-connect/registrations?client_id=companion-join&response_type=code&scope=openid"
+            + $"&redirect_uri={Uri.EscapeDataString($"{World.Keycloak.RealmUrl}/account/")}{parameter}";
+
     protected async Task<Member> AliceAsync() => Use(await Member.SignInAsync(World, World.Community.Alice, Ct));
 
     /// <summary>Alice invites a new person, whose mail has come.</summary>

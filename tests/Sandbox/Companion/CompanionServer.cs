@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sandbox.Components;
 using Sandbox.Processes;
 
@@ -13,7 +14,7 @@ public sealed class CompanionServer : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly string _program;
     private readonly CompanionPlan _plan;
-    private ManagedProcess? _process;
+    private readonly ServerProcess _process = new();
 
     private CompanionServer(string program, CompanionPlan plan)
     {
@@ -25,15 +26,16 @@ public sealed class CompanionServer : IAsyncDisposable
 
     public string LogFile => _plan.LogFile;
 
-    /// <summary>Of the running process; changes with a restart.</summary>
-    public int ProcessId => _process!.Id;
+    /// <summary>From the start of the process to its first answer that it is ready.</summary>
+    public TimeSpan ReadyAfter => _process.ReadyAfter;
+
+    /// <summary>"debug" or "release": the companion is taken from beside this program, artifacts/bin/&lt;project&gt;/&lt;configuration&gt;.</summary>
+    public static string Configuration { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
     public static async Task<CompanionServer> StartAsync(ComponentSettings settings, CompanionPlan plan, CancellationToken cancellationToken)
     {
-        // Built beside this program: artifacts/bin/<project>/<configuration>.
-        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var program = Path.Combine(settings.Repository, "artifacts", "bin", "Companion", configuration, "Companion.dll");
+        var program = Path.Combine(settings.Repository, "artifacts", "bin", "Companion", Configuration, "Companion.dll");
         if (!File.Exists(program))
         {
             throw new SandboxException("The companion is not built: run 'dotnet build' in the repository first.");
@@ -48,52 +50,29 @@ public sealed class CompanionServer : IAsyncDisposable
     /// <param name="changes">Settings that differ this time.</param>
     public async Task StartAgainAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? changes = null)
     {
-        if (_process is not null)
-        {
-            await _process.DisposeAsync();
-        }
-
         var environment = new Dictionary<string, string?>(_plan.Settings) { ["ASPNETCORE_URLS"] = BaseUrl, ["DOTNET_ENVIRONMENT"] = "Production" };
         foreach (var (name, value) in changes ?? new Dictionary<string, string?>())
         {
             environment[name] = value;
         }
 
-        _process = ManagedProcess.Start(new("companion", "dotnet", [_program], LogFile)
-        {
-            WorkingDirectory = Path.GetDirectoryName(_program),
-            Environment = environment,
-        });
-        using var client = new HttpClient();
-        try
-        {
-            await Launch.UntilReadyAsync(
-                _process,
-                async ct =>
-                {
-                    using var answer = await client.GetAsync(new Uri($"{BaseUrl}/health/ready"), ct);
-                    return answer.IsSuccessStatusCode;
-                },
-                Patience,
-                cancellationToken);
-        }
-        catch
-        {
-            await _process.KillAsync();
-            throw;
-        }
+        await _process.StartAsync(
+            new("companion", "dotnet", [_program], LogFile) { WorkingDirectory = Path.GetDirectoryName(_program), Environment = environment },
+            new Uri($"{BaseUrl}/health/ready"),
+            Patience,
+            cancellationToken);
     }
 
-    public Task StopAsync() => _process!.StopAsync();
-
-    /// <summary>kill -9.</summary>
-    public Task KillAsync() => _process!.KillAsync();
-
-    public async ValueTask DisposeAsync()
+    /// <summary>What the running process holds in memory (its resident set), in MB.</summary>
+    public int ResidentMegabytes()
     {
-        if (_process is not null)
-        {
-            await _process.DisposeAsync();
-        }
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return int.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
+
+    public Task StopAsync() => _process.StopAsync();
+
+    public Task KillAsync() => _process.KillAsync();
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -18,7 +18,7 @@ public sealed class KeycloakServer : IAsyncDisposable
     public const string AdminName = "admin";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private readonly KeycloakPlan _plan;
-    private ManagedProcess? _process;
+    private readonly ServerProcess _process = new();
 
     private KeycloakServer(KeycloakPlan plan) => _plan = plan;
 
@@ -49,24 +49,17 @@ public sealed class KeycloakServer : IAsyncDisposable
         await KeycloakImage.CopyAsync(image, server.Home, cancellationToken);
         var import = Directory.CreateDirectory(Path.Combine(server.Home, "data", "import")).FullName;
         File.Copy(plan.RealmFile, Path.Combine(import, Path.GetFileName(plan.RealmFile)));
-        await Launch.OnFreePortAsync(async port =>
+        await Launch.OnFreePortAsync(port =>
         {
             server.Port = port;
-            await server.StartAgainAsync(cancellationToken);
-            return port;
+            return server.StartAgainAsync(cancellationToken);
         });
         return server;
     }
 
     /// <summary>Starts the stopped or killed server on the same port and data.</summary>
-    public async Task StartAgainAsync(CancellationToken cancellationToken)
-    {
-        if (_process is not null)
-        {
-            await _process.DisposeAsync();
-        }
-
-        _process = ManagedProcess.Start(new("Keycloak", Path.Combine(Home, "bin", "kc.sh"), Arguments(), LogFile)
+    public Task StartAgainAsync(CancellationToken cancellationToken) => _process.StartAsync(
+        new("Keycloak", Path.Combine(Home, "bin", "kc.sh"), Arguments(), LogFile)
         {
             WorkingDirectory = Home,
             Environment = new Dictionary<string, string?>(_plan.Environment)
@@ -74,38 +67,16 @@ public sealed class KeycloakServer : IAsyncDisposable
                 ["KC_BOOTSTRAP_ADMIN_USERNAME"] = AdminName,
                 ["KC_BOOTSTRAP_ADMIN_PASSWORD"] = AdminPassword,
             },
-        });
-        try
-        {
-            using var client = new HttpClient();
-            await Launch.UntilReadyAsync(
-                _process,
-                async ct =>
-                {
-                    using var answer = await client.GetAsync(RealmUrl, ct);
-                    return answer.IsSuccessStatusCode;
-                },
-                Patience,
-                cancellationToken);
-        }
-        catch
-        {
-            await _process.KillAsync();
-            throw;
-        }
-    }
+        },
+        new Uri(RealmUrl),
+        Patience,
+        cancellationToken);
 
-    public Task StopAsync() => _process!.StopAsync();
+    public Task StopAsync() => _process.StopAsync();
 
-    public Task KillAsync() => _process!.KillAsync();
+    public Task KillAsync() => _process.KillAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_process is not null)
-        {
-            await _process.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private string[] Arguments() =>
         [

@@ -23,7 +23,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     private readonly string _folder;
     private readonly string _password;
     private readonly Account? _account;
-    private ManagedProcess? _process;
+    private readonly ServerProcess _process = new();
 
     private PostgresCluster(PostgresBinaries binaries, PostgresSettings settings, string folder, string password, Account? account)
     {
@@ -52,10 +52,10 @@ public sealed class PostgresCluster : IAsyncDisposable
 
         var cluster = new PostgresCluster(binaries, settings, folder, Secrets.New(), account);
         await cluster.InitializeAsync(cancellationToken);
-        cluster.Port = await Launch.OnFreePortAsync(async port =>
+        await Launch.OnFreePortAsync(port =>
         {
-            await cluster.LaunchAsync(port, cancellationToken);
-            return port;
+            cluster.Port = port;
+            return cluster.LaunchAsync(cancellationToken);
         });
         return cluster;
     }
@@ -78,22 +78,21 @@ public sealed class PostgresCluster : IAsyncDisposable
         ExecuteAsync($"drop database if exists {Quote(name)} with (force)", cancellationToken);
 
     /// <summary>kill -9 of the whole server, as a power cut would.</summary>
-    public Task KillAsync() => _process!.KillAsync();
+    public Task KillAsync() => _process.KillAsync();
 
     /// <summary>Ends the server in order; connections are cut.</summary>
-    public Task StopAsync() => _process!.StopAsync();
+    public Task StopAsync() => _process.StopAsync();
 
     /// <summary>Starts it again on the same port and data.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
-        await _process!.DisposeAsync();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
         while (true)
         {
             try
             {
-                await LaunchAsync(Port, cancellationToken);
+                await LaunchAsync(cancellationToken);
                 return;
             }
             catch (ServerFailedException failure) when (failure.LogTail.Contains("shared memory", StringComparison.Ordinal))
@@ -106,11 +105,7 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null)
-        {
-            await _process.DisposeAsync();
-        }
-
+        await _process.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
     }
 
@@ -136,33 +131,23 @@ public sealed class PostgresCluster : IAsyncDisposable
         File.Delete(passwordFile);
     }
 
-    private async Task LaunchAsync(int port, CancellationToken cancellationToken)
-    {
-        var started = ManagedProcess.Start(new("PostgreSQL", _binaries["postgres"], ["-D", Data, .. Options(port)], LogFile)
+    private Task LaunchAsync(CancellationToken cancellationToken) => _process.StartAsync(
+        new("PostgreSQL", _binaries["postgres"], ["-D", Data, .. Options()], LogFile)
         {
             RunAs = _account,
             WorkingDirectory = _folder,
             StopSignal = ManagedProcess.Interrupt,
-        });
-        try
-        {
-            Port = port;
-            await Launch.UntilReadyAsync(started, AnswersAsync, Patience, cancellationToken);
-            _process = started;
-        }
-        catch
-        {
-            await started.KillAsync();
-            throw;
-        }
-    }
+        },
+        AnswersAsync,
+        Patience,
+        cancellationToken);
 
-    private IEnumerable<string> Options(int port)
+    private IEnumerable<string> Options()
     {
         var options = new Dictionary<string, string>
         {
             ["listen_addresses"] = "127.0.0.1",
-            ["port"] = port.ToString(CultureInfo.InvariantCulture),
+            ["port"] = Port.ToString(CultureInfo.InvariantCulture),
             ["unix_socket_directories"] = _folder,
             ["fsync"] = OnOff(_settings.Fsync),
             ["full_page_writes"] = OnOff(_settings.Fsync),

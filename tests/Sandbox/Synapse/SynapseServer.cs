@@ -16,7 +16,7 @@ public sealed class SynapseServer : IAsyncDisposable
     private readonly SynapsePlan _plan;
     private readonly string _sharedSecret = Secrets.New();
     private readonly HttpClient _client = new();
-    private ManagedProcess? _process;
+    private readonly ServerProcess _process = new();
 
     private SynapseServer(string python, SynapsePlan plan)
     {
@@ -40,11 +40,10 @@ public sealed class SynapseServer : IAsyncDisposable
     {
         var server = new SynapseServer(await SynapseInstallation.EnsureAsync(settings, cancellationToken), plan);
         Directory.CreateDirectory(plan.Folder);
-        await Launch.OnFreePortAsync(async port =>
+        await Launch.OnFreePortAsync(port =>
         {
             server.Port = port;
-            await server.StartAgainAsync(cancellationToken);
-            return port;
+            return server.StartAgainAsync(cancellationToken);
         });
         return server;
     }
@@ -52,25 +51,13 @@ public sealed class SynapseServer : IAsyncDisposable
     /// <summary>Starts the stopped or killed server on the same port and data.</summary>
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
-        if (_process is not null)
-        {
-            await _process.DisposeAsync();
-        }
-
         var configuration = Path.Combine(_plan.Folder, "homeserver.yaml");
         await File.WriteAllTextAsync(configuration, _plan.ToYaml(Port, _sharedSecret), cancellationToken);
-        _process = ManagedProcess.Start(new(
-            "Synapse", _python, ["-m", "synapse.app.homeserver", "--config-path", configuration], LogFile)
-        { WorkingDirectory = _plan.Folder });
-        try
-        {
-            await Launch.UntilReadyAsync(_process, HealthyAsync, Patience, cancellationToken);
-        }
-        catch
-        {
-            await _process.KillAsync();
-            throw;
-        }
+        await _process.StartAsync(
+            new("Synapse", _python, ["-m", "synapse.app.homeserver", "--config-path", configuration], LogFile) { WorkingDirectory = _plan.Folder },
+            new Uri($"{BaseUrl}/health"),
+            Patience,
+            cancellationToken);
     }
 
     /// <summary>Creates an account by shared secret and returns its access token.</summary>
@@ -91,23 +78,14 @@ public sealed class SynapseServer : IAsyncDisposable
         return new(body.GetProperty("user_id").GetString()!, body.GetProperty("access_token").GetString()!, password);
     }
 
-    public Task StopAsync() => _process!.StopAsync();
+    public Task StopAsync() => _process.StopAsync();
 
-    public Task KillAsync() => _process!.KillAsync();
+    public Task KillAsync() => _process.KillAsync();
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _client.Dispose();
-        if (_process is not null)
-        {
-            await _process.DisposeAsync();
-        }
-    }
-
-    private async Task<bool> HealthyAsync(CancellationToken cancellationToken)
-    {
-        using var answer = await _client.GetAsync(new Uri($"{BaseUrl}/health"), cancellationToken);
-        return answer.IsSuccessStatusCode;
+        return _process.DisposeAsync();
     }
 
 #pragma warning disable CA5350 // HMAC-SHA1 is what Synapse's registration asks for

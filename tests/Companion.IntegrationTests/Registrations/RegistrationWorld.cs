@@ -9,6 +9,7 @@ using Companion.Contacts;
 using Companion.Database;
 using Companion.Directory;
 using Companion.EventStore;
+using Companion.IntegrationTests.Invites;
 using Companion.Invites;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -85,11 +86,7 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
         Ct);
 
     /// <summary>Does what other features do to an invite.</summary>
-    internal Task DecideAsync(InviteId invite, InviteCommand command) => RunAsync(async (unit, ct) =>
-    {
-        (await InviteStream.ChangeAsync(unit, invite, command, ct)).ShouldBeNull();
-        return true;
-    });
+    internal Task DecideAsync(InviteId invite, InviteCommand command) => Host.DecideAsync(invite.Value, command);
 
     internal Task<Reply> InspectAsync(string handle) => SendAsync("inspect", new { type = "inspect", realm = "community", handle });
 

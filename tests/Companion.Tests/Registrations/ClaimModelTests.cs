@@ -1,6 +1,7 @@
 using Companion.Contacts;
 using Companion.Directory;
 using Companion.Invites;
+using Companion.Tests.Invites;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -9,8 +10,6 @@ namespace Companion.Tests.Registrations;
 /// <summary>Any order of claims, releases, redemptions, revocations and passing time ends as a model of a few lines says.</summary>
 public sealed class ClaimModelTests
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
-
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -35,7 +34,7 @@ public sealed class ClaimModelTests
         {
             now += TimeSpan.FromMinutes(1);
             var expected = model.Expect(step);
-            var decision = InviteDecider.Decide(invite, step.Command(Lease), now);
+            var decision = InviteDecider.Decide(invite, step.Command, now);
             invite = decision.Events.Aggregate(invite, Invite.Evolve);
 
             (decision.Refusal is null).ShouldBe(expected, $"{step} after {string.Join(", ", history)}");
@@ -66,9 +65,9 @@ public sealed class ClaimModelTests
 
     private sealed record Step(Act Act, string Key, AccountId Account)
     {
-        public InviteCommand Command(TimeSpan lease) => Act switch
+        public InviteCommand Command => Act switch
         {
-            Act.Claim => new ClaimInvite(1, Key, Account, lease, InviterEnabled: true),
+            Act.Claim => SampleInvites.Claim(Account, Key),
             Act.Release => new ReleaseInvite(Key, Account, "rolled_back"),
             Act.Redeem => new RedeemInvite(Account),
             _ => new RevokeInvite(new AccountId("alice")),

@@ -1,5 +1,4 @@
 using Companion.Database;
-using Companion.Decisions;
 using Companion.EventStore;
 using Companion.Invites;
 using Companion.Outbox;
@@ -26,7 +25,7 @@ internal sealed class StoreHarness(NpgsqlDataSource dataSource)
         {
             var stream = await unit.LoadAsync(InviteStream.Type, invite, ct);
             var decision = InviteDecider.Decide(stream.State, command, unit.Now);
-            return decision is Decision<InviteEvent>.Accepted(var events) ? unit.Append(InviteStream.Type, stream, events) : stream;
+            return unit.Append(InviteStream.Type, stream, decision.Events);
         },
         TestContext.Current.CancellationToken);
 

@@ -1,4 +1,3 @@
-using Companion.Decisions;
 using Companion.Directory;
 using Companion.Invites;
 using FsCheck;
@@ -63,7 +62,7 @@ public sealed class InviteLawTests
             var after = Apply(state, command, now).State;
             // A resend is a new act each time, and each account that comes second is contested again.
             if (command is not ResendInvite
-                && InviteDecider.Decide(state, command, now) is Decision<InviteEvent>.Accepted
+                && InviteDecider.Decide(state, command, now).Refusal is null
                 && Apply(after, command, now).Events is [not InviteContested, ..])
             {
                 return false;
@@ -83,7 +82,7 @@ public sealed class InviteLawTests
         {
             state = Apply(state, command, now).State;
             if (state.Status == InviteStatus.Claimed
-                && InviteDecider.Decide(state, Claim(state, "another-key"), now) is not Decision<InviteEvent>.Refused { Refusal.Code: "invite_in_use" })
+                && InviteDecider.Decide(state, Claim(state, "another-key"), now) is not { Refusal.Code: "invite_in_use" })
             {
                 return false;
             }
@@ -136,7 +135,7 @@ public sealed class InviteLawTests
         .Aggregate((State: Invite.Initial, Good: true), (sum, step) =>
         {
             var decision = InviteDecider.Decide(sum.State, step.Command, step.Now);
-            var good = decision is not Decision<InviteEvent>.Refused(var refusal)
+            var good = decision.Refusal is not { } refusal
                 || (refusal.Code.All(c => char.IsAsciiLetterLower(c) || c == '_') && refusal.Message.EndsWith('.'));
             return (Apply(sum.State, step.Command, step.Now).State, sum.Good && good);
         }).Good);
@@ -160,10 +159,11 @@ public sealed class InviteLawTests
         return (state, all);
     }
 
-    private static (Invite State, IReadOnlyList<InviteEvent> Events) Apply(Invite state, InviteCommand command, DateTimeOffset now) =>
-        InviteDecider.Decide(state, command, now) is Decision<InviteEvent>.Accepted(var events)
-            ? (events.Aggregate(state, Invite.Evolve), events)
-            : (state, []);
+    private static (Invite State, IReadOnlyList<InviteEvent> Events) Apply(Invite state, InviteCommand command, DateTimeOffset now)
+    {
+        var events = InviteDecider.Decide(state, command, now).Events;
+        return (events.Aggregate(state, Invite.Evolve), events);
+    }
 
     private static IEnumerable<(InviteCommand Command, DateTimeOffset Now)> Timed((InviteCommand Command, int Hours)[] history)
     {

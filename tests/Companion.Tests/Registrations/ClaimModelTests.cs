@@ -1,5 +1,4 @@
 using Companion.Contacts;
-using Companion.Decisions;
 using Companion.Directory;
 using Companion.Invites;
 using Companion.Tests.Invites;
@@ -36,12 +35,9 @@ public sealed class ClaimModelTests
             now += TimeSpan.FromMinutes(1);
             var expected = model.Expect(step);
             var decision = InviteDecider.Decide(invite, step.Command, now);
-            if (decision is Decision<InviteEvent>.Accepted { Events: var events })
-            {
-                invite = events.Aggregate(invite, Invite.Evolve);
-            }
+            invite = decision.Events.Aggregate(invite, Invite.Evolve);
 
-            (decision is Decision<InviteEvent>.Accepted).ShouldBe(expected, $"{step} after {string.Join(", ", history)}");
+            (decision.Refusal is null).ShouldBe(expected, $"{step} after {string.Join(", ", history)}");
             model.Apply(step, expected);
             model.ShouldDescribe(invite);
         }

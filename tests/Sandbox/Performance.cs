@@ -41,7 +41,7 @@ internal sealed class Performance(Narrator narrator)
         }
         catch (Exception failure)
         {
-            narrator.Failed(failure.Message);
+            narrator.Failed(Told(failure));
             if (world is not null)
             {
                 Keep(world, failure);
@@ -108,4 +108,8 @@ internal sealed class Performance(Narrator narrator)
         narrator.Head("Stopping");
         await world.DisposeAsync();
     }
+
+    // Of a broken connection the outermost message says nothing; what lies in it does.
+    private static string Told(Exception failure) =>
+        failure is HttpRequestException { InnerException: { } inner } ? $"{failure.Message} {inner.Message}" : failure.Message;
 }

@@ -70,9 +70,14 @@ public sealed class World : IAsyncDisposable
             await world.StartServersAsync(cancellationToken);
             return world;
         }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            world.Folder.Keep(failure);
+            await world.DisposeAsync();
+            throw new SandboxException($"{failure.Message}\nLogs and details: {world.Folder.Root}", failure);
+        }
         catch
         {
-            world.Folder.Keep();
             await world.DisposeAsync();
             throw;
         }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Companion.IntegrationTests.Keycloak;
 
 /// <summary>A server that speaks as Keycloak with our provider does: the real one, or its stand-in. Tests see no difference.</summary>
@@ -30,4 +32,16 @@ public sealed record AccountSeed(string Username, string Email)
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>();
 
     public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>As Keycloak represents it, without the groups.</summary>
+    internal JsonObject ToJson() => new()
+    {
+        ["username"] = Username,
+        ["email"] = Email,
+        ["emailVerified"] = true,
+        ["enabled"] = Enabled,
+        ["firstName"] = FirstName,
+        ["lastName"] = LastName,
+        ["attributes"] = new JsonObject(Attributes.Select(mark => KeyValuePair.Create(mark.Key, (JsonNode?)new JsonArray(mark.Value)))),
+    };
 }

@@ -59,17 +59,9 @@ public sealed class KeycloakStandIn : IKeycloakUnderTest, IAsyncLifetime
     public Task<string> AddAccountAsync(AccountSeed seed, CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid().ToString();
-        _users[id] = new JsonObject
-        {
-            ["id"] = id,
-            ["username"] = seed.Username,
-            ["email"] = seed.Email,
-            ["emailVerified"] = true,
-            ["enabled"] = seed.Enabled,
-            ["firstName"] = seed.FirstName,
-            ["lastName"] = seed.LastName,
-            ["attributes"] = new JsonObject(seed.Attributes.Select(mark => KeyValuePair.Create(mark.Key, (JsonNode?)new JsonArray(mark.Value)))),
-        };
+        var user = seed.ToJson();
+        user["id"] = id;
+        _users[id] = user;
         _groups[id] = [.. seed.Groups];
         return Task.FromResult(id);
     }

@@ -64,20 +64,9 @@ public sealed class RealKeycloak : IKeycloakUnderTest, IAsyncLifetime
     public async Task<string> AddAccountAsync(AccountSeed seed, CancellationToken cancellationToken)
     {
         var admin = Admin;
-        await admin.PostAsync(
-            "users",
-            new JsonObject
-            {
-                ["username"] = seed.Username,
-                ["email"] = seed.Email,
-                ["emailVerified"] = true,
-                ["enabled"] = seed.Enabled,
-                ["firstName"] = seed.FirstName,
-                ["lastName"] = seed.LastName,
-                ["attributes"] = new JsonObject(seed.Attributes.Select(mark => KeyValuePair.Create(mark.Key, (JsonNode?)new JsonArray(mark.Value)))),
-                ["groups"] = new JsonArray([.. seed.Groups.Select(group => (JsonNode)group)]),
-            },
-            cancellationToken);
+        var user = seed.ToJson();
+        user["groups"] = new JsonArray([.. seed.Groups.Select(group => (JsonNode)group)]);
+        await admin.PostAsync("users", user, cancellationToken);
         var found = await admin.GetAsync($"users?exact=true&username={Uri.EscapeDataString(seed.Username)}", cancellationToken);
         return (string)found[0]!["id"]!;
     }

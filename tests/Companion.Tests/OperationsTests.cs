@@ -10,7 +10,7 @@ public sealed partial class OperationsTests
 {
     private static readonly string Manual = Repository.Read("docs", "operations.md");
 
-    private static readonly string Source = string.Join('\n', Directory
+    private static readonly string Source = string.Join('\n', System.IO.Directory
         .EnumerateFiles(Repository.PathOf("companion"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class CompanionImageTests(ContainerWorld world)
     [Fact]
     public async Task The_image_starts_without_rights_on_its_files_and_gets_healthy()
     {
+        world.SkipIfMissing();
         var cancellationToken = TestContext.Current.CancellationToken;
         var app = await BuildAsync(cancellationToken);
         var before = await FolderHash.OfAsync(app, FolderHash.Sources(app), cancellationToken);

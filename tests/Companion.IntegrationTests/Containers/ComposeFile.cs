@@ -18,6 +18,8 @@ internal sealed partial class ComposeFile
     public IReadOnlyDictionary<string, JsonObject> LastingServices =>
         Services.Where(service => service.Value["profiles"] is null).ToDictionary(service => service.Key, service => service.Value);
 
+    public IEnumerable<string> Volumes => _root["volumes"]!.AsObject().Select(volume => volume.Key);
+
     public IReadOnlyDictionary<string, JsonObject> Secrets => ObjectsIn("secrets");
 
     /// <summary>Every ${…} of the file.</summary>

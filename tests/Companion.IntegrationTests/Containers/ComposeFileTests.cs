@@ -13,6 +13,13 @@ public sealed partial class ComposeFileTests
 
     private static readonly ComposeFile Compose = ComposeFile.Read();
 
+    /// <summary>Those of the Compose specification that are used here; the tool refuses any that it does not know.</summary>
+    private static readonly HashSet<string> ServiceKeys =
+    [
+        "build", "cap_drop", "configs", "depends_on", "entrypoint", "env_file", "environment", "healthcheck", "image", "ports", "profiles",
+        "read_only", "restart", "secrets", "security_opt", "stop_grace_period", "tmpfs", "volumes",
+    ];
+
     private static readonly JsonObject CompanionSettings = Compose.Services["companion"]["environment"]!.AsObject();
 
     [Fact]
@@ -24,6 +31,15 @@ public sealed partial class ComposeFileTests
         Compose.Variables.Select(variable => variable.Name)
             .Concat(Compose.Secrets.Values.Select(secret => (string?)secret["environment"]).OfType<string>())
             .Distinct().ShouldBe(example, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Services_refer_to_what_is_declared_by_keys_that_exist()
+    {
+        Compose.Services.Values.SelectMany(service => service.Select(field => field.Key)).ShouldAllBe(key => ServiceKeys.Contains(key));
+        Compose.Services.Values.SelectMany(service => Texts(service["secrets"])).Distinct().ShouldBe(Compose.Secrets.Keys, ignoreOrder: true);
+        Compose.Services.Values.SelectMany(service => Texts(service["volumes"])).Where(mount => !mount.StartsWith('.')).Select(mount => mount.Split(':')[0])
+            .ShouldBe(Compose.Volumes, ignoreOrder: true);
     }
 
     [Fact]

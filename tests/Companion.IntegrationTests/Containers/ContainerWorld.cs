@@ -32,8 +32,23 @@ public sealed class ContainerWorld : IAsyncLifetime
 
     internal string PostgresAddress => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_postgres!.Port}");
 
+    public void SkipIfMissing() => Assert.SkipWhen(Missing.Count > 0, string.Join(' ', Missing));
+
+    /// <summary>One sentence for each tool that this machine lacks.</summary>
+    private static IReadOnlyList<string> Missing { get; } =
+    [
+        .. new[] { (Tool: "psql", Package: "postgresql"), (Tool: "openssl", Package: "openssl") }
+            .Where(needed => Tool.Find(needed.Tool) is null)
+            .Select(needed => $"{needed.Tool} is missing: install it (Debian: apt-get install {needed.Package})."),
+    ];
+
     public async ValueTask InitializeAsync()
     {
+        if (Missing.Count > 0)
+        {
+            return;
+        }
+
         var tools = System.IO.Directory.CreateDirectory(Path.Combine(Folder.Root, ".compose")).FullName;
         foreach (var file in System.IO.Directory.EnumerateFiles(Path.Combine(Settings.Repository, ".compose")))
         {

@@ -47,14 +47,14 @@ internal static class OnboardingStep
         return Jittered(TimeSpan.FromSeconds(seconds));
     }
 
-    private static OutboxResult Of(ChatServerException exception, TimeSpan age, Func<string, OutboxEffect?> park) => exception.Fault switch
+    private static OutboxResult.Wait Of(ChatServerException exception, TimeSpan age, Func<string, OutboxEffect?> park) => exception.Fault switch
     {
         ChatFault.Limit => new OutboxResult.Wait(exception.Code, Jittered(exception.RetryAfter ?? TimeSpan.FromSeconds(30))),
         ChatFault.Outage => Outage(exception.Code, exception.RetryAfter, age, park),
         _ => new OutboxResult.Wait(exception.Code, Jittered(exception.RetryAfter ?? Recheck / 3), park(exception.Code)),
     };
 
-    private static OutboxResult Of(IdentityProviderException exception, TimeSpan age, Func<string, OutboxEffect?> park) => exception.IsTransient
+    private static OutboxResult.Wait Of(IdentityProviderException exception, TimeSpan age, Func<string, OutboxEffect?> park) => exception.IsTransient
         ? Outage("identity_provider_unreachable", exception.RetryAfter, age, park)
         : new OutboxResult.Wait(exception.Code, Jittered(Recheck), park(exception.Code));
 

@@ -26,7 +26,8 @@ internal sealed partial class ComposeFile
     public IReadOnlyList<ComposeVariable> Variables => [.. Texts(_root).SelectMany(VariablesIn)];
 
     /// <summary>Dollar signs that are neither a ${…} of the known kinds nor written twice.</summary>
-    public IReadOnlyList<string> StrayDollars => [.. Texts(_root).Where(text => Variable().Replace(text, "").Contains('$', StringComparison.Ordinal))];
+    public IReadOnlyList<string> StrayDollars =>
+        [.. Texts(_root).Where(text => Variable().Replace(text, "").Contains('$', StringComparison.Ordinal))];
 
     public static ComposeFile Read()
     {
@@ -38,7 +39,8 @@ internal sealed partial class ComposeFile
 
     /// <summary>What Compose gives to a service.</summary>
     public Dictionary<string, string?> EnvironmentOf(string service, IReadOnlyDictionary<string, string> variables) =>
-        Services[service]["environment"]!.AsObject().ToDictionary(entry => entry.Key, entry => (string?)Fill((string)entry.Value!, variables));
+        Services[service]["environment"]!.AsObject()
+            .ToDictionary(entry => entry.Key, entry => (string?)Fill((string)entry.Value!, variables));
 
     public string ConfigurationFile(string name, IReadOnlyDictionary<string, string> variables) =>
         Fill((string)_root["configs"]![name]!["content"]!, variables);
@@ -59,7 +61,8 @@ internal sealed partial class ComposeFile
 
     private static JsonNode? Convert(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Convert(child.Value)))),
+        YamlMappingNode map => new JsonObject(
+            map.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Convert(child.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Convert)]),
         YamlScalarNode { Value: { Length: > 0 } value } => JsonValue.Create(value),
         _ => null,
@@ -77,7 +80,8 @@ internal sealed record ComposeVariable(string Name, string Kind, string Text)
 {
     public bool IsRequired => Kind == ":?";
 
-    public static ComposeVariable Of(Match match) => new(match.Groups["name"].Value, match.Groups["kind"].Value, match.Groups["text"].Value);
+    public static ComposeVariable Of(Match match) =>
+        new(match.Groups["name"].Value, match.Groups["kind"].Value, match.Groups["text"].Value);
 
     public string Value(IReadOnlyDictionary<string, string> variables)
     {

@@ -37,9 +37,9 @@ public sealed partial class ComposeFileTests
     public void Services_refer_to_what_is_declared_by_keys_that_exist()
     {
         Compose.Services.Values.SelectMany(service => service.Select(field => field.Key)).ShouldAllBe(key => ServiceKeys.Contains(key));
-        Compose.Services.Values.SelectMany(service => Texts(service["secrets"])).Distinct().ShouldBe(Compose.Secrets.Keys, ignoreOrder: true);
-        Compose.Services.Values.SelectMany(service => Texts(service["volumes"])).Where(mount => !mount.StartsWith('.')).Select(mount => mount.Split(':')[0])
-            .ShouldBe(Compose.Volumes, ignoreOrder: true);
+        Compose.Services.Values.SelectMany(service => Texts(service["secrets"])).Distinct()
+            .ShouldBe(Compose.Secrets.Keys, ignoreOrder: true);
+        Mounts().Where(mount => !mount.StartsWith('.')).Select(mount => mount.Split(':')[0]).ShouldBe(Compose.Volumes, ignoreOrder: true);
     }
 
     [Fact]
@@ -49,32 +49,30 @@ public sealed partial class ComposeFileTests
     [Fact]
     public void Every_image_is_pinned()
     {
-        var images = Compose.Services.Values.Select(service => (string)service["image"]!).Concat(Dockerfiles().SelectMany(file => file.Images)).ToList();
-
-        images.Count.ShouldBeGreaterThan(8);
-        images.ShouldAllBe(image => Pinned().IsMatch(image));
+        Images().Count().ShouldBeGreaterThan(8);
+        Images().ShouldAllBe(image => Pinned().IsMatch(image));
     }
 
     [Fact]
     public void The_servers_are_those_that_everything_is_tested_on()
     {
-        ComponentSettings.PostgresVersion.ShouldStartWith($"{TagOf((string)Compose.Services["postgres"]["image"]!)}.");
-        Compose.Services.Values.Select(service => (string)service["image"]!)
-            .Concat(Dockerfiles().SelectMany(file => file.Images))
-            .Where(image => image.Contains("keycloak", StringComparison.Ordinal) || image.Contains("synapse", StringComparison.Ordinal))
-            .ShouldAllBe(image => TagOf(image) == ComponentSettings.KeycloakVersion || TagOf(image) == $"v{ComponentSettings.SynapseVersion}");
+        ComponentSettings.PostgresVersion.ShouldStartWith($"{TagsOf("postgres").Single()}.");
+        TagsOf("keycloak").ShouldBe([ComponentSettings.KeycloakVersion]);
+        TagsOf("synapse").ShouldBe([$"v{ComponentSettings.SynapseVersion}"]);
     }
 
     [Fact]
     public void No_secret_stands_in_the_file_or_in_the_example()
     {
-        var settings = Compose.Services.Values.SelectMany(service => service["environment"]?.AsObject() ?? []).Where(setting => Secret().IsMatch(setting.Key)).ToList();
+        var settings = Compose.Services.Values.SelectMany(service => service["environment"]?.AsObject() ?? [])
+            .Where(setting => Secret().IsMatch(setting.Key)).ToList();
 
         settings.Count.ShouldBeGreaterThan(10);
         settings.ShouldAllBe(setting => ((string)setting.Value!).StartsWith("${") && ((string)setting.Value!).EndsWith('}'));
         ((string)CompanionSettings["Database__ConnectionString"]!).ShouldContain("Password=${");
         Compose.Secrets.Values.ShouldAllBe(secret => secret["environment"] != null || ((string)secret["file"]!).StartsWith("./.secrets/"));
-        ContainerWorld.ReadVariables(PathOf(".env.example")).Where(variable => Secret().IsMatch(variable.Key)).ShouldAllBe(variable => variable.Value.Length == 0);
+        ContainerWorld.ReadVariables(PathOf(".env.example")).Where(variable => Secret().IsMatch(variable.Key))
+            .ShouldAllBe(variable => variable.Value.Length == 0);
     }
 
     [Fact]
@@ -83,8 +81,10 @@ public sealed partial class ComposeFileTests
         Compose.LastingServices.Keys.ShouldBe(["postgres", "keycloak", "synapse", "mailpit", "companion"]);
         foreach (var (name, service) in Compose.LastingServices)
         {
-            var own = service["build"] is { } build ? Dockerfile.Read((string)build["dockerfile"]!).Of("HEALTHCHECK").Any() : service["healthcheck"]?["test"] is not null;
-            own.ShouldBeTrue(name);
+            var isChecked = service["build"] is { } build
+                ? Dockerfile.Read((string)build["dockerfile"]!).Of("HEALTHCHECK").Any()
+                : service["healthcheck"]?["test"] is not null;
+            isChecked.ShouldBeTrue(name);
         }
 
         var waits = Compose.Services.Values.SelectMany(service => service["depends_on"]?.AsObject() ?? []).ToList();
@@ -120,7 +120,8 @@ public sealed partial class ComposeFileTests
     {
         var source = File.ReadAllText(PathOf("tests", "Sandbox", "Worlds", "CompanionSettings.cs"));
         // Rooms are the operator's to name; the pace is for tests.
-        var sandbox = SettingName().Matches(source[..source.IndexOf("void AddPace", StringComparison.Ordinal)]).Select(match => match.Groups[1].Value)
+        var sandbox = SettingName().Matches(source[..source.IndexOf("void AddPace", StringComparison.Ordinal)])
+            .Select(match => match.Groups[1].Value)
             .Except(["Matrix__SpaceRoomId", "Matrix__WelcomeText"]).ToList();
 
         sandbox.Count.ShouldBeGreaterThan(20);
@@ -143,8 +144,9 @@ public sealed partial class ComposeFileTests
     [Fact]
     public void What_is_mounted_or_copied_into_images_is_there_and_let_through()
     {
-        var mounts = Compose.Services.Values.SelectMany(service => Texts(service["volumes"])).Where(mount => mount.StartsWith("./", StringComparison.Ordinal)).ToList();
-        var copied = Dockerfiles().SelectMany(file => file.Of("COPY")).Where(copy => !copy.StartsWith("--from", StringComparison.Ordinal)).SelectMany(copy => copy.Split(' ')[..^1]).ToList();
+        var mounts = Mounts().Where(mount => mount.StartsWith("./", StringComparison.Ordinal)).ToList();
+        var copied = Dockerfiles().SelectMany(file => file.Of("COPY"))
+            .Where(copy => !copy.StartsWith("--from", StringComparison.Ordinal)).SelectMany(copy => copy.Split(' ')[..^1]).ToList();
         var admitted = File.ReadLines(PathOf(".dockerignore")).Where(line => line.StartsWith('!')).Select(line => line[1..]).ToList();
 
         mounts.Count.ShouldBe(3);
@@ -156,7 +158,8 @@ public sealed partial class ComposeFileTests
     private static bool IsKnown(string key)
     {
         var words = key.Split("__");
-        var type = typeof(HostingOptions).Assembly.GetTypes().SingleOrDefault(type => type.GetField("SectionName")?.GetRawConstantValue() as string == words[0]);
+        var type = typeof(HostingOptions).Assembly.GetTypes()
+            .SingleOrDefault(type => type.GetField("SectionName")?.GetRawConstantValue() as string == words[0]);
         foreach (var word in words[1..])
         {
             type = type is { IsGenericType: true } && typeof(IEnumerable).IsAssignableFrom(type) && word.All(char.IsAsciiDigit)
@@ -167,12 +170,19 @@ public sealed partial class ComposeFileTests
         return type is not null;
     }
 
+    private static IEnumerable<string> Mounts() => Compose.Services.Values.SelectMany(service => Texts(service["volumes"]));
+
+    /// <summary>All that are pulled or built.</summary>
+    private static IEnumerable<string> Images() =>
+        Compose.Services.Values.Select(service => (string)service["image"]!).Concat(Dockerfiles().SelectMany(file => file.Images));
+
     private static IEnumerable<Dockerfile> Dockerfiles() =>
         Compose.Services.Values.Select(service => (string?)service["build"]?["dockerfile"]).OfType<string>().Select(Dockerfile.Read);
 
     private static List<string> Texts(JsonNode? list) => [.. (list as JsonArray ?? []).Select(item => (string)item!)];
 
-    private static string TagOf(string image) => image[(image.LastIndexOf(':') + 1)..];
+    private static IEnumerable<string> TagsOf(string product) => Images().Where(image => image.Contains(product, StringComparison.Ordinal))
+        .Select(image => image[(image.LastIndexOf(':') + 1)..]).Distinct();
 
     private static string PathOf(params string[] parts) => Path.Combine([Repository, .. parts]);
 

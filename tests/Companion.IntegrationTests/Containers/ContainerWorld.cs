@@ -71,6 +71,8 @@ public sealed class ContainerWorld : IAsyncLifetime
             await _postgres.DisposeAsync();
         }
 
+        // A finished image is read-only here, and a plain user could not delete it.
+        await Tool.RunAsync("chmod", ["-R", "u+w", Folder.Root], CancellationToken.None);
         Folder.Dispose();
     }
 

@@ -18,7 +18,8 @@ internal sealed record Dockerfile(IReadOnlyList<DockerInstruction> Instructions)
     }
 
     /// <summary>The arguments of all instructions of a kind.</summary>
-    public IEnumerable<string> Of(string name) => Instructions.Where(instruction => instruction.Name == name).Select(instruction => instruction.Arguments);
+    public IEnumerable<string> Of(string name) =>
+        Instructions.Where(instruction => instruction.Name == name).Select(instruction => instruction.Arguments);
 
     /// <summary>The last instruction of a kind: the one that holds for the image.</summary>
     public string Last(string name) => Of(name).Last();

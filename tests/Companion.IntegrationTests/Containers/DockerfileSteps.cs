@@ -8,7 +8,8 @@ namespace Companion.IntegrationTests.Containers;
 /// </summary>
 /// <param name="context">The build's context: the repository.</param>
 /// <param name="fill">Is given an image and the stage's folder.</param>
-internal sealed class DockerfileSteps(string context, string folder, Func<string, string, Task> fill, IReadOnlyDictionary<string, string?> environment)
+internal sealed class DockerfileSteps(
+    string context, string folder, Func<string, string, Task> fill, IReadOnlyDictionary<string, string?> environment)
 {
     private static readonly HashSet<string> Ignored = ["bin", "obj", "target", "node_modules"];
 

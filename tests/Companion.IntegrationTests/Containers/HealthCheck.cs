@@ -13,6 +13,7 @@ internal static class HealthCheck
     {
         var check = image.Last("HEALTHCHECK");
         var command = JsonSerializer.Deserialize<string[]>(check[check.IndexOf('[', StringComparison.Ordinal)..])!;
-        return Tool.RunAsync(command[0], [.. command[1..].Select(word => word.Replace($"/{inside} ", $"/{here} ", StringComparison.Ordinal))], cancellationToken);
+        var arguments = command[1..].Select(word => word.Replace($"/{inside} ", $"/{here} ", StringComparison.Ordinal));
+        return Tool.RunAsync(command[0], [.. arguments], cancellationToken);
     }
 }

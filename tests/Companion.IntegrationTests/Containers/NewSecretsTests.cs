@@ -57,7 +57,8 @@ public sealed class NewSecretsTests(ContainerWorld world)
         await OpenAsync(login.ToString());
 
         login.Database = other;
-        (await Should.ThrowAsync<PostgresException>(() => OpenAsync(login.ToString()))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        var refused = await Should.ThrowAsync<PostgresException>(() => OpenAsync(login.ToString()));
+        refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
     }
 
     private static async Task OpenAsync(string connectionString)

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Sandbox.Components;
+using YamlDotNet.RepresentationModel;
+
+namespace Companion.IntegrationTests.Containers;
+
+/// <summary>docker-compose.yml, read as the tool would: parsed first, then filled with variables, value by value.</summary>
+internal sealed partial class ComposeFile
+{
+    private readonly JsonObject _root;
+
+    private ComposeFile(JsonObject root) => _root = root;
+
+    public IReadOnlyDictionary<string, JsonObject> Services => ObjectsIn("services");
+
+    /// <summary>Those that keep running; the others are run by hand.</summary>
+    public IReadOnlyDictionary<string, JsonObject> LastingServices =>
+        Services.Where(service => service.Value["profiles"] is null).ToDictionary(service => service.Key, service => service.Value);
+
+    public IEnumerable<string> Volumes => _root["volumes"]!.AsObject().Select(volume => volume.Key);
+
+    public IReadOnlyDictionary<string, JsonObject> Secrets => ObjectsIn("secrets");
+
+    /// <summary>Every ${…} of the file.</summary>
+    public IReadOnlyList<ComposeVariable> Variables => [.. Texts(_root).SelectMany(VariablesIn)];
+
+    /// <summary>Dollar signs that are neither a ${…} of the known kinds nor written twice.</summary>
+    public IReadOnlyList<string> StrayDollars =>
+        [.. Texts(_root).Where(text => Variable().Replace(text, "").Contains('$', StringComparison.Ordinal))];
+
+    public static ComposeFile Read()
+    {
+        using var text = File.OpenText(Path.Combine(ComponentSettings.FromEnvironment().Repository, "docker-compose.yml"));
+        var yaml = new YamlStream();
+        yaml.Load(text);
+        return new ComposeFile(Convert(yaml.Documents.Single().RootNode)!.AsObject());
+    }
+
+    /// <summary>What Compose gives to a service.</summary>
+    public Dictionary<string, string?> EnvironmentOf(string service, IReadOnlyDictionary<string, string> variables) =>
+        Services[service]["environment"]!.AsObject()
+            .ToDictionary(entry => entry.Key, entry => (string?)Fill((string)entry.Value!, variables));
+
+    public string ConfigurationFile(string name, IReadOnlyDictionary<string, string> variables) =>
+        Fill((string)_root["configs"]![name]!["content"]!, variables);
+
+    public static IEnumerable<ComposeVariable> VariablesIn(string text) =>
+        Variable().Matches(text).Where(match => match.Groups["name"].Success).Select(ComposeVariable.Of);
+
+    private static string Fill(string text, IReadOnlyDictionary<string, string> variables) => Variable().Replace(text, match =>
+        match.Groups["name"].Success ? ComposeVariable.Of(match).Value(variables) : "$");
+
+    private static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        JsonObject fields => fields.SelectMany(field => Texts(field.Value)),
+        JsonArray items => items.SelectMany(Texts),
+        JsonValue value => [(string)value!],
+        _ => [],
+    };
+
+    private static JsonNode? Convert(YamlNode node) => node switch
+    {
+        YamlMappingNode map => new JsonObject(
+            map.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Convert(child.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Convert)]),
+        YamlScalarNode { Value: { Length: > 0 } value } => JsonValue.Create(value),
+        _ => null,
+    };
+
+    private Dictionary<string, JsonObject> ObjectsIn(string section) =>
+        _root[section]!.AsObject().ToDictionary(entry => entry.Key, entry => entry.Value!.AsObject());
+
+    [GeneratedRegex(@"\$\$|\$\{(?<name>[A-Z_]+)((?<kind>:[-?+])(?<text>[^${}]*))?\}")]
+    private static partial Regex Variable();
+}
+
+/// <param name="Kind">":?" required, ":-" with a default, ":+" a text if set; empty for none of these.</param>
+internal sealed record ComposeVariable(string Name, string Kind, string Text)
+{
+    public bool IsRequired => Kind == ":?";
+
+    public static ComposeVariable Of(Match match) =>
+        new(match.Groups["name"].Value, match.Groups["kind"].Value, match.Groups["text"].Value);
+
+    public string Value(IReadOnlyDictionary<string, string> variables)
+    {
+        var value = variables.GetValueOrDefault(Name, "");
+        return Kind switch
+        {
+            ":?" when value.Length == 0 => throw new InvalidOperationException($"{Name} is required: {Text}"),
+            ":-" when value.Length == 0 => Text,
+            ":+" => value.Length == 0 ? "" : Text,
+            _ => value,
+        };
+    }
+}

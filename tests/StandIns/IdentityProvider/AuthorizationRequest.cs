@@ -85,7 +85,7 @@ internal sealed record AuthorizationRequest(Client Client, string RedirectUri, I
 
     private static Client ReadClient(Call call)
     {
-        if (call["client_id"] is not { } clientId)
+        if (call["client_id"] is not { } clientId || call.IsDuplicate("client_id"))
         {
             throw call.Page(400, "Invalid Request");
         }

@@ -24,7 +24,9 @@ internal sealed class Call(Provider provider, Realm realm, HttpContext http, IRe
 
     public IEnumerable<string> Names => parameters.Keys;
 
-    public bool HasDuplicates => parameters.Values.Any(values => values.Count > 1);
+    public bool HasDuplicates => Names.Any(IsDuplicate);
+
+    public bool IsDuplicate(string name) => parameters.TryGetValue(name, out var values) && values.Count > 1;
 
     public bool IsPost => HttpMethods.IsPost(Http.Request.Method);
 

@@ -24,11 +24,11 @@ internal sealed class Messages
 
     public static bool Speaks(string? language) => language is not null && Languages.Contains(language);
 
-    /// <returns>The text, or the given one where the theme leaves it to Keycloak.</returns>
-    public string Say(string language, string key, string otherwise, params object[] values) =>
-        string.Format(CultureInfo.InvariantCulture, Find(language, key) ?? Find(Fallback, key) ?? otherwise, values);
+    public string Say(string language, string key, params object[] values) =>
+        string.Format(CultureInfo.InvariantCulture, Find(language, key) ?? Find(Fallback, key) ?? key, values);
 
-    public string Say(string language, string key, params object[] values) => Say(language, key, key, values);
+    /// <returns>The text, or the given one where the theme leaves it to Keycloak.</returns>
+    public string SayOr(string language, string key, string otherwise) => Find(language, key) ?? Find(Fallback, key) ?? otherwise;
 
     private string? Find(string language, string key) => _texts.GetValueOrDefault((language, key));
 

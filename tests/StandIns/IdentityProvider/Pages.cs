@@ -14,16 +14,16 @@ internal sealed class Pages(Messages messages)
     {
         var language = tab.Language;
         var twoSteps = call.Realm.Organizations.Count > 0;
-        var wording = complaint is null ? "" : messages.Say(language, complaint, Stock(complaint));
+        var wording = complaint is null ? "" : messages.SayOr(language, complaint, Stock(complaint));
         var form = new StringBuilder();
         if (!twoSteps || tab.GivenName is null)
         {
-            form.Append(Field("username", "text", messages.Say(language, "usernameOrEmail", "Username or email"), "", wording));
+            form.Append(Field("username", "text", messages.SayOr(language, "usernameOrEmail", "Username or email"), "", wording));
         }
 
         if (!twoSteps || tab.GivenName is not null)
         {
-            form.Append(Field("password", "password", messages.Say(language, "password", "Password"), "", twoSteps ? wording : ""));
+            form.Append(Field("password", "password", messages.SayOr(language, "password", "Password"), "", twoSteps ? wording : ""));
         }
 
         return Show(call, tab, 200, messages.Say(language, "loginAccountTitle"), $"""
@@ -38,10 +38,10 @@ internal sealed class Pages(Messages messages)
     {
         var (language, invitation) = (tab.Language, tab.Invitation!);
         string Complain(string name) => complaints.TryGetValue(name, out var complaint) ? messages.Say(language, complaint.Key, complaint.Values) : "";
-        string Input(string name, string label) => Field(name, "text", messages.Say(language, name, label), given[name].ToString(), Complain(name));
-        string Secret(string name, string label) => Field(name, "password", messages.Say(language, name, label), "", Complain(name));
+        string Input(string name, string label) => Field(name, "text", messages.SayOr(language, name, label), given[name].ToString(), Complain(name));
+        string Secret(string name, string label) => Field(name, "password", messages.SayOr(language, name, label), "", Complain(name));
         var title = string.IsNullOrEmpty(invitation.InviterName) || string.IsNullOrEmpty(invitation.CommunityName)
-            ? messages.Say(language, "registerTitle", "Register")
+            ? messages.SayOr(language, "registerTitle", "Register")
             : messages.Say(language, "inviteTitle", invitation.InviterName, invitation.CommunityName);
         return Show(call, tab, 200, title, $"""
             <form id="kc-register-form" action="{Action(call, tab, "registration")}" method="post" novalidate>
@@ -73,7 +73,7 @@ internal sealed class Pages(Messages messages)
             call.Http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        var sentence = messages.Say(language, $"inviteRefused.{refusal.Code}", messages.Say(language, "inviteRefusedOtherwise"));
+        var sentence = messages.SayOr(language, $"inviteRefused.{refusal.Code}", messages.Say(language, "inviteRefusedOtherwise"));
         return Show(call, tab, refusal.Status, messages.Say(language, "inviteRefusedTitle"), $"""
             <div id="invite-refused" data-code="{refusal.Code}"><p>{Text(sentence)}</p><p>{Text(messages.Say(language, "inviteRefusedNothingCreated"))}</p>
             {way}</div>
@@ -105,7 +105,7 @@ internal sealed class Pages(Messages messages)
 
     /// <param name="sentence">A key of the theme's texts, or the text itself.</param>
     public IResult Error(Realm realm, string language, int status, string sentence) =>
-        Html(realm, language, status, "We are sorry...", $"""<p id="kc-error-message">{Text(messages.Say(language, sentence, sentence))}</p>""");
+        Html(realm, language, status, "We are sorry...", $"""<p id="kc-error-message">{Text(messages.SayOr(language, sentence, sentence))}</p>""");
 
     public IResult Plain(Realm realm, string title, string sentence) => Html(realm, Messages.Fallback, 200, title, $"<p>{Text(sentence)}</p>");
 

@@ -66,7 +66,10 @@ internal sealed class CompanionCommandLine(TextWriter output, TextWriter error, 
 
     private static (int Code, string Message)? Explain(Exception exception) => exception switch
     {
-        OptionsValidationException invalid => (ExitCode.Configuration, string.Join(Environment.NewLine, invalid.Failures)),
+        OptionsValidationException invalid => (ExitCode.Configuration, Failures([invalid])),
+        // Several sections are wrong at once.
+        AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException) =>
+            (ExitCode.Configuration, Failures(several.InnerExceptions.Cast<OptionsValidationException>())),
         MigrationRightsException rights => (ExitCode.Unavailable, rights.Message),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             (ExitCode.Unavailable, "The database lacks tables of this version. Run `companion migrate` first."),
@@ -75,4 +78,7 @@ internal sealed class CompanionCommandLine(TextWriter output, TextWriter error, 
         ArgumentException { Source: "Npgsql" } => (ExitCode.Configuration, "Database:ConnectionString is not a connection string."),
         _ => null,
     };
+
+    private static string Failures(IEnumerable<OptionsValidationException> invalid) =>
+        string.Join(Environment.NewLine, invalid.SelectMany(exception => exception.Failures).Distinct());
 }

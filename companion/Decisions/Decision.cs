@@ -1,20 +1,19 @@
 namespace Companion.Decisions;
 
-/// <summary>What a decider answers: events to append (none when nothing changes) or a refusal.</summary>
-public abstract record Decision<TEvent>
+/// <summary>What a decider answers: events to append (none when nothing changes), or a refusal and no events.</summary>
+public sealed record Decision<TEvent>
 {
-    private Decision()
-    {
-    }
+    private Decision(IReadOnlyList<TEvent> events, Refusal? refusal) => (Events, Refusal) = (events, refusal);
 
-    public sealed record Accepted(IReadOnlyList<TEvent> Events) : Decision<TEvent>;
+    public IReadOnlyList<TEvent> Events { get; }
 
-    public sealed record Refused(Refusal Refusal) : Decision<TEvent>;
-
-    public static Decision<TEvent> Accept(params IReadOnlyList<TEvent> events) => new Accepted(events);
-
-    public static Decision<TEvent> Refuse(Refusal refusal) => new Refused(refusal);
+    /// <summary>Null when the command was accepted.</summary>
+    public Refusal? Refusal { get; }
 
     /// <summary>The answer for a command that already holds: success without an event.</summary>
-    public static Decision<TEvent> Nothing { get; } = new Accepted([]);
+    public static Decision<TEvent> Nothing { get; } = new([], null);
+
+    public static Decision<TEvent> Accept(params IReadOnlyList<TEvent> events) => new(events, null);
+
+    public static Decision<TEvent> Refuse(Refusal refusal) => new([], refusal);
 }

@@ -163,10 +163,10 @@ internal sealed partial class MailDelivery(
 
     private static partial class Log
     {
-        [LoggerMessage(500, LogLevel.Error, "The mail server does not take our mails ({Code}); all mails wait {Pause}. Check the section Mail.")]
+        [LoggerMessage(600, LogLevel.Error, "The mail server does not take our mails ({Code}); all mails wait {Pause}. Check the section Mail.")]
         public static partial void ChannelRefused(ILogger logger, string code, TimeSpan pause);
 
-        [LoggerMessage(501, LogLevel.Warning, "Nobody knows whether the mail of outbox message {MessageId} left at attempt {Attempt}.")]
+        [LoggerMessage(601, LogLevel.Warning, "Nobody knows whether the mail of outbox message {MessageId} left at attempt {Attempt}.")]
         public static partial void OutcomeUnknown(ILogger logger, Guid messageId, int attempt);
     }
 }

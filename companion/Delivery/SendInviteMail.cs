@@ -8,6 +8,7 @@ using Companion.Invites;
 using Companion.Onboarding;
 using Companion.Outbox;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Companion.Delivery;
 
@@ -18,7 +19,7 @@ namespace Companion.Delivery;
 internal sealed class SendInviteMail(
     MailDelivery delivery,
     MailTemplates templates,
-    Transactions transactions,
+    NpgsqlDataSource dataSource,
     ContactTable contacts,
     SuppressionList suppression,
     NeverAgainReferences neverAgain,
@@ -43,9 +44,8 @@ internal sealed class SendInviteMail(
 
     private async Task<MailPreparation> PrepareAsync(InviteMailDue due, CancellationToken cancellationToken)
     {
-        var invite = await transactions.RunAsync(
-            due.InviteId.Value, (unit, ct) => unit.LoadAsync(InviteStream.Type, due.InviteId.Value, ct), cancellationToken);
-        if (!IsWanted(invite.State, due, clock.GetUtcNow()) || await contacts.FindAsync(invite.State.ContactId, cancellationToken) is not { } contact)
+        var invite = await dataSource.ReadAsync(InviteStream.Type, due.InviteId.Value, cancellationToken);
+        if (!IsWanted(invite, due, clock.GetUtcNow()) || await contacts.FindAsync(invite.ContactId, cancellationToken) is not { } contact)
         {
             return OutboxResult.Finished;
         }
@@ -64,8 +64,8 @@ internal sealed class SendInviteMail(
                 : Ended(due, InviteDelivery.Sent);
         }
 
-        return await identityProvider.FindAsync(invite.State.Inviter, cancellationToken) is { Enabled: true } inviter
-            ? Plan(due, invite.State, contact, inviter)
+        return await identityProvider.FindAsync(invite.Inviter, cancellationToken) is { Enabled: true } inviter
+            ? Plan(due, invite, contact, inviter)
             : Ended(due, InviteDelivery.Failed, "inviter_gone");
     }
 
@@ -111,21 +111,16 @@ internal sealed class SendInviteMail(
             return;
         }
 
-        invite = Append(unit, invite, new MatchAccount(account));
-        invite = Append(unit, invite, new RecordDelivery(due.Generation, InviteDelivery.Sent));
+        // Two decisions, each on what the one before left: neither can be refused, for the invite is there.
+        foreach (InviteCommand command in (InviteCommand[])[new MatchAccount(account), new RecordDelivery(due.Generation, InviteDelivery.Sent)])
+        {
+            invite = unit.Append(InviteStream.Type, invite, InviteDecider.Decide(invite.State, command, unit.Now).Events);
+        }
+
         await StartOnboarding.AppendAsync(unit, invite.State, account, OnboardingKind.Member, awaitingApproval: false, cancellationToken);
     }
 
-    private static async Task RecordAsync(
-        UnitOfWork unit, InviteMailDue due, InviteDelivery outcome, string? reason, CancellationToken cancellationToken)
-    {
-        var invite = await unit.LoadAsync(InviteStream.Type, due.InviteId.Value, cancellationToken);
-        Append(unit, invite, new RecordDelivery(due.Generation, outcome, reason));
-    }
-
-    /// <summary>These commands either change something or have nothing to change; a refusal means that the invite is not there.</summary>
-    private static Loaded<Invite> Append(UnitOfWork unit, Loaded<Invite> invite, InviteCommand command) =>
-        InviteDecider.Decide(invite.State, command, unit.Now) is Decision<InviteEvent>.Accepted { Events: var events }
-            ? unit.Append(InviteStream.Type, invite, events)
-            : invite;
+    private static Task<Refusal?> RecordAsync(
+        UnitOfWork unit, InviteMailDue due, InviteDelivery outcome, string? reason, CancellationToken cancellationToken) =>
+        InviteStream.ChangeAsync(unit, due.InviteId, new RecordDelivery(due.Generation, outcome, reason), cancellationToken);
 }

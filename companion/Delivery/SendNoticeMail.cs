@@ -4,6 +4,7 @@ using Companion.EventStore;
 using Companion.Invites;
 using Companion.Outbox;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Companion.Delivery;
 
@@ -11,7 +12,7 @@ namespace Companion.Delivery;
 internal sealed class SendNoticeMail(
     MailDelivery delivery,
     MailTemplates templates,
-    Transactions transactions,
+    NpgsqlDataSource dataSource,
     ContactTable contacts,
     IIdentityProvider identityProvider,
     IOptions<MailOptions> mail) : OutboxHandler<NoticeMailDue>(DeliveryOutbox.Notice)
@@ -50,8 +51,7 @@ internal sealed class SendNoticeMail(
 
     private async Task<string?> MaskedContactAsync(InviteId inviteId, CancellationToken cancellationToken)
     {
-        var invite = await transactions.RunAsync(
-            inviteId.Value, (unit, ct) => unit.LoadAsync(InviteStream.Type, inviteId.Value, ct), cancellationToken);
-        return (await contacts.FindAsync(invite.State.ContactId, cancellationToken))?.Address.Mask();
+        var invite = await dataSource.ReadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
+        return (await contacts.FindAsync(invite.ContactId, cancellationToken))?.Address.Mask();
     }
 }

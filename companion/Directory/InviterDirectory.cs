@@ -1,56 +1,41 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Directory;
 
 /// <summary>The standing of inviters, as the identity provider and the chat server tell it, remembered for Directory:CacheSeconds at most.</summary>
-internal sealed class InviterDirectory(
-    IIdentityProvider identityProvider, IRoomDirectory roomDirectory, IOptions<DirectoryOptions> options, TimeProvider clock)
+internal sealed partial class InviterDirectory(
+    IIdentityProvider identityProvider,
+    IRoomDirectory roomDirectory,
+    IOptions<DirectoryOptions> options,
+    TimeProvider clock,
+    ILogger<InviterDirectory> logger)
 {
-    private const int MaxRemembered = 10_000;
+    private readonly TimedCache<AccountId, Person> _people = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
 
-    private readonly ConcurrentDictionary<AccountId, Remembered<Person>> _people = new();
-
-    private readonly ConcurrentDictionary<AccountId, Remembered<IReadOnlyList<RoomOffer>>> _rooms = new();
+    private readonly TimedCache<AccountId, IReadOnlyList<RoomOffer>> _rooms = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
 
     /// <returns>Null when there is no such account.</returns>
     /// <exception cref="IdentityProviderException"/>
     public Task<Person?> FindAsync(AccountId account, CancellationToken cancellationToken) =>
-        RememberAsync(_people, account, identityProvider.FindAsync, cancellationToken);
+        _people.FindAsync(account, () => identityProvider.FindAsync(account, cancellationToken));
 
-    /// <returns>The rooms this account may offer.</returns>
-    /// <exception cref="RoomDirectoryException"/>
-    public async Task<IReadOnlyList<RoomOffer>> RoomsAsync(AccountId account, CancellationToken cancellationToken) =>
-        await RememberAsync(_rooms, account, async (id, ct) => await roomDirectory.OfferedByAsync(id, ct), cancellationToken) ?? [];
-
-    private async Task<T?> RememberAsync<T>(
-        ConcurrentDictionary<AccountId, Remembered<T>> known,
-        AccountId account,
-        Func<AccountId, CancellationToken, Task<T?>> ask,
-        CancellationToken cancellationToken)
-        where T : class
+    /// <returns>The rooms this account may offer; null while the chat server doesn't answer.</returns>
+    public async Task<IReadOnlyList<RoomOffer>?> RoomsAsync(AccountId account, CancellationToken cancellationToken)
     {
-        // The age counts from before the question: an answer may be that old already.
-        var now = clock.GetUtcNow();
-        if (known.TryGetValue(account, out var remembered) && now < remembered.Until)
+        try
         {
-            return remembered.Value;
+            return await _rooms.FindAsync(account, async () => await roomDirectory.OfferedByAsync(account, cancellationToken));
         }
-
-        if (await ask(account, cancellationToken) is not { } value)
+        catch (RoomDirectoryException exception)
         {
-            known.TryRemove(account, out _);
+            Log.RoomsUnavailable(logger, exception.Code);
             return null;
         }
-
-        if (known.Count >= MaxRemembered)
-        {
-            known.Clear();
-        }
-
-        known[account] = new Remembered<T>(value, now.AddSeconds(options.Value.CacheSeconds));
-        return value;
     }
 
-    private sealed record Remembered<T>(T Value, DateTimeOffset Until);
+    private static partial class Log
+    {
+        [LoggerMessage(400, LogLevel.Warning, "Rooms can't be offered now: {Code}.")]
+        public static partial void RoomsUnavailable(ILogger logger, string code);
+    }
 }

@@ -39,7 +39,6 @@ internal sealed class Rebuild(NpgsqlDataSource dataSource, Transactions transact
     /// </summary>
     /// <returns>How many entries were written.</returns>
     public Task<int> TimelineAsync(CancellationToken cancellationToken) => transactions.RunAsync(
-        Guid.CreateVersion7(),
         async (unit, ct) =>
         {
             await unit.ExecuteAsync("truncate companion.timeline_entry", [], ct);
@@ -71,7 +70,6 @@ internal sealed class Rebuild(NpgsqlDataSource dataSource, Transactions transact
 
     /// <summary>The stream's row is locked first: an append comes wholly before the replay or wholly after it.</summary>
     private Task<bool> StreamAsync(Guid id, IStreamType type, CancellationToken cancellationToken) => transactions.RunAsync(
-        Guid.CreateVersion7(),
         async (unit, ct) =>
         {
             var version = await unit.QueryAsync(

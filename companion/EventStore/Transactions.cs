@@ -9,6 +9,22 @@ internal sealed partial class Transactions(
 {
     private const int MaxAttempts = 6;
 
+    /// <summary>Runs what has no name of its own by which a repetition could be told.</summary>
+    /// <inheritdoc cref="RunAsync{T}(Guid, Func{UnitOfWork, CancellationToken, Task{T}}, CancellationToken)"/>
+    public Task<T> RunAsync<T>(Func<UnitOfWork, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(Guid.CreateVersion7(clock.GetUtcNow()), work, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync{T}(Guid, Func{UnitOfWork, CancellationToken, Task{T}}, CancellationToken)"/>
+    public Task RunAsync(Guid commandId, Func<UnitOfWork, CancellationToken, Task> work, CancellationToken cancellationToken) => RunAsync(
+        commandId,
+        async (unit, ct) =>
+        {
+            await work(unit, ct);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Runs a use case in one transaction.</summary>
     /// <param name="commandId">Names what is done; the same for every repetition of the same request.</param>
     /// <param name="work">May run several times; must read everything it decides on through the unit of work.</param>
     /// <exception cref="ConcurrencyException">Still in conflict after several attempts.</exception>

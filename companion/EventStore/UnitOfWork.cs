@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Companion.Database;
+using Companion.Decisions;
 using Companion.Outbox;
 using Companion.Timeline;
 using Npgsql;
@@ -120,6 +121,19 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
         }
 
         return new Loaded<TState>(stream.StreamId, state, newVersion);
+    }
+
+    /// <summary>Loads a stream, decides, and appends what was decided.</summary>
+    /// <returns>Why nothing was changed; null when what was asked for holds now.</returns>
+    public async Task<Refusal?> ChangeAsync<TState, TEvent>(
+        AggregateType<TState, TEvent> type, Guid streamId, Func<TState, Decision<TEvent>> decide, CancellationToken cancellationToken)
+        where TState : class
+        where TEvent : class
+    {
+        var stream = await LoadAsync(type, streamId, cancellationToken);
+        var decision = decide(stream.State);
+        Append(type, stream, decision.Events);
+        return decision.Refusal;
     }
 
     /// <summary>Queues a to-do that exists exactly if this transaction commits.</summary>

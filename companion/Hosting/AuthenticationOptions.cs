@@ -5,10 +5,10 @@ internal sealed class AuthenticationOptions
 {
     public const string SectionName = "Authentication";
 
-    /// <summary>The token's iss, compared as it is written.</summary>
+    /// <summary>The token's iss, compared as it is written; the realm's public address where nothing is said.</summary>
     public string Issuer { get; set; } = "";
 
-    /// <summary>Where the issuer publishes its signing keys (Keycloak: the issuer followed by /protocol/openid-connect/certs).</summary>
+    /// <summary>Where the issuer publishes its signing keys; at Keycloak:BaseUrl where nothing is said.</summary>
     public string JwksUri { get; set; } = "";
 
     /// <summary>Take the signing keys over plain HTTP from another machine, inside a network that is trusted.</summary>
@@ -17,7 +17,7 @@ internal sealed class AuthenticationOptions
     /// <summary>Must be in the token's aud.</summary>
     public string Audience { get; set; } = "companion-api";
 
-    /// <summary>Clients whose tokens are taken (azp).</summary>
+    /// <summary>Clients whose tokens are taken (azp); the account console where nothing is said.</summary>
     public IList<string> AuthorizedParties { get; } = [];
 
     /// <summary>Realm role that makes a moderator.</summary>

@@ -1,4 +1,5 @@
 using System.IdentityModel.Tokens.Jwt;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,13 +34,24 @@ internal static class AuthenticationServices
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         services.TryAddSingleton<SigningKeys>();
-        services.AddAuthentication(Scheme).AddJwtBearer();
+        AddBearerScheme(services);
         services.AddOptions<JwtBearerOptions>(Scheme)
             .Configure<SigningKeys, IOptions<AuthenticationOptions>, TimeProvider>((bearer, keys, options, clock) =>
                 Configure(bearer, keys, options.Value, clock));
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder(Scheme).RequireAssertion(IsKnownOrHasNothingToGuard).Build());
         return services.AddConsoleOrigins();
+    }
+
+    /// <summary>What AddAuthentication does, but for data protection: nothing here needs it, and it would write a key file into the home folder.</summary>
+    private static void AddBearerScheme(IServiceCollection services)
+    {
+        services.AddAuthenticationCore(options => options.DefaultScheme = Scheme);
+        services.AddWebEncoders();
+#pragma warning disable CS0618 // the handler of this package version asks for it
+        services.TryAddSingleton<ISystemClock, SystemClock>();
+#pragma warning restore CS0618
+        new AuthenticationBuilder(services).AddJwtBearer();
     }
 
     /// <summary>The framework's own answers 404, 405 and 415 are no route endpoints and carry no AllowAnonymous of the route they stand for.</summary>

@@ -9,6 +9,7 @@ using Companion.Onboarding;
 using Companion.Outbox;
 using Companion.Registrations;
 using Companion.Timeline;
+using Microsoft.Extensions.Options;
 
 namespace Companion.Hosting;
 
@@ -39,6 +40,8 @@ internal static class CompanionApplication
     public static WebApplication Build(WebApplicationBuilder builder)
     {
         var app = builder.Build();
+        // Before anything that needs a setting is made, so that all that is missing is told at once.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseHosting();
         app.MapLanding();
         app.MapRegistrations();

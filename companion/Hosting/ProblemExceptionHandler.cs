@@ -44,7 +44,6 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         PostgresException { IsTransient: false } => Problems.Internal,
         NpgsqlException => Problems.Unavailable,
         IdentityProviderException { IsTransient: true } => Problems.Unavailable,
-        RoomDirectoryException => Problems.Unavailable,
         _ => Problems.Internal,
     };
 

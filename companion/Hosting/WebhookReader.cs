@@ -139,7 +139,7 @@ internal sealed partial class WebhookReader(
 
     private static partial class Log
     {
-        [LoggerMessage(320, LogLevel.Error, "A message to the {Endpoint} webhook was not accepted: {Reason}.")]
+        [LoggerMessage(340, LogLevel.Error, "A message to the {Endpoint} webhook was not accepted: {Reason}.")]
         public static partial void Rejected(ILogger logger, string endpoint, string reason);
     }
 }

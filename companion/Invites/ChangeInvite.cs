@@ -9,7 +9,7 @@ namespace Companion.Invites;
 
 /// <summary>What inviters, and moderators in their place, do with an invite that was issued: send it again, or take it back.</summary>
 internal sealed class ChangeInvite(
-    Transactions transactions, InviterDirectory directory, RepeatableRequests repeatable, IOptions<InvitePolicy> policy, TimeProvider clock)
+    Transactions transactions, InviterDirectory directory, RepeatableRequests repeatable, IOptions<InvitePolicy> policy)
 {
     /// <summary>Makes a new link, kills the old one, and has it delivered. Starts the invite's time anew.</summary>
     /// <exception cref="IdentityProviderException">The inviter's standing can't be read; nothing was changed.</exception>
@@ -53,7 +53,6 @@ internal sealed class ChangeInvite(
         string? idempotencyKey,
         Func<UnitOfWork, Invite, Contact?, CancellationToken, Task<Decision<InviteEvent>>> decide,
         CancellationToken cancellationToken) => transactions.RunAsync(
-        Guid.CreateVersion7(clock.GetUtcNow()),
         (unit, ct) => repeatable.OnceAsync(
             unit,
             $"{verb}:{caller.Account}",
@@ -80,12 +79,12 @@ internal sealed class ChangeInvite(
 
         var contact = await ContactTable.FindAsync(unit, stream.State.ContactId, cancellationToken);
         var decision = await decide(unit, stream.State, contact, cancellationToken);
-        if (decision is not Decision<InviteEvent>.Accepted(var events))
+        if (decision.Refusal is { } refusal)
         {
-            return ((Decision<InviteEvent>.Refused)decision).Refusal;
+            return refusal;
         }
 
-        unit.Append(InviteStream.Type, stream, events);
+        unit.Append(InviteStream.Type, stream, decision.Events);
         return new ChangedInvite(invite);
     }
 }

@@ -1,4 +1,3 @@
-using Companion.Decisions;
 using Companion.EventStore;
 using Companion.Outbox;
 
@@ -16,13 +15,10 @@ internal sealed class InviteExpiryHandler() : OutboxHandler<InviteExpiryDue>(Inv
     private static async Task ExpireAsync(UnitOfWork unit, InviteExpiryDue due, CancellationToken cancellationToken)
     {
         var stream = await unit.LoadAsync(InviteStream.Type, due.InviteId.Value, cancellationToken);
-        if (InviteDecider.Decide(stream.State, new ExpireInvite(), unit.Now) is Decision<InviteEvent>.Accepted({ Count: > 0 } events))
+        var decision = InviteDecider.Decide(stream.State, new ExpireInvite(), unit.Now);
+        if (unit.Append(InviteStream.Type, stream, decision.Events).State is { IsOpen: true } open)
         {
-            unit.Append(InviteStream.Type, stream, events);
-        }
-        else if (stream.State.IsOpen)
-        {
-            unit.Enqueue(InviteOutbox.Expiry, due.InviteId.Value, due, NextLook(stream.State, unit.Now));
+            unit.Enqueue(InviteOutbox.Expiry, due.InviteId.Value, due, NextLook(open, unit.Now));
         }
     }
 

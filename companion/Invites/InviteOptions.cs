@@ -17,7 +17,7 @@ internal sealed class InviteOptions(
     public async Task<InviteOptionsAnswer> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
         var person = await directory.FindAsync(account, cancellationToken);
-        var rooms = person is { Enabled: true } ? await RoomsAsync(account, cancellationToken) : [];
+        var rooms = person is { Enabled: true } ? await directory.RoomsAsync(account, cancellationToken) : [];
         var rights = person is null ? InviteRights.None : InviteRights.Of(person, directoryOptions.Value, rooms ?? []);
         var usage = await InviteUsage.ReadAsync(dataSource, account, clock.GetUtcNow(), cancellationToken);
         return new InviteOptionsAnswer(
@@ -38,18 +38,6 @@ internal sealed class InviteOptions(
         usage.IssuedLastDay,
         policy.MaxPerDay,
         Math.Max(0, Math.Min(policy.MaxOpen - usage.OpenInvites, policy.MaxPerDay - usage.IssuedLastDay)));
-
-    private async Task<IReadOnlyList<RoomOffer>?> RoomsAsync(AccountId account, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await directory.RoomsAsync(account, cancellationToken);
-        }
-        catch (RoomDirectoryException)
-        {
-            return null;
-        }
-    }
 }
 
 /// <param name="CanInvite">The caller's account is enabled at the identity provider.</param>

@@ -1,4 +1,5 @@
 using Companion.Database;
+using Companion.Decisions;
 using Companion.EventStore;
 
 namespace Companion.Invites;
@@ -31,6 +32,10 @@ internal static class InviteStream
         Details = Details,
         ForgetDetails = id => new Statement("delete from companion.invite_details where invite_id = @id", [Param.Uuid("id", id)]),
     };
+
+    /// <returns>Why nothing was changed; null when the command holds now.</returns>
+    public static Task<Refusal?> ChangeAsync(UnitOfWork unit, InviteId id, InviteCommand command, CancellationToken cancellationToken) =>
+        unit.ChangeAsync(Type, id.Value, state => InviteDecider.Decide(state, command, unit.Now), cancellationToken);
 
     /// <summary>The match key comes from the contact: it is personal data and so never in an event.</summary>
     private static Statement Details(Invite invite) => new(

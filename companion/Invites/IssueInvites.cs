@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Companion.Invites;
 
 /// <summary>Issues invites row by row: a refused row stops no other, and all that are issued are stored in one transaction.</summary>
-internal sealed partial class IssueInvites(
+internal sealed class IssueInvites(
     Transactions transactions,
     InviterDirectory directory,
     ContactKeys keys,
@@ -17,8 +17,7 @@ internal sealed partial class IssueInvites(
     IOptions<InvitePolicy> policy,
     IOptions<DirectoryOptions> directoryOptions,
     IOptions<CommunityOptions> community,
-    TimeProvider clock,
-    ILogger<IssueInvites> logger)
+    TimeProvider clock)
 {
     private const string Scope = "invites";
 
@@ -40,7 +39,7 @@ internal sealed partial class IssueInvites(
         }
 
         var namesRooms = rows.Any(row => row.Draft is { Rooms.Count: > 0 });
-        var rooms = namesRooms ? await RoomsAsync(inviter, cancellationToken) : [];
+        var rooms = namesRooms ? await directory.RoomsAsync(inviter, cancellationToken) : [];
         var rights = InviteRights.Of(person, directoryOptions.Value, rooms ?? []);
         if (rooms is null)
         {
@@ -49,7 +48,6 @@ internal sealed partial class IssueInvites(
 
         var ownKey = EmailAddress.TryParse(person.Address?.Value, out var own) ? keys.Match(own) : [];
         return await transactions.RunAsync(
-            Guid.CreateVersion7(clock.GetUtcNow()),
             (unit, ct) => repeatable.OnceAsync(
                 unit,
                 $"{Scope}:{inviter}",
@@ -95,19 +93,6 @@ internal sealed partial class IssueInvites(
         }
 
         return prepared;
-    }
-
-    private async Task<IReadOnlyList<RoomOffer>?> RoomsAsync(AccountId inviter, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await directory.RoomsAsync(inviter, cancellationToken);
-        }
-        catch (RoomDirectoryException exception)
-        {
-            Log.RoomsUnavailable(logger, exception.Code);
-            return null;
-        }
     }
 
     private async Task<Outcome<IssueInvitesAnswer>> IssueAsync(
@@ -156,24 +141,17 @@ internal sealed partial class IssueInvites(
             Invite.Initial,
             new IssueInvite(row.Id, inviter, row.ContactId, draft.Memberships, draft.Rooms, draft.Language, facts, policy.Value),
             unit.Now);
-        if (decision is not Decision<InviteEvent>.Accepted(var events))
+        if (decision.Refusal is null)
         {
-            return ((Decision<InviteEvent>.Refused)decision).Refusal;
+            ContactTable.Add(unit, new Contact(row.ContactId, draft.Address, draft.Message), row.Match, row.Abuse);
+            unit.Append(InviteStream.Type, new Loaded<Invite>(row.Id.Value, Invite.Initial, 0), decision.Events);
         }
 
-        ContactTable.Add(unit, new Contact(row.ContactId, draft.Address, draft.Message), row.Match, row.Abuse);
-        unit.Append(InviteStream.Type, new Loaded<Invite>(row.Id.Value, Invite.Initial, 0), events);
-        return null;
+        return decision.Refusal;
     }
 
     private static Refusal Duplicate(int row) => new(
         "contact_duplicate", string.Create(CultureInfo.InvariantCulture, $"This address is in row {row} already."), "contact");
 
     private sealed record PreparedRow(int Number, InviteDraft? Draft, Refusal? Refusal, InviteId Id, ContactId ContactId, byte[] Match, byte[] Abuse);
-
-    private static partial class Log
-    {
-        [LoggerMessage(400, LogLevel.Warning, "Rooms can't be offered now, rows that name rooms are refused: {Code}.")]
-        public static partial void RoomsUnavailable(ILogger logger, string code);
-    }
 }

@@ -17,6 +17,11 @@ internal sealed class KeycloakOptions
 
     public string ClientSecret { get; set; } = "";
 
+    /// <summary>The client that people register into.</summary>
+    public string JoinClientId { get; set; } = "companion-join";
+
     /// <summary>Longest wait for one answer.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    internal static bool IsRealm(string value) => value is not ("" or "." or "..");
 }

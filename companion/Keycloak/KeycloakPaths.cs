@@ -5,8 +5,13 @@ internal static class KeycloakPaths
 {
     private const int MostMemberships = 1000;
 
+    /// <summary>The realm's address at one of the server's; also its tokens' issuer.</summary>
+    public static string Realm(string baseUrl, string realm) => $"{baseUrl}/realms/{Segment(realm)}";
+
+    public static string Certificates(string baseUrl, string realm) => $"{Realm(baseUrl, realm)}/protocol/openid-connect/certs";
+
     public static Uri Token(string baseUrl, string realm) =>
-        new($"{baseUrl}/realms/{Segment(realm)}/protocol/openid-connect/token", UriKind.Absolute);
+        new($"{Realm(baseUrl, realm)}/protocol/openid-connect/token", UriKind.Absolute);
 
     public static string User(string realm, string id) => $"admin/realms/{Segment(realm)}/users/{Segment(id)}";
 

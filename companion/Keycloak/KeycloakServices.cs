@@ -7,6 +7,8 @@ namespace Companion.Keycloak;
 
 internal static class KeycloakServices
 {
+    private const string AccountConsole = "account-console";
+
     private const long LargestAnswer = 4 * 1024 * 1024;
 
     public static IServiceCollection AddKeycloak(this IServiceCollection services)
@@ -15,16 +17,35 @@ internal static class KeycloakServices
             .BindConfiguration(KeycloakOptions.SectionName)
             .Validate(o => CommunityOptions.IsBase(o.BaseUrl), "Keycloak:BaseUrl must be an http(s) address without a trailing slash.")
             .Validate(o => CommunityOptions.IsBase(o.PublicUrl), "Keycloak:PublicUrl must be an http(s) address without a trailing slash.")
-            .Validate(o => o.Realm.Length > 0, "Keycloak:Realm must be set.")
+            .Validate(o => KeycloakOptions.IsRealm(o.Realm), "Keycloak:Realm must be set to the realm's name.")
             .Validate(o => o.ClientId.Length > 0, "Keycloak:ClientId must be set.")
             .Validate(o => o.ClientSecret.Length > 0, "Keycloak:ClientSecret must be set.")
+            .Validate(o => o.JoinClientId.Length > 0, "Keycloak:JoinClientId must not be empty.")
             .Validate(
                 o => o.Timeout > TimeSpan.Zero && o.Timeout <= TimeSpan.FromMinutes(1),
                 "Keycloak:Timeout must be positive and at most 1 minute.")
             .ValidateOnStart();
+        services.AddOptions<AuthenticationOptions>().PostConfigure<IOptions<KeycloakOptions>>((tokens, keycloak) => Complete(tokens, keycloak.Value));
         services.TryAddSingleton(BuildClient);
+        services.TryAddSingleton<RegistrationLink>();
         services.TryAddSingleton<IIdentityProvider, KeycloakIdentityProvider>();
         return services;
+    }
+
+    /// <summary>Whose tokens the API takes follows from the realm, where nothing else is said.</summary>
+    private static void Complete(AuthenticationOptions tokens, KeycloakOptions keycloak)
+    {
+        if (!KeycloakOptions.IsRealm(keycloak.Realm))
+        {
+            return;
+        }
+
+        tokens.Issuer = tokens.Issuer.Length > 0 ? tokens.Issuer : KeycloakPaths.Realm(keycloak.PublicUrl, keycloak.Realm);
+        tokens.JwksUri = tokens.JwksUri.Length > 0 ? tokens.JwksUri : KeycloakPaths.Certificates(keycloak.BaseUrl, keycloak.Realm);
+        if (tokens.AuthorizedParties.Count == 0)
+        {
+            tokens.AuthorizedParties.Add(AccountConsole);
+        }
     }
 
     /// <summary>One client for the life of the process; its handler makes new connections so that a moved server is found.</summary>

@@ -6,12 +6,11 @@ using Companion.Invites;
 namespace Companion.Landing;
 
 /// <summary>The invitee of an expired invite asks for a new link: the inviter is told, once a day at most.</summary>
-internal sealed class AskForRenewal(Transactions transactions, TimeProvider clock)
+internal sealed class AskForRenewal(Transactions transactions)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
     public Task RunAsync(InviteReference reference, CancellationToken cancellationToken) => transactions.RunAsync(
-        Guid.CreateVersion7(clock.GetUtcNow()),
         async (unit, ct) =>
         {
             var invite = (await unit.LoadAsync(InviteStream.Type, reference.InviteId.Value, ct)).State;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Companion.Directory;
+using Companion.Keycloak;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Companion.Landing;

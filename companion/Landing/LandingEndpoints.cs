@@ -1,5 +1,6 @@
 using Companion.Hosting;
 using Companion.Invites;
+using Companion.Keycloak;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

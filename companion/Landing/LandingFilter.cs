@@ -29,7 +29,7 @@ internal sealed partial class LandingFilter(
 
     private static partial class Log
     {
-        [LoggerMessage(520, LogLevel.Error, "A landing page could not be made: {Code}.")]
+        [LoggerMessage(700, LogLevel.Error, "A landing page could not be made: {Code}.")]
         public static partial void Failed(ILogger logger, string code, Exception exception);
     }
 }

@@ -1,3 +1,5 @@
+using Companion.Keycloak;
+
 namespace Companion.Landing;
 
 /// <summary>What every answer here says to browsers, caches and search engines. The pages need no cookie, and get none.</summary>

@@ -8,7 +8,7 @@ namespace Companion.Landing;
 /// "I don't want invitations from here": looking at the link does nothing; its button, and the one-click POST of mail programs
 /// (RFC 8058), put the mailbox on the suppression list.
 /// </summary>
-internal sealed class NeverAgain(NeverAgainReferences references, Transactions transactions, LandingPages pages, TimeProvider clock)
+internal sealed class NeverAgain(NeverAgainReferences references, Transactions transactions, LandingPages pages)
 {
     public ContentHttpResult Ask(string? reference, string language) => references.Read(reference) is null
         ? Unknown(language)
@@ -27,7 +27,6 @@ internal sealed class NeverAgain(NeverAgainReferences references, Transactions t
         }
 
         await transactions.RunAsync(
-            Guid.CreateVersion7(clock.GetUtcNow()),
             (unit, _) =>
             {
                 SuppressionList.Add(unit, contactHash);

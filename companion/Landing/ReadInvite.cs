@@ -2,12 +2,13 @@ using Companion.Contacts;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Invites;
+using Npgsql;
 
 namespace Companion.Landing;
 
 /// <summary>Looks at an invite by its link. Changes nothing, however often a mail scanner does it.</summary>
 internal sealed class ReadInvite(
-    InviteTokens tokens, Transactions transactions, ContactTable contacts, IIdentityProvider identityProvider, TimeProvider clock)
+    InviteTokens tokens, NpgsqlDataSource dataSource, ContactTable contacts, IIdentityProvider identityProvider, TimeProvider clock)
 {
     /// <param name="code">The token, or the whole link as people copy it.</param>
     public async Task<LandingView> FindAsync(string? code, CancellationToken cancellationToken)
@@ -19,8 +20,7 @@ internal sealed class ReadInvite(
             return LandingView.Unknown;
         }
 
-        var id = reference.InviteId.Value;
-        var invite = (await transactions.RunAsync(id, (unit, ct) => unit.LoadAsync(InviteStream.Type, id, ct), cancellationToken)).State;
+        var invite = await dataSource.ReadAsync(InviteStream.Type, reference.InviteId.Value, cancellationToken);
         var contact = await contacts.FindAsync(invite.ContactId, cancellationToken);
         var (enabled, name) = await InviterAsync(invite.Inviter, cancellationToken);
         var state = LandingStates.Of(invite, reference.Generation, enabled, clock.GetUtcNow());

@@ -13,105 +13,53 @@ internal sealed class MatrixClient(MatrixHttp http, IOptions<MatrixOptions> opti
     private string Me => Uri.EscapeDataString(options.Value.BotUserId);
 
     public async Task<IReadOnlyList<RoomId>> JoinedRoomsAsync(CancellationToken cancellationToken) =>
-        (await http.SendAsync(HttpMethod.Get, $"{Root}/joined_rooms", Token, null, MatrixJson.Default.JoinedRooms, cancellationToken)).Rooms;
+        (await http.GetAsync($"{Root}/joined_rooms", Token, MatrixJson.Default.JoinedRooms, cancellationToken)).Rooms;
 
     /// <summary>Only true while the bot is in the room: after it left, the server answers from the past.</summary>
     /// <returns>Null when the room has no such state.</returns>
-    public async Task<StateEvent?> StateAsync(RoomId room, string type, string key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await http.SendAsync(
-                HttpMethod.Get,
-                $"{RoomPath(room)}/state/{Uri.EscapeDataString(type)}/{Uri.EscapeDataString(key)}?format=event",
-                Token,
-                null,
-                MatrixJson.Default.StateEvent,
-                cancellationToken);
-        }
-        catch (MatrixException exception) when (exception.IsNotFound)
-        {
-            return null;
-        }
-    }
+    public Task<StateEvent?> StateAsync(RoomId room, string type, string key, CancellationToken cancellationToken) => http.FindAsync(
+        $"{RoomPath(room)}/state/{Uri.EscapeDataString(type)}/{Uri.EscapeDataString(key)}?format=event",
+        Token,
+        MatrixJson.Default.StateEvent,
+        cancellationToken);
 
     /// <summary>One event of a room that the bot is in.</summary>
     /// <returns>Null when the bot may not see it.</returns>
-    public async Task<StateEvent?> EventAsync(RoomId room, string eventId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await http.SendAsync(
-                HttpMethod.Get,
-                $"{RoomPath(room)}/event/{Uri.EscapeDataString(eventId)}",
-                Token,
-                null,
-                MatrixJson.Default.StateEvent,
-                cancellationToken);
-        }
-        catch (MatrixException exception) when (exception.IsNotFound)
-        {
-            return null;
-        }
-    }
+    public Task<StateEvent?> EventAsync(RoomId room, string eventId, CancellationToken cancellationToken) => http.FindAsync(
+        $"{RoomPath(room)}/event/{Uri.EscapeDataString(eventId)}", Token, MatrixJson.Default.StateEvent, cancellationToken);
 
-    public Task InviteAsync(RoomId room, MatrixUserId user, CancellationToken cancellationToken) => http.SendAsync(
-        HttpMethod.Post,
+    public Task InviteAsync(RoomId room, MatrixUserId user, CancellationToken cancellationToken) => http.PostAsync(
         $"{RoomPath(room)}/invite",
         Token,
-        JsonContent.Create(new InviteBody(user), MatrixJson.Default.InviteBody),
+        new InviteBody(user),
+        MatrixJson.Default.InviteBody,
         MatrixJson.Default.NoBody,
         cancellationToken);
 
     /// <summary>Joins the bot itself.</summary>
-    public Task JoinAsync(RoomId room, CancellationToken cancellationToken) => http.SendAsync(
-        HttpMethod.Post,
-        $"{RoomPath(room)}/join",
-        Token,
-        JsonContent.Create(new NoBody(), MatrixJson.Default.NoBody),
-        MatrixJson.Default.RoomIdAnswer,
-        cancellationToken);
+    public Task JoinAsync(RoomId room, CancellationToken cancellationToken) => http.PostAsync(
+        $"{RoomPath(room)}/join", Token, new NoBody(), MatrixJson.Default.NoBody, MatrixJson.Default.RoomIdAnswer, cancellationToken);
 
     /// <summary>Not idempotent: look for the marker first.</summary>
     public async Task<RoomId> CreateRoomAsync(CreateRoomBody body, CancellationToken cancellationToken) =>
-        (await http.SendAsync(
-            HttpMethod.Post,
-            $"{Root}/createRoom",
-            Token,
-            JsonContent.Create(body, MatrixJson.Default.CreateRoomBody),
-            MatrixJson.Default.RoomIdAnswer,
-            cancellationToken)).RoomId;
+        (await http.PostAsync(
+            $"{Root}/createRoom", Token, body, MatrixJson.Default.CreateRoomBody, MatrixJson.Default.RoomIdAnswer, cancellationToken)).RoomId;
 
     /// <summary>The same transaction id with the same token sends nothing again.</summary>
-    public Task SendTextAsync(RoomId room, string transactionId, string text, CancellationToken cancellationToken) => http.SendAsync(
-        HttpMethod.Put,
+    public Task SendTextAsync(RoomId room, string transactionId, string text, CancellationToken cancellationToken) => http.PutAsync(
         $"{RoomPath(room)}/send/m.room.message/{Uri.EscapeDataString(transactionId)}",
         Token,
-        JsonContent.Create(new TextMessage("m.text", text), MatrixJson.Default.TextMessage),
+        new TextMessage("m.text", text),
+        MatrixJson.Default.TextMessage,
         MatrixJson.Default.EventAnswer,
         cancellationToken);
 
     /// <summary>Which rooms the bot keeps as direct chats, by partner.</summary>
-    public async Task<Dictionary<string, List<string>>> DirectRoomsAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await http.SendAsync(
-                HttpMethod.Get, DirectPath, Token, null, MatrixJson.Default.DictionaryStringListString, cancellationToken);
-        }
-        catch (MatrixException exception) when (exception.IsNotFound)
-        {
-            return [];
-        }
-    }
+    public async Task<Dictionary<string, List<string>>> DirectRoomsAsync(CancellationToken cancellationToken) =>
+        await http.FindAsync(DirectPath, Token, MatrixJson.Default.DictionaryStringListString, cancellationToken) ?? [];
 
-    public Task KeepDirectRoomsAsync(Dictionary<string, List<string>> rooms, CancellationToken cancellationToken) => http.SendAsync(
-        HttpMethod.Put,
-        DirectPath,
-        Token,
-        JsonContent.Create(rooms, MatrixJson.Default.DictionaryStringListString),
-        MatrixJson.Default.NoBody,
-        cancellationToken);
+    public Task KeepDirectRoomsAsync(Dictionary<string, List<string>> rooms, CancellationToken cancellationToken) => http.PutAsync(
+        DirectPath, Token, rooms, MatrixJson.Default.DictionaryStringListString, MatrixJson.Default.NoBody, cancellationToken);
 
     private string DirectPath => $"{Root}/user/{Me}/account_data/m.direct";
 

@@ -13,8 +13,6 @@ internal sealed class MatrixException(string errcode, int status, TimeSpan? retr
 
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
-    public bool IsNotFound => Status == 404;
-
     public bool IsLimit => Status == 429;
 
     public bool Is(int status, params ReadOnlySpan<string> errcodes) => Status == status && errcodes.Contains(ErrorCode);

@@ -10,12 +10,36 @@ internal sealed class MatrixHttp(HttpClient http, TimeProvider clock)
     /// <summary>Calls that reach other homeservers take this long; a call to one server ends far earlier.</summary>
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    public async Task<TAnswer> SendAsync<TAnswer>(
-        HttpMethod method, string path, string token, HttpContent? body, JsonTypeInfo<TAnswer> json, CancellationToken cancellationToken)
+    public async Task<TAnswer> GetAsync<TAnswer>(string path, string token, JsonTypeInfo<TAnswer> json, CancellationToken cancellationToken)
         where TAnswer : class =>
-        (await SendForStatusAsync(method, path, token, body, json, cancellationToken)).Answer;
+        (await SendAsync(HttpMethod.Get, path, token, null, json, cancellationToken)).Answer;
 
-    public async Task<(TAnswer Answer, int Status)> SendForStatusAsync<TAnswer>(
+    /// <returns>Null when there is no such thing; a server that does not serve the path at all fails otherwise.</returns>
+    public async Task<TAnswer?> FindAsync<TAnswer>(string path, string token, JsonTypeInfo<TAnswer> json, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        try
+        {
+            return await GetAsync(path, token, json, cancellationToken);
+        }
+        catch (MatrixException exception) when (exception.Is(404, "M_NOT_FOUND"))
+        {
+            return null;
+        }
+    }
+
+    public async Task<TAnswer> PostAsync<TBody, TAnswer>(
+        string path, string token, TBody body, JsonTypeInfo<TBody> bodyJson, JsonTypeInfo<TAnswer> json, CancellationToken cancellationToken)
+        where TAnswer : class =>
+        (await SendAsync(HttpMethod.Post, path, token, JsonContent.Create(body, bodyJson), json, cancellationToken)).Answer;
+
+    /// <returns>The answer and its HTTP status, which tells a new thing (201) from one that was there.</returns>
+    public Task<(TAnswer Answer, int Status)> PutAsync<TBody, TAnswer>(
+        string path, string token, TBody body, JsonTypeInfo<TBody> bodyJson, JsonTypeInfo<TAnswer> json, CancellationToken cancellationToken)
+        where TAnswer : class =>
+        SendAsync(HttpMethod.Put, path, token, JsonContent.Create(body, bodyJson), json, cancellationToken);
+
+    private async Task<(TAnswer Answer, int Status)> SendAsync<TAnswer>(
         HttpMethod method, string path, string token, HttpContent? body, JsonTypeInfo<TAnswer> json, CancellationToken cancellationToken)
         where TAnswer : class
     {

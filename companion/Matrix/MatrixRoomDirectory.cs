@@ -11,15 +11,13 @@ internal sealed class MatrixRoomDirectory(
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(60);
 
-    private readonly TimedCache<AccountId, IReadOnlyList<RoomOffer>> _offers = new(Freshness, clock);
-
-    private readonly TimedCache<RoomId, OpenRoom?> _open = new(Freshness, clock);
+    private readonly TimedCache<RoomId, KnownRoom> _known = new(Freshness, clock);
 
     public async Task<IReadOnlyList<RoomOffer>> OfferedByAsync(AccountId account, CancellationToken cancellationToken)
     {
         try
         {
-            return await _offers.GetAsync(account, () => ReadAsync(account, cancellationToken));
+            return await ReadAsync(account, cancellationToken);
         }
         catch (MatrixException exception)
         {
@@ -47,27 +45,27 @@ internal sealed class MatrixRoomDirectory(
         List<RoomOffer> offers = [];
         foreach (var managed in options.Value.ManagedRooms)
         {
-            if (await _open.GetAsync(managed.Id, () => OpenAsync(reader, managed, cancellationToken)) is { } open
-                && await reader.PresenceAsync(open.Chain, member.Id, cancellationToken) == Presence.Joined)
+            if (await _known.FindAsync(managed.Id, () => LookAsync(reader, managed, cancellationToken)) is { IsOpen: true } room
+                && await reader.PresenceAsync(room.Chain, member.Id, cancellationToken) == Presence.Joined)
             {
-                offers.Add(open.Offer);
+                offers.Add(new RoomOffer(room.Chain.Last, managed.Name));
             }
         }
 
         return offers;
     }
 
-    private async Task<OpenRoom?> OpenAsync(RoomReader reader, ManagedRoom managed, CancellationToken cancellationToken)
+    private async Task<KnownRoom?> LookAsync(RoomReader reader, ManagedRoom managed, CancellationToken cancellationToken)
     {
         var chain = await reader.FollowAsync(managed.Id, cancellationToken);
-        return chain is { Exists: true, Upgrade: RoomUpgrade.None or RoomUpgrade.Followed }
+        var isOpen = chain is { Exists: true, Upgrade: RoomUpgrade.None or RoomUpgrade.Followed }
             && reader.BotIsIn(chain.Last)
-            && await reader.MayInviteAsync(chain.Last, new MatrixUserId(options.Value.BotUserId), cancellationToken)
-                ? new OpenRoom(new RoomOffer(chain.Last, managed.Name), chain)
-                : null;
+            && await reader.MayInviteAsync(chain.Last, new MatrixUserId(options.Value.BotUserId), cancellationToken);
+        return new KnownRoom(chain, isOpen);
     }
 
-    private sealed record OpenRoom(RoomOffer Offer, RoomChain Chain);
+    /// <param name="IsOpen">The bot may invite to it.</param>
+    private sealed record KnownRoom(RoomChain Chain, bool IsOpen);
 }
 
 /// <summary>Where no homeserver is configured.</summary>

@@ -13,38 +13,23 @@ internal sealed class SynapseAdminClient(MatrixHttp http, IOptions<MatrixOptions
     private string Provider => options.Value.OidcProviderId;
 
     /// <summary>By the link that sign-in made or pre-creation set. The server may remember a removed link: confirm with <see cref="FindAsync"/>.</summary>
-    public async Task<MatrixUserId?> FindByExternalIdAsync(AccountId account, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var path = $"{Root}/v1/auth_providers/{Uri.EscapeDataString(Provider)}/users/{Uri.EscapeDataString(account.Value)}";
-            return (await http.SendAsync(HttpMethod.Get, path, Token, null, MatrixJson.Default.UserLookup, cancellationToken)).UserId;
-        }
-        catch (MatrixException exception) when (exception.Is(404, "M_NOT_FOUND"))
-        {
-            return null;
-        }
-    }
+    public async Task<MatrixUserId?> FindByExternalIdAsync(AccountId account, CancellationToken cancellationToken) =>
+        (await http.FindAsync(
+            $"{Root}/v1/auth_providers/{Uri.EscapeDataString(Provider)}/users/{Uri.EscapeDataString(account.Value)}",
+            Token,
+            MatrixJson.Default.UserLookup,
+            cancellationToken))?.UserId;
 
     /// <returns>Null when there is no such account.</returns>
-    public async Task<ChatUser?> FindAsync(MatrixUserId user, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await http.SendAsync(HttpMethod.Get, UserPath(user), Token, null, MatrixJson.Default.ChatUser, cancellationToken);
-        }
-        catch (MatrixException exception) when (exception.Is(404, "M_NOT_FOUND"))
-        {
-            return null;
-        }
-    }
+    public Task<ChatUser?> FindAsync(MatrixUserId user, CancellationToken cancellationToken) =>
+        http.FindAsync(UserPath(user), Token, MatrixJson.Default.ChatUser, cancellationToken);
 
     public async Task<bool> IsFreeAsync(string localpart, CancellationToken cancellationToken)
     {
         try
         {
             var path = $"{Root}/v1/username_available?username={Uri.EscapeDataString(localpart)}";
-            await http.SendAsync(HttpMethod.Get, path, Token, null, MatrixJson.Default.NoBody, cancellationToken);
+            await http.GetAsync(path, Token, MatrixJson.Default.NoBody, cancellationToken);
             return true;
         }
         catch (MatrixException exception) when (exception.Is(400, "M_USER_IN_USE", "M_INVALID_USERNAME", "M_EXCLUSIVE"))
@@ -57,67 +42,55 @@ internal sealed class SynapseAdminClient(MatrixHttp http, IOptions<MatrixOptions
     /// <returns>False when the name was somebody's already.</returns>
     public async Task<bool> CreateAsync(MatrixUserId user, string displayName, AccountId account, CancellationToken cancellationToken)
     {
-        var body = JsonContent.Create(new NewUserBody(displayName, [new ExternalId(Provider, account.Value)]), MatrixJson.Default.NewUserBody);
-        var (_, status) = await http.SendForStatusAsync(HttpMethod.Put, UserPath(user), Token, body, MatrixJson.Default.ChatUser, cancellationToken);
+        var body = new NewUserBody(displayName, [new ExternalId(Provider, account.Value)]);
+        var (_, status) = await http.PutAsync(
+            UserPath(user), Token, body, MatrixJson.Default.NewUserBody, MatrixJson.Default.ChatUser, cancellationToken);
         return status == StatusCodes.Status201Created;
     }
 
-    public Task DeactivateAsync(MatrixUserId user, CancellationToken cancellationToken) => http.SendAsync(
-        HttpMethod.Post,
+    public Task DeactivateAsync(MatrixUserId user, CancellationToken cancellationToken) => http.PostAsync(
         $"{Root}/v1/deactivate/{Uri.EscapeDataString(user.Value)}",
         Token,
-        JsonContent.Create(new DeactivateBody(false), MatrixJson.Default.DeactivateBody),
+        new DeactivateBody(false),
+        MatrixJson.Default.DeactivateBody,
         MatrixJson.Default.NoBody,
         cancellationToken);
 
     /// <returns>join, invite, leave, ban or knock by room; rooms that the person never had to do with are absent.</returns>
     public async Task<IReadOnlyDictionary<string, string>> MembershipsAsync(MatrixUserId user, CancellationToken cancellationToken) =>
-        (await http.SendAsync(
-            HttpMethod.Get,
+        (await http.GetAsync(
             $"{Root}/v1/users/{Uri.EscapeDataString(user.Value)}/memberships",
             Token,
-            null,
             MatrixJson.Default.MembershipsAnswer,
             cancellationToken)).Memberships;
 
     /// <summary>State events of one type, also of rooms that the bot is not in.</summary>
     /// <returns>Null when there is no such room.</returns>
-    public async Task<IReadOnlyList<StateEvent>?> StateAsync(RoomId room, string type, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var path = $"{RoomPath(room)}/state?type={Uri.EscapeDataString(type)}";
-            return (await http.SendAsync(HttpMethod.Get, path, Token, null, MatrixJson.Default.AdminStateAnswer, cancellationToken)).State;
-        }
-        catch (MatrixException exception) when (exception.Is(404, "M_NOT_FOUND"))
-        {
-            return null;
-        }
-    }
+    public async Task<IReadOnlyList<StateEvent>?> StateAsync(RoomId room, string type, CancellationToken cancellationToken) =>
+        (await http.FindAsync(
+            $"{RoomPath(room)}/state?type={Uri.EscapeDataString(type)}", Token, MatrixJson.Default.AdminStateAnswer, cancellationToken))?.State;
 
     /// <summary>Puts a local account into a room. Brings back people who left, declined or were removed, and people whose account is shut: check first.</summary>
-    public Task JoinAsync(RoomId room, MatrixUserId user, CancellationToken cancellationToken) => http.SendAsync(
-        HttpMethod.Post,
+    public Task JoinAsync(RoomId room, MatrixUserId user, CancellationToken cancellationToken) => http.PostAsync(
         $"{Root}/v1/join/{Uri.EscapeDataString(room.Value)}",
         Token,
-        JsonContent.Create(new InviteBody(user), MatrixJson.Default.InviteBody),
+        new InviteBody(user),
+        MatrixJson.Default.InviteBody,
         MatrixJson.Default.RoomIdAnswer,
         cancellationToken);
 
     /// <summary>Raises the account to the room's highest level by way of a local admin in the room, and invites it where it is not in.</summary>
-    public Task MakeRoomAdminAsync(RoomId room, MatrixUserId user, CancellationToken cancellationToken) => http.SendAsync(
-        HttpMethod.Post,
+    public Task MakeRoomAdminAsync(RoomId room, MatrixUserId user, CancellationToken cancellationToken) => http.PostAsync(
         $"{RoomPath(room)}/make_room_admin",
         Token,
-        JsonContent.Create(new InviteBody(user), MatrixJson.Default.InviteBody),
+        new InviteBody(user),
+        MatrixJson.Default.InviteBody,
         MatrixJson.Default.NoBody,
         cancellationToken);
 
-    public Task<RateLimitOverride> RateLimitAsync(MatrixUserId user, CancellationToken cancellationToken) => http.SendAsync(
-        HttpMethod.Get,
+    public Task<RateLimitOverride> RateLimitAsync(MatrixUserId user, CancellationToken cancellationToken) => http.GetAsync(
         $"{Root}/v1/users/{Uri.EscapeDataString(user.Value)}/override_ratelimit",
         Token,
-        null,
         MatrixJson.Default.RateLimitOverride,
         cancellationToken);
 

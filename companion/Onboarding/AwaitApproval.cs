@@ -18,19 +18,12 @@ internal sealed class AwaitApproval(Onboardings onboardings, IIdentityProvider i
         }
 
         var age = clock.GetUtcNow() - message.CreatedAt;
-        try
+        return await OnboardingStep.TryAsync(age, _ => null, async () => await identityProvider.FindAsync(state.Account, cancellationToken) switch
         {
-            return await identityProvider.FindAsync(state.Account, cancellationToken) switch
-            {
-                null => OnboardingStep.AccountGone(state.Id),
-                { Approval: "approved" } => OnboardingStep.Done(state.Id, new SettleApproval(state.Account, true)),
-                { Approval: "denied" } => OnboardingStep.Done(state.Id, new SettleApproval(state.Account, false)),
-                _ => new OutboxResult.Wait("awaiting_approval", OnboardingStep.Patience(age, Longest)),
-            };
-        }
-        catch (IdentityProviderException exception)
-        {
-            return OnboardingStep.Of(exception, age, _ => null);
-        }
+            null => OnboardingStep.AccountGone(state.Id),
+            { Approval: "approved" } => OnboardingStep.Done(state.Id, new SettleApproval(state.Account, true)),
+            { Approval: "denied" } => OnboardingStep.Done(state.Id, new SettleApproval(state.Account, false)),
+            _ => new OutboxResult.Wait("awaiting_approval", OnboardingStep.Patience(age, Longest)),
+        });
     }
 }

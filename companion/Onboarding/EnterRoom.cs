@@ -21,30 +21,21 @@ internal sealed class EnterRoom(Onboardings onboardings, IIdentityProvider ident
             return OutboxResult.Finished;
         }
 
-        var age = clock.GetUtcNow() - message.CreatedAt;
         OutboxEffect Park(string code) => OnboardingStep.Record(state.Id, Outcome(message, new RoomAnswer(RoomStatus.Parked, code)));
-        try
-        {
-            return await EnsureAsync(state, message, cancellationToken) switch
+        return await OnboardingStep.TryAsync(
+            clock.GetUtcNow() - message.CreatedAt,
+            Park,
+            async () => await EnsureAsync(state, message, cancellationToken) switch
             {
                 null => OnboardingStep.AccountGone(state.Id),
                 { Status: RoomStatus.Parked, Code: { } code } => OnboardingStep.Park(code, Park(code)),
                 { } answer => OnboardingStep.Done(state.Id, Outcome(message, answer)),
-            };
-        }
-        catch (ChatServerException exception)
-        {
-            return OnboardingStep.Of(exception, age, Park);
-        }
-        catch (IdentityProviderException exception)
-        {
-            return OnboardingStep.Of(exception, age, Park);
-        }
+            });
     }
 
     protected override Task OnDeadAsync(
         UnitOfWork unit, OutboxMessage<OnboardingRoomDue> message, string code, CancellationToken cancellationToken) =>
-        OnboardingChange.AppendAsync(
+        OnboardingStream.ChangeAsync(
             unit, new OnboardingId(message.StreamId), Outcome(message, new RoomAnswer(RoomStatus.Parked, code)), cancellationToken);
 
     /// <returns>Null when there is nobody to bring in.</returns>

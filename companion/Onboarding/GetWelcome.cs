@@ -4,11 +4,10 @@ using Companion.EventStore;
 namespace Companion.Onboarding;
 
 /// <summary>How far a newcomer's own onboarding is, for the page they land on.</summary>
-internal static class GetWelcome
+internal sealed class GetWelcome(Onboardings onboardings, IChatServer chatServer)
 {
     /// <returns>Null when the account did not come by an invite.</returns>
-    public static async Task<WelcomeAnswer?> ExecuteAsync(
-        AccountId account, Onboardings onboardings, IChatServer chatServer, CancellationToken cancellationToken)
+    public async Task<WelcomeAnswer?> RunAsync(AccountId account, CancellationToken cancellationToken)
     {
         if (await onboardings.OfNewcomerAsync(account.Value, cancellationToken) is not { } state)
         {

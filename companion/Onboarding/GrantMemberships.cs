@@ -20,19 +20,15 @@ internal sealed class GrantMemberships(Onboardings onboardings, IIdentityProvide
             return OutboxResult.Finished;
         }
 
-        try
-        {
-            return await EnsureAsync(state, cancellationToken);
-        }
-        catch (IdentityProviderException exception)
-        {
-            return OnboardingStep.Of(exception, clock.GetUtcNow() - message.CreatedAt, code => OnboardingStep.Record(state.Id, Failed(message, code)));
-        }
+        return await OnboardingStep.TryAsync(
+            clock.GetUtcNow() - message.CreatedAt,
+            code => OnboardingStep.Record(state.Id, Failed(message, code)),
+            () => EnsureAsync(state, cancellationToken));
     }
 
     protected override Task OnDeadAsync(
         UnitOfWork unit, OutboxMessage<OnboardingStepDue> message, string code, CancellationToken cancellationToken) =>
-        OnboardingChange.AppendAsync(unit, new OnboardingId(message.StreamId), Failed(message, code), cancellationToken);
+        OnboardingStream.ChangeAsync(unit, new OnboardingId(message.StreamId), Failed(message, code), cancellationToken);
 
     private async Task<OutboxResult> EnsureAsync(Onboarding state, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ internal sealed class ListProblems(NpgsqlDataSource dataSource, IChatServer chat
     /// <summary>Moderators need the cause and whom it holds up, not thousands of rows.</summary>
     private const int MaxOnboardings = 500;
 
-    public async Task<ProblemsAnswer> ExecuteAsync(CancellationToken cancellationToken)
+    public async Task<ProblemsAnswer> RunAsync(CancellationToken cancellationToken)
     {
         var rows = await dataSource.QueryAsync(
             """

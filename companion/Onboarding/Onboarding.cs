@@ -37,6 +37,9 @@ public sealed record Onboarding
     /// <summary>The inviter of a newcomer, or the member, was told.</summary>
     public bool Told { get; init; }
 
+    /// <summary>Newcomers with rooms and a chat account get a direct message.</summary>
+    internal bool IsWelcomed => Kind == OnboardingKind.Newcomer && Rooms.Count > 0 && ChatAccount.Status != StepStatus.Unavailable;
+
     public RoomProgress? Room(RoomId id) => Rooms.FirstOrDefault(room => room.Id == id);
 
     public static Onboarding Evolve(Onboarding state, OnboardingEvent @event) => @event switch

@@ -48,5 +48,5 @@ internal static class OnboardingConsequences
         state.Told
         && state.Granting.Status == StepStatus.Done
         && state.Rooms.All(room => room.IsSettled)
-        && (state.Welcome != StepStatus.Pending || !OnboardingPlan.WelcomesBy(state));
+        && (state.Welcome != StepStatus.Pending || !state.IsWelcomed);
 }

@@ -9,8 +9,8 @@ public static class OnboardingDecider
     public static OnboardingDecision Decide(Onboarding state, OnboardingCommand command, DateTimeOffset now)
     {
         var decision = Answer(state, command, now);
-        return decision is OnboardingDecision.Accepted { Events.Count: > 0 } accepted
-            ? OnboardingDecision.Accept([.. accepted.Events, .. OnboardingConsequences.Of(accepted.Events.Aggregate(state, Onboarding.Evolve), now)])
+        return decision.Events.Count > 0
+            ? OnboardingDecision.Accept([.. decision.Events, .. OnboardingConsequences.Of(decision.Events.Aggregate(state, Onboarding.Evolve), now)])
             : decision;
     }
 

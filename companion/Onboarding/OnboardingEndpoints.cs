@@ -1,6 +1,5 @@
 using Companion.Decisions;
 using Companion.Directory;
-using Companion.EventStore;
 using Companion.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -19,22 +18,20 @@ internal static class OnboardingEndpoints
     }
 
     private static async Task<Results<Ok<WelcomeAnswer>, ProblemHttpResult>> WelcomeAsync(
-        Caller caller, Onboardings onboardings, IChatServer chatServer, CancellationToken cancellationToken) =>
-        await GetWelcome.ExecuteAsync(caller.Account, onboardings, chatServer, cancellationToken) is { } answer
-            ? TypedResults.Ok(answer)
-            : Problems.From(Problems.NotFound);
+        Caller caller, GetWelcome welcome, CancellationToken cancellationToken) =>
+        await welcome.RunAsync(caller.Account, cancellationToken) is { } answer ? TypedResults.Ok(answer) : Problems.From(Problems.NotFound);
 
     private static async Task<Results<Ok<ProblemsAnswer>, ProblemHttpResult>> ListAsync(
         Caller caller, ListProblems problems, CancellationToken cancellationToken) =>
-        caller.IsModerator ? TypedResults.Ok(await problems.ExecuteAsync(cancellationToken)) : Problems.From(Problems.Forbidden);
+        caller.IsModerator ? TypedResults.Ok(await problems.RunAsync(cancellationToken)) : Problems.From(Problems.Forbidden);
 
     private static Task<Results<NoContent, ProblemHttpResult>> RetryAsync(
-        Guid id, Caller caller, ListProblems problems, Transactions transactions, CancellationToken cancellationToken) =>
-        SolveAsync(caller, by => SolveProblem.RetryAsync(id, by, problems, transactions, cancellationToken));
+        Guid id, Caller caller, SolveProblem solve, CancellationToken cancellationToken) =>
+        SolveAsync(caller, by => solve.RetryAsync(id, by, cancellationToken));
 
     private static Task<Results<NoContent, ProblemHttpResult>> SkipAsync(
-        Guid id, Caller caller, ListProblems problems, Transactions transactions, CancellationToken cancellationToken) =>
-        SolveAsync(caller, by => SolveProblem.SkipAsync(id, by, problems, transactions, cancellationToken));
+        Guid id, Caller caller, SolveProblem solve, CancellationToken cancellationToken) =>
+        SolveAsync(caller, by => solve.SkipAsync(id, by, cancellationToken));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SolveAsync(Caller caller, Func<AccountId, Task<Refusal?>> solve)
     {

@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
+using Companion.Delivery;
 using Companion.Directory;
+using Companion.EventStore;
 using Companion.Outbox;
 
 namespace Companion.Onboarding;
 
-/// <summary>The to-dos of an onboarding; each row's stream is the onboarding's.</summary>
+/// <summary>The to-dos of an onboarding, and which event brings which; each row's stream is the onboarding's.</summary>
 internal static class OnboardingOutbox
 {
     public static OutboxKind<OnboardingStepDue> Approval { get; } = new("onboarding_approval", OnboardingOutboxJson.Default.OnboardingStepDue);
@@ -16,6 +18,62 @@ internal static class OnboardingOutbox
     public static OutboxKind<OnboardingRoomDue> Room { get; } = new("onboarding_room", OnboardingOutboxJson.Default.OnboardingRoomDue);
 
     public static OutboxKind<OnboardingStepDue> Welcome { get; } = new("onboarding_welcome", OnboardingOutboxJson.Default.OnboardingStepDue);
+
+    /// <summary>Enqueues what an event brings with it: one row per desired fact.</summary>
+    public static void FollowUp(UnitOfWork unit, Onboarding state, OnboardingEvent @event)
+    {
+        switch (@event)
+        {
+            case OnboardingStarted { AwaitingApproval: true }:
+                unit.Enqueue(Approval, state.Id, new OnboardingStepDue(1));
+                break;
+            case OnboardingStarted or OnboardingApproved:
+                Begin(unit, state);
+                break;
+            case MembershipsRetried:
+                unit.Enqueue(Memberships, state.Id, new OnboardingStepDue(state.Granting.Generation));
+                break;
+            case ChatAccountRetried:
+                unit.Enqueue(ChatAccount, state.Id, new OnboardingStepDue(state.ChatAccount.Generation));
+                break;
+            case ChatAccountResolved:
+                EnterRooms(unit, state);
+                break;
+            case RoomRetried e:
+                unit.Enqueue(Room, state.Id, new OnboardingRoomDue(e.Room, state.Room(e.Room)!.Generation));
+                break;
+            case InviterTold:
+                Tell(unit, state, new NoticeMailDue(state.Inviter, NoticeTemplates.Joined, state.Account, state.InviteId));
+                break;
+            case MemberTold:
+                Tell(unit, state, new NoticeMailDue(state.Account, NoticeTemplates.MemberAdded, state.Inviter));
+                break;
+        }
+    }
+
+    private static void Begin(UnitOfWork unit, Onboarding state)
+    {
+        unit.Enqueue(Memberships, state.Id, new OnboardingStepDue(state.Granting.Generation));
+        if (state.Rooms.Count > 0)
+        {
+            unit.Enqueue(ChatAccount, state.Id, new OnboardingStepDue(state.ChatAccount.Generation));
+        }
+    }
+
+    private static void EnterRooms(UnitOfWork unit, Onboarding state)
+    {
+        foreach (var room in state.Rooms.Where(room => !room.IsSettled))
+        {
+            unit.Enqueue(Room, state.Id, new OnboardingRoomDue(room.Id, room.Generation));
+        }
+
+        if (state.IsWelcomed)
+        {
+            unit.Enqueue(Welcome, state.Id, new OnboardingStepDue(1));
+        }
+    }
+
+    private static void Tell(UnitOfWork unit, Onboarding state, NoticeMailDue notice) => unit.Enqueue(DeliveryOutbox.Notice, state.Id, notice);
 }
 
 internal sealed record OnboardingStepDue(int Generation);

@@ -8,7 +8,9 @@ internal static class OnboardingServices
     public static IServiceCollection AddOnboarding(this IServiceCollection services)
     {
         services.TryAddSingleton<Onboardings>();
+        services.TryAddSingleton<GetWelcome>();
         services.TryAddSingleton<ListProblems>();
+        services.TryAddSingleton<SolveProblem>();
         services.AddOutboxHandler<AwaitApproval>();
         services.AddOutboxHandler<GrantMemberships>();
         services.AddOutboxHandler<ResolveChatAccount>();

@@ -12,7 +12,7 @@ internal static class OnboardingStep
     private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(15);
 
     public static OutboxEffect Record(Guid onboarding, OnboardingCommand command) =>
-        (unit, cancellationToken) => OnboardingChange.AppendAsync(unit, new OnboardingId(onboarding), command, cancellationToken);
+        (unit, cancellationToken) => OnboardingStream.ChangeAsync(unit, new OnboardingId(onboarding), command, cancellationToken);
 
     public static OutboxResult Done(Guid onboarding, OnboardingCommand command) => new OutboxResult.Done(Record(onboarding, command));
 
@@ -23,18 +23,22 @@ internal static class OnboardingStep
 
     /// <summary>Outages wait and never use up attempts, so nothing is lost however long they last.</summary>
     /// <param name="age">How long it has been due.</param>
-    /// <param name="park">Shows it to moderators under a code.</param>
-    public static OutboxResult Of(ChatServerException exception, TimeSpan age, Func<string, OutboxEffect?> park) => exception.Fault switch
+    /// <param name="park">Shows it to moderators under a code; null where there is nothing to show.</param>
+    public static async Task<OutboxResult> TryAsync(TimeSpan age, Func<string, OutboxEffect?> park, Func<Task<OutboxResult>> work)
     {
-        ChatFault.Limit => new OutboxResult.Wait(exception.Code, Jittered(exception.RetryAfter ?? TimeSpan.FromSeconds(30))),
-        ChatFault.Outage => Outage(exception.Code, exception.RetryAfter, age, park),
-        _ => new OutboxResult.Wait(exception.Code, Jittered(exception.RetryAfter ?? Recheck / 3), park(exception.Code)),
-    };
-
-    /// <inheritdoc cref="Of(ChatServerException, TimeSpan, Func{string, OutboxEffect})"/>
-    public static OutboxResult Of(IdentityProviderException exception, TimeSpan age, Func<string, OutboxEffect?> park) => exception.IsTransient
-        ? Outage("identity_provider_unreachable", exception.RetryAfter, age, park)
-        : new OutboxResult.Wait(exception.Code, Jittered(Recheck), park(exception.Code));
+        try
+        {
+            return await work();
+        }
+        catch (ChatServerException exception)
+        {
+            return Of(exception, age, park);
+        }
+        catch (IdentityProviderException exception)
+        {
+            return Of(exception, age, park);
+        }
+    }
 
     /// <summary>Short at first, and the longer it has lasted the longer.</summary>
     public static TimeSpan Patience(TimeSpan age, TimeSpan longest)
@@ -42,6 +46,17 @@ internal static class OnboardingStep
         var seconds = Math.Clamp(age.TotalSeconds / 4, 5, longest.TotalSeconds);
         return Jittered(TimeSpan.FromSeconds(seconds));
     }
+
+    private static OutboxResult.Wait Of(ChatServerException exception, TimeSpan age, Func<string, OutboxEffect?> park) => exception.Fault switch
+    {
+        ChatFault.Limit => new OutboxResult.Wait(exception.Code, Jittered(exception.RetryAfter ?? TimeSpan.FromSeconds(30))),
+        ChatFault.Outage => Outage(exception.Code, exception.RetryAfter, age, park),
+        _ => new OutboxResult.Wait(exception.Code, Jittered(exception.RetryAfter ?? Recheck / 3), park(exception.Code)),
+    };
+
+    private static OutboxResult.Wait Of(IdentityProviderException exception, TimeSpan age, Func<string, OutboxEffect?> park) => exception.IsTransient
+        ? Outage("identity_provider_unreachable", exception.RetryAfter, age, park)
+        : new OutboxResult.Wait(exception.Code, Jittered(Recheck), park(exception.Code));
 
     private static OutboxResult.Wait Outage(string code, TimeSpan? retryAfter, TimeSpan age, Func<string, OutboxEffect?> park) =>
         new(code, retryAfter is { } told ? Jittered(told) : Patience(age, Grace), age > Grace ? park(code) : null);

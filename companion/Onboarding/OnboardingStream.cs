@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Companion.Database;
+using Companion.Decisions;
 using Companion.EventStore;
 
 namespace Companion.Onboarding;
@@ -38,8 +39,14 @@ internal static class OnboardingStream
         ])
     {
         Describe = OnboardingTimeline.Describe,
+        FollowUp = OnboardingOutbox.FollowUp,
         Details = Details,
     };
+
+    /// <returns>Why nothing was changed; null when the command holds now.</returns>
+    public static Task<Refusal?> ChangeAsync(
+        UnitOfWork unit, OnboardingId id, OnboardingCommand command, CancellationToken cancellationToken) =>
+        unit.ChangeAsync(Type, id.Value, state => OnboardingDecider.Decide(state, command, unit.Now), cancellationToken);
 
     private static Statement Details(Onboarding onboarding) => new(
         """

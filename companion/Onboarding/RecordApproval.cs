@@ -9,5 +9,5 @@ internal static class RecordApproval
 {
     /// <summary>Does nothing when nobody waits: decided before, no onboarding of this invite, or another account.</summary>
     public static Task AppendAsync(UnitOfWork unit, InviteId invite, AccountId account, bool approved, CancellationToken cancellationToken) =>
-        OnboardingChange.AppendAsync(unit, OnboardingId.Of(invite), new SettleApproval(account, approved), cancellationToken);
+        OnboardingStream.ChangeAsync(unit, OnboardingId.Of(invite), new SettleApproval(account, approved), cancellationToken);
 }

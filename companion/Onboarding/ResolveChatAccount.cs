@@ -24,29 +24,18 @@ internal sealed class ResolveChatAccount(
 
         var age = clock.GetUtcNow() - message.CreatedAt;
         OutboxEffect Park(string code) => OnboardingStep.Record(state.Id, Parked(message, code));
-        try
+        return await OnboardingStep.TryAsync(age, Park, async () => await identityProvider.FindAsync(state.Account, cancellationToken) switch
         {
-            return await identityProvider.FindAsync(state.Account, cancellationToken) switch
-            {
-                null => OnboardingStep.AccountGone(state.Id),
-                { Enabled: false } => OnboardingStep.Park("account_disabled", Park("account_disabled")),
-                { } person => Result(state, message, age, await chatServer.FindAccountAsync(
-                    person, state.Kind == OnboardingKind.Newcomer, message.CreatedAt, cancellationToken)),
-            };
-        }
-        catch (ChatServerException exception)
-        {
-            return OnboardingStep.Of(exception, age, Park);
-        }
-        catch (IdentityProviderException exception)
-        {
-            return OnboardingStep.Of(exception, age, Park);
-        }
+            null => OnboardingStep.AccountGone(state.Id),
+            { Enabled: false } => OnboardingStep.Park("account_disabled", Park("account_disabled")),
+            { } person => Result(state, message, age, await chatServer.FindAccountAsync(
+                person, state.Kind == OnboardingKind.Newcomer, message.CreatedAt, cancellationToken)),
+        });
     }
 
     protected override Task OnDeadAsync(
         UnitOfWork unit, OutboxMessage<OnboardingStepDue> message, string code, CancellationToken cancellationToken) =>
-        OnboardingChange.AppendAsync(unit, new OnboardingId(message.StreamId), Parked(message, code), cancellationToken);
+        OnboardingStream.ChangeAsync(unit, new OnboardingId(message.StreamId), Parked(message, code), cancellationToken);
 
     private static OutboxResult Result(Onboarding state, OutboxMessage<OnboardingStepDue> message, TimeSpan age, ChatAccountAnswer answer)
     {

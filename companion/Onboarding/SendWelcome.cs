@@ -19,25 +19,16 @@ internal sealed class SendWelcome(Onboardings onboardings, IIdentityProvider ide
             return OutboxResult.Finished;
         }
 
-        var age = clock.GetUtcNow() - message.CreatedAt;
-        try
-        {
-            return await identityProvider.FindAsync(state.Account, cancellationToken) is { } person
+        return await OnboardingStep.TryAsync(
+            clock.GetUtcNow() - message.CreatedAt,
+            _ => null,
+            async () => await identityProvider.FindAsync(state.Account, cancellationToken) is { } person
                 ? OnboardingStep.Done(
                     state.Id, new RecordWelcome(await chatServer.WelcomeAsync(person, new OnboardingId(state.Id), cancellationToken)))
-                : OnboardingStep.AccountGone(state.Id);
-        }
-        catch (ChatServerException exception)
-        {
-            return OnboardingStep.Of(exception, age, _ => null);
-        }
-        catch (IdentityProviderException exception)
-        {
-            return OnboardingStep.Of(exception, age, _ => null);
-        }
+                : OnboardingStep.AccountGone(state.Id));
     }
 
     protected override Task OnDeadAsync(
         UnitOfWork unit, OutboxMessage<OnboardingStepDue> message, string code, CancellationToken cancellationToken) =>
-        OnboardingChange.AppendAsync(unit, new OnboardingId(message.StreamId), new RecordWelcome(code), cancellationToken);
+        OnboardingStream.ChangeAsync(unit, new OnboardingId(message.StreamId), new RecordWelcome(code), cancellationToken);
 }

@@ -5,39 +5,25 @@ using Companion.EventStore;
 namespace Companion.Onboarding;
 
 /// <summary>A moderator tries one stuck thing of one person again, or lets one room go.</summary>
-internal static class SolveProblem
+internal sealed class SolveProblem(ListProblems problems, Transactions transactions)
 {
     /// <returns>Why nothing was done; null when it was.</returns>
-    public static async Task<Refusal?> RetryAsync(
-        Guid problemId, AccountId by, ListProblems problems, Transactions transactions, CancellationToken cancellationToken) =>
-        await ExecuteAsync(
-            problemId,
-            problem => problem switch
-            {
-                { Room: { } room } => new RetryRoom(room, by),
-                { Subject: OnboardingProblem.MembershipsSubject } => new RetryMemberships(by),
-                _ => new RetryChatAccount(by),
-            },
-            problems,
-            transactions,
-            cancellationToken);
+    public Task<Refusal?> RetryAsync(Guid problemId, AccountId by, CancellationToken cancellationToken) => RunAsync(
+        problemId,
+        problem => problem switch
+        {
+            { Room: { } room } => new RetryRoom(room, by),
+            { Subject: OnboardingProblem.MembershipsSubject } => new RetryMemberships(by),
+            _ => new RetryChatAccount(by),
+        },
+        cancellationToken);
 
     /// <inheritdoc cref="RetryAsync"/>
-    public static async Task<Refusal?> SkipAsync(
-        Guid problemId, AccountId by, ListProblems problems, Transactions transactions, CancellationToken cancellationToken) =>
-        await ExecuteAsync(
-            problemId,
-            problem => problem.Room is { } room ? new SkipRoom(room, by) : null,
-            problems,
-            transactions,
-            cancellationToken);
+    public Task<Refusal?> SkipAsync(Guid problemId, AccountId by, CancellationToken cancellationToken) => RunAsync(
+        problemId, problem => problem.Room is { } room ? new SkipRoom(room, by) : null, cancellationToken);
 
-    private static async Task<Refusal?> ExecuteAsync(
-        Guid problemId,
-        Func<OnboardingProblem, OnboardingCommand?> commandFor,
-        ListProblems problems,
-        Transactions transactions,
-        CancellationToken cancellationToken)
+    private async Task<Refusal?> RunAsync(
+        Guid problemId, Func<OnboardingProblem, OnboardingCommand?> commandFor, CancellationToken cancellationToken)
     {
         if (await problems.FindAsync(problemId, cancellationToken) is not var (onboarding, problem))
         {
@@ -45,8 +31,7 @@ internal static class SolveProblem
         }
 
         return commandFor(problem) is { } command
-            ? await transactions.RunAsync(
-                Guid.NewGuid(), (unit, ct) => OnboardingChange.AppendAsync(unit, onboarding, command, ct), cancellationToken)
+            ? await transactions.RunAsync((unit, ct) => OnboardingStream.ChangeAsync(unit, onboarding, command, ct), cancellationToken)
             : OnboardingRefusals.NotSkippable;
     }
 }

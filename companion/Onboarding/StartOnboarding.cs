@@ -18,7 +18,7 @@ internal static class StartOnboarding
     {
         InviteId inviteId = new(invite.Id);
         var id = OnboardingId.Of(inviteId);
-        return OnboardingChange.AppendAsync(
+        return OnboardingStream.ChangeAsync(
             unit,
             id,
             new BeginOnboarding(

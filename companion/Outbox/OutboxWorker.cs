@@ -152,15 +152,8 @@ internal sealed partial class OutboxWorker(
             result = new OutboxResult.Dead(retry.Code, retry.Effect);
         }
 
-        var commandId = DeterministicId.From(message.Id, "attempt", message.Attempts);
-        await transactions.RunAsync(
-            commandId,
-            async (unit, ct) =>
-            {
-                await WriteAsync(unit, message, result, ct);
-                return true;
-            },
-            cancellationToken);
+        // The lease names this very run: attempts that don't count repeat their number, and their events would repeat their ids.
+        await transactions.RunAsync(message.LeaseOwner, (unit, ct) => WriteAsync(unit, message, result, ct), cancellationToken);
         metrics.Attempted(message.Kind, result);
         if (result is OutboxResult.Dead dead)
         {

@@ -52,7 +52,7 @@ internal sealed class ClaimRegistration(
         var command = new ClaimInvite(
             reference.Generation, request.ClaimKey, request.AccountId, options.Value.ClaimLease, inviterEnabled);
         var decision = InviteDecider.Decide(stream.State, command, unit.Now);
-        if (decision is Decision<InviteEvent>.Refused { Refusal: var refusal })
+        if (decision.Refusal is { } refusal)
         {
             return answers.Refuse(refusal);
         }
@@ -62,9 +62,8 @@ internal sealed class ClaimRegistration(
             return answers.Refuse(AddressMismatch);
         }
 
-        var events = ((Decision<InviteEvent>.Accepted)decision).Events;
-        var claimed = unit.Append(InviteStream.Type, stream, events).State;
-        if (events.Count > 0)
+        var claimed = unit.Append(InviteStream.Type, stream, decision.Events).State;
+        if (decision.Events.Count > 0)
         {
             ReconcileClaim.Schedule(unit, claimed, options.Value);
         }

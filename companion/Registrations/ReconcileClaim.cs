@@ -62,7 +62,7 @@ internal sealed class ReconcileClaim(
         var lastLook = look.LeaseUntil + options.Value.ClaimLease;
         var held = invite.Claim is { } claim && claim.Key == look.ClaimKey && claim.Account == look.Account;
         OutboxEffect? release = held && now >= look.LeaseUntil
-            ? (unit, ct) => ReleaseRegistration.AppendAsync(
+            ? (unit, ct) => InviteStream.ChangeAsync(
                 unit, look.InviteId, new ReleaseInvite(look.ClaimKey, look.Account, "lease_over"), ct)
             : null;
         if (now >= lastLook)

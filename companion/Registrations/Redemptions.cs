@@ -1,4 +1,3 @@
-using Companion.Decisions;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Invites;
@@ -23,14 +22,15 @@ internal sealed partial class Redemptions(ILogger<Redemptions> logger)
         var stream = await unit.LoadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
         foreach (var person in marked)
         {
-            if (InviteDecider.Decide(stream.State, new RedeemInvite(person.Id), unit.Now) is not Decision<InviteEvent>.Accepted accepted)
+            var decision = InviteDecider.Decide(stream.State, new RedeemInvite(person.Id), unit.Now);
+            if (decision.Refusal is not null)
             {
                 Log.MarkOfUnknownInvite(logger, inviteId, person.Id);
                 return;
             }
 
-            stream = unit.Append(InviteStream.Type, stream, accepted.Events);
-            await FollowAsync(unit, stream.State, person, accepted.Events.SingleOrDefault(), cancellationToken);
+            stream = unit.Append(InviteStream.Type, stream, decision.Events);
+            await FollowAsync(unit, stream.State, person, decision.Events.SingleOrDefault(), cancellationToken);
         }
     }
 

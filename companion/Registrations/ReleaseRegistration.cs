@@ -1,5 +1,3 @@
-using Companion.Decisions;
-using Companion.EventStore;
 using Companion.Hosting;
 using Companion.Invites;
 
@@ -20,21 +18,11 @@ internal sealed class ReleaseRegistration(RegistrationWebhooks webhooks, InviteH
             {
                 if (reference is not null)
                 {
-                    await AppendAsync(unit, reference.InviteId, new ReleaseInvite(request.ClaimKey, request.AccountId, "rolled_back"), ct);
+                    await InviteStream.ChangeAsync(unit, reference.InviteId, new ReleaseInvite(request.ClaimKey, request.AccountId, "rolled_back"), ct);
                 }
 
                 return Answers.Heard;
             },
             cancellationToken);
-    }
-
-    /// <summary>Frees the invite if this claim holds it; otherwise does nothing.</summary>
-    public static async Task AppendAsync(UnitOfWork unit, InviteId inviteId, ReleaseInvite command, CancellationToken cancellationToken)
-    {
-        var stream = await unit.LoadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
-        if (InviteDecider.Decide(stream.State, command, unit.Now) is Decision<InviteEvent>.Accepted { Events: var events })
-        {
-            unit.Append(InviteStream.Type, stream, events);
-        }
     }
 }

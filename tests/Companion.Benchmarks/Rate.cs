@@ -29,7 +29,7 @@ internal static class Rate
 
 internal static class Numbers
 {
-    private static long s_last;
+    private static long _last;
 
-    public static long Next() => Interlocked.Increment(ref s_last);
+    public static long Next() => Interlocked.Increment(ref _last);
 }

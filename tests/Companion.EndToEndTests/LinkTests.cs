@@ -37,11 +37,16 @@ public sealed class LinkTests(RealWorld real) : RealServersTest(real)
             using var head = new HttpRequestMessage(HttpMethod.Head, new Uri(invited.Link));
             using var answer = await plain.SendAsync(head, Ct);
             foreach (var address in mail.Text.Split((char[]?)null).Where(word => word.StartsWith("http", StringComparison.Ordinal)))
+            {
                 await scanner.Browser.OpenAsync(address, Ct);
+            }
+
             await scanner.Browser.SubmitAllAsync(await scanner.OpenAsync(invited.Link, Ct), Ct);
             var form = await scanner.ContinueAsync(invited.Link, Ct);
             if (form.Has("password"))
+            {
                 await scanner.Browser.SubmitAllAsync(form, Ct);
+            }
         }
 
         (await AccountsOfAsync(invited)).ShouldBeEmpty();
@@ -98,10 +103,7 @@ public sealed class LinkTests(RealWorld real) : RealServersTest(real)
         using var browser = new Browser();
         foreach (var parameter in (string[])["", "&invite=", "&invite=made-up", "&invite=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"])
         {
-            var page = await browser.OpenAsync(
-                $"{World.Keycloak.RealmUrl}/protocol/openid-connect/registrations?client_id=companion-join&response_type=code&scope=openid"
-                    + $"&redirect_uri={Uri.EscapeDataString($"{World.Keycloak.RealmUrl}/account/")}{parameter}",
-                Ct);
+            var page = await browser.OpenAsync(RegistrationUrl(parameter), Ct);
 
             page.Status.ShouldBeOneOf(HttpStatusCode.Forbidden, HttpStatusCode.NotFound, HttpStatusCode.Gone);
             page.Has("password").ShouldBeFalse();

@@ -30,6 +30,7 @@ public sealed class OutageTests(RealWorld real) : RealServersTest(real)
         {
             await RegisterAsync(invited);
         }
+
         await World.Keycloak.StopAsync();
         await World.Keycloak.StartAgainAsync(Ct);
 

@@ -9,9 +9,9 @@ namespace Companion.EndToEndTests;
 /// <summary>A test on the real servers: invites somebody whose address nobody else uses, and looks at what became of it.</summary>
 public abstract class RealServersTest(RealWorld real) : IAsyncDisposable
 {
-    private static int people;
-    private readonly List<IDisposable> used = [];
-    private bool sawSynapse;
+    private static int _people;
+    private readonly List<IDisposable> _used = [];
+    private bool _sawSynapse;
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -22,7 +22,7 @@ public abstract class RealServersTest(RealWorld real) : IAsyncDisposable
     {
         get
         {
-            sawSynapse = true;
+            _sawSynapse = true;
             return World.Bot;
         }
     }
@@ -31,13 +31,19 @@ public abstract class RealServersTest(RealWorld real) : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        used.ForEach(thing => thing.Dispose());
-        real.Ran(sawSynapse);
+        _used.ForEach(thing => thing.Dispose());
+        real.Ran(_sawSynapse);
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 
-    protected static string NewAddress() => $"person{Interlocked.Increment(ref people)}@example.org";
+    protected static string NewAddress() => $"person{Interlocked.Increment(ref _people)}@example.org";
+
+    /// <summary>Keycloak's registration, as no companion would link to it.</summary>
+    /// <param name="parameter">What follows the usual parameters, for example <c>&amp;invite=made-up</c>.</param>
+    protected string RegistrationUrl(string parameter) =>
+        $"{World.Keycloak.RealmUrl}/protocol/openid-connect/registrations?client_id=companion-join&response_type=code&scope=openid"
+            + $"&redirect_uri={Uri.EscapeDataString($"{World.Keycloak.RealmUrl}/account/")}{parameter}";
 
     protected async Task<Member> AliceAsync() => Use(await Member.SignInAsync(World, World.Community.Alice, Ct));
 
@@ -54,7 +60,7 @@ public abstract class RealServersTest(RealWorld real) : IAsyncDisposable
     protected T Use<T>(T thing)
         where T : IDisposable
     {
-        used.Add(thing);
+        _used.Add(thing);
         return thing;
     }
 

@@ -13,44 +13,52 @@ namespace Companion.EndToEndTests;
 /// <summary>The real servers, started once for the run. Without them tests are skipped, or fail where CI demands them.</summary>
 public sealed class RealWorld : IAsyncLifetime
 {
-    private readonly ComponentSettings settings = ComponentSettings.FromEnvironment();
-    private World? world;
-    private int onKeycloak;
-    private int onSynapse;
+    private readonly ComponentSettings _settings = ComponentSettings.FromEnvironment();
+    private World? _world;
+    private int _onKeycloak;
+    private int _onSynapse;
 
     public World World
     {
         get
         {
-            Assert.SkipWhen(world is null, string.Join(' ', World.Missing(settings)));
-            return world;
+            Assert.SkipWhen(_world is null, string.Join(' ', World.Missing(_settings)));
+            return _world;
         }
     }
 
     public async ValueTask InitializeAsync()
     {
-        var missing = World.Missing(settings);
+        var missing = World.Missing(_settings);
         if (missing.Count == 0)
-            world = await World.StartAsync(settings, what => TestContext.Current.SendDiagnosticMessage($"starting {what}"), CancellationToken.None);
+        {
+            _world = await World.StartAsync(_settings, what => TestContext.Current.SendDiagnosticMessage($"starting {what}"), CancellationToken.None);
+        }
         else if (Environment.GetEnvironmentVariable("COMPANION_REQUIRE_REAL") == "1")
+        {
             throw new InvalidOperationException($"COMPANION_REQUIRE_REAL=1, but: {string.Join(' ', missing)}");
+        }
     }
 
     /// <summary>Counts one finished test.</summary>
     public void Ran(bool sawSynapse)
     {
-        onKeycloak++;
-        onSynapse += sawSynapse ? 1 : 0;
+        _onKeycloak++;
+        _onSynapse += sawSynapse ? 1 : 0;
         if (TestContext.Current.TestState?.Result == TestResult.Failed)
-            world?.Folder.Keep();
+        {
+            _world?.Folder.Keep();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        var line = string.Create(CultureInfo.InvariantCulture, $"real Keycloak: {onKeycloak} tests, real Synapse: {onSynapse} tests");
-        await File.WriteAllTextAsync(Path.Combine(settings.Repository, "artifacts", "real-servers.txt"), $"{line}\n");
+        var line = string.Create(CultureInfo.InvariantCulture, $"real Keycloak: {_onKeycloak} tests, real Synapse: {_onSynapse} tests");
+        await File.WriteAllTextAsync(Path.Combine(_settings.Repository, "artifacts", "real-servers.txt"), $"{line}\n");
         Console.WriteLine(line);
-        if (world is not null)
-            await world.DisposeAsync();
+        if (_world is not null)
+        {
+            await _world.DisposeAsync();
+        }
     }
 }

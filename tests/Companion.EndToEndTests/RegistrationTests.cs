@@ -35,7 +35,9 @@ public sealed class RegistrationTests(RealWorld real) : RealServersTest(real)
             .ToArray();
         var forms = new List<Page>();
         foreach (var rival in rivals)
+        {
             forms.Add(await rival.ContinueAsync(invited.Link, Ct));
+        }
 
         var ends = await Task.WhenAll(rivals.Zip(forms, (rival, form) => rival.RegisterAsync(form, Ct)));
 
@@ -52,7 +54,9 @@ public sealed class RegistrationTests(RealWorld real) : RealServersTest(real)
 
         var page = await invited.Invitee.RegisterAsync(form, Ct, new Dictionary<string, string> { ["email"] = "mallory@example.org" });
         if (page.Has("password"))
+        {
             page = await invited.Invitee.RegisterAsync(page, Ct);
+        }
 
         ShouldBeSignedIn(page);
         await OnlyAccountAsync(invited);

@@ -10,6 +10,8 @@ public sealed class StoryTests(RealWorld real) : RealServersTest(real)
         _ = Chat; // the steps look into the rooms
         using var story = new Story(World, NewAddress());
         foreach (var step in story.Steps)
+        {
             TestContext.Current.TestOutputHelper!.WriteLine($"{step.Title}: {await step.PlayAsync(Ct)}");
+        }
     }
 }

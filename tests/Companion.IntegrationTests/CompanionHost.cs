@@ -162,10 +162,7 @@ public sealed class CompanionHost : IAsyncLifetime
         ["Keycloak:ClientSecret"] = "the provider is a double",
         ["Authentication:Issuer"] = Tokens.Issuer,
         ["Authentication:JwksUri"] = Tokens.JwksUri,
-        ["Authentication:AuthorizedParties:0"] = "account-console",
         ["Authentication:AllowedOrigins:0"] = "https://id.example.org",
-        ["Registration:RegistrationUrl"] = "https://id.example.org/realms/harbour/protocol/openid-connect/registrations",
-        ["Registration:RedirectUri"] = "https://id.example.org/realms/harbour/account",
     };
 
     private HttpClient Client(HttpMessageHandler handler)

@@ -6,12 +6,12 @@ namespace Sandbox;
 /// <summary>Tells a person what happens: one line per step with a tick and its time; plain text when the output is piped.</summary>
 internal sealed class Narrator
 {
-    private readonly IAnsiConsole console;
-    private readonly TimeProvider clock = TimeProvider.System;
-    private string? current;
-    private long startedAt;
+    private readonly IAnsiConsole _console;
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private string? _current;
+    private long _startedAt;
 
-    public Narrator(IAnsiConsole console) => this.console = console;
+    public Narrator(IAnsiConsole console) => _console = console;
 
     /// <summary>Colours and a moving line for a person; plain lines of any length for a pipe.</summary>
     public static IAnsiConsole Console()
@@ -23,21 +23,26 @@ internal sealed class Narrator
             ColorSystem = piped ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         });
         if (piped)
+        {
             console.Profile.Width = 1000;
+        }
+
         return console;
     }
 
-    public void Head(string title) => console.MarkupLineInterpolated($"\n[bold]{title}[/]");
+    public void Head(string title) => _console.MarkupLineInterpolated($"\n[bold]{title}[/]");
 
-    public void Say(string text) => console.MarkupLineInterpolated($"  {text}");
+    public void Say(string text) => _console.MarkupLineInterpolated($"  {text}");
 
     /// <summary>The step before is done; this one begins.</summary>
     public void Begin(string step)
     {
         Done();
-        (current, startedAt) = (step, clock.GetTimestamp());
-        if (console.Profile.Out.IsTerminal)
-            console.Markup($"  [grey]…[/] {Markup.Escape(step)}");
+        (_current, _startedAt) = (step, _clock.GetTimestamp());
+        if (_console.Profile.Out.IsTerminal)
+        {
+            _console.Markup($"  [grey]…[/] {Markup.Escape(step)}");
+        }
     }
 
     /// <param name="seen">What showed that it is done.</param>
@@ -45,20 +50,26 @@ internal sealed class Narrator
 
     public void Failed(string why)
     {
-        if (current is null)
+        if (_current is null)
+        {
             Begin("The Sandbox");
-        var step = current;
+        }
+
+        var step = _current;
         End("[red]✗[/]", "");
-        console.MarkupLineInterpolated($"\n[red]\"{step}\" failed.[/] {why}");
+        _console.MarkupLineInterpolated($"\n[red]\"{step}\" failed.[/] {why}");
     }
 
     private void End(string sign, string seen)
     {
-        if (current is null)
+        if (_current is null)
+        {
             return;
-        var seconds = clock.GetElapsedTime(startedAt).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        var start = console.Profile.Out.IsTerminal ? "\r" : "";
-        console.MarkupLine($"{start}  {sign} {Markup.Escape(current)} [grey]({seconds} s)[/] {Markup.Escape(seen)}".TrimEnd());
-        current = null;
+        }
+
+        var seconds = _clock.GetElapsedTime(_startedAt).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        var start = _console.Profile.Out.IsTerminal ? "\r" : "";
+        _console.MarkupLine($"{start}  {sign} {Markup.Escape(_current)} [grey]({seconds} s)[/] {Markup.Escape(seen)}".TrimEnd());
+        _current = null;
     }
 }

@@ -13,9 +13,13 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings)
         if (World.Missing(settings) is { Count: > 0 } missing)
         {
             foreach (var sentence in missing)
+            {
                 narrator.Failed(sentence);
+            }
+
             return 1;
         }
+
         World? world = null;
         try
         {
@@ -25,7 +29,10 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings)
             await PlayAsync(world, cancellationToken);
             ShowAround(world);
             if (staysUp)
+            {
                 await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
             return 0;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -36,13 +43,18 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings)
         {
             narrator.Failed(failure.Message);
             if (world is not null)
+            {
                 Keep(world);
+            }
+
             return 1;
         }
         finally
         {
             if (world is not null)
+            {
                 await StopAsync(world);
+            }
         }
     }
 
@@ -55,6 +67,7 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings)
             narrator.Begin(step.Title);
             narrator.Done(await step.PlayAsync(cancellationToken));
         }
+
         narrator.Head("Look around");
         narrator.Say($"Anna      {story.Anna.Username} / {story.Anna.Password}");
     }
@@ -62,7 +75,10 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings)
     private void ShowAround(World world)
     {
         foreach (var person in (People.Person[])[world.Community.Alice, world.Community.Moritz, world.Community.Berta])
+        {
             narrator.Say($"{person.FirstName,-9} {person.Username} / {person.Password}");
+        }
+
         narrator.Say($"Account   {world.Keycloak.RealmUrl}/account/");
         narrator.Say($"Admin     {world.Keycloak.BaseUrl}/admin/ (admin / {world.Keycloak.AdminPassword})");
         narrator.Say($"Mails     {world.Inbox.Url}");

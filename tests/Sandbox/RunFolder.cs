@@ -6,7 +6,7 @@ namespace Sandbox;
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
-    private bool keep;
+    private bool _keep;
 
     public RunFolder()
     {
@@ -20,11 +20,13 @@ public sealed class RunFolder : IDisposable
     public string File(string name) => Path.Combine(Root, name);
 
     /// <summary>Leaves the folder for a person to look into.</summary>
-    public void Keep() => keep = true;
+    public void Keep() => _keep = true;
 
     public void Dispose()
     {
-        if (!keep && Directory.Exists(Root))
+        if (!_keep && Directory.Exists(Root))
+        {
             Directory.Delete(Root, recursive: true);
+        }
     }
 }

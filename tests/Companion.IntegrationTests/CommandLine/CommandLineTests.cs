@@ -90,6 +90,20 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_start_without_settings_names_all_that_is_missing()
+    {
+        var (code, _, error) = await RunOnAsync("", "serve");
+
+        code.ShouldBe(ExitCode.Configuration);
+        error.ShouldSatisfyAllConditions(
+            text => text.ShouldContain("Database:ConnectionString"),
+            text => text.ShouldContain("Security:MasterKey"),
+            text => text.ShouldContain("Keycloak:Realm"),
+            text => text.ShouldContain("Webhooks:Secret"),
+            text => text.ShouldNotContain("   at "));
+    }
+
+    [Fact]
     public async Task A_database_without_tables_says_to_migrate()
     {
         var empty = await postgres.CreateEmptyDatabaseAsync();

@@ -1,9 +1,10 @@
 using Companion.Directory;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Companion.IntegrationTests.Directory;
 
-public sealed class InviterDirectoryTests(PostgresFixture postgres)
+public sealed class InviterDirectoryTests
 {
     private static readonly AccountId Alice = new("alice");
 
@@ -47,28 +48,18 @@ public sealed class InviterDirectoryTests(PostgresFixture postgres)
         (await FindAsync(directory)).ShouldNotBeNull();
 
         _rooms.Failure = new RoomDirectoryException("unreachable");
-        await Should.ThrowAsync<RoomDirectoryException>(() => directory.RoomsAsync(Alice, TestContext.Current.CancellationToken));
+        (await directory.RoomsAsync(Alice, TestContext.Current.CancellationToken)).ShouldBeNull();
         _rooms.Failure = null;
-        (await directory.RoomsAsync(Alice, TestContext.Current.CancellationToken)).ShouldBeEmpty();
-    }
-
-    [Theory]
-    [InlineData("Directory:CacheSeconds", "61", "Directory:CacheSeconds")]
-    [InlineData("Directory:Groups:0:Path", "members", "Directory:Groups:<n>:Path")]
-    [InlineData("Invites:Lifetime", "00:59:59", "Invites:Lifetime")]
-    [InlineData("Invites:Lifetime", "90.00:00:01", "Invites:Lifetime")]
-    [InlineData("Contacts:KeepAfterEnd", "-1.00:00:00", "Contacts:KeepAfterEnd")]
-    public async Task A_setting_out_of_its_range_stops_the_start_and_is_named(string key, string value, string named)
-    {
-        var exception = await Should.ThrowAsync<OptionsValidationException>(async () =>
-        {
-            await using var host = await CompanionHost.StartAsync(postgres, settings => settings.Configuration[key] = value);
-        });
-        exception.Message.ShouldContain(named);
+        (await directory.RoomsAsync(Alice, TestContext.Current.CancellationToken)).ShouldNotBeNull().ShouldBeEmpty();
     }
 
     private InviterDirectory Directory(int cacheSeconds) =>
-        new(_identityProvider, _rooms, Options.Create(new DirectoryOptions { CacheSeconds = cacheSeconds }), _clock);
+        new(
+            _identityProvider,
+            _rooms,
+            Options.Create(new DirectoryOptions { CacheSeconds = cacheSeconds }),
+            _clock,
+            NullLogger<InviterDirectory>.Instance);
 
     private static Task<Person?> FindAsync(InviterDirectory directory) => directory.FindAsync(Alice, TestContext.Current.CancellationToken);
 }

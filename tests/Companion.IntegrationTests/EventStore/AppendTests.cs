@@ -2,6 +2,7 @@ using Companion.Database;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Invites;
+using Companion.Tests.Invites;
 
 namespace Companion.IntegrationTests.EventStore;
 
@@ -83,7 +84,7 @@ public sealed class AppendTests(TestDatabase database) : IClassFixture<TestDatab
     {
         var (invite, command) = (Guid.CreateVersion7(), Guid.CreateVersion7());
 
-        await _store.DoAsync(invite, StoreHarness.Issue(invite), command);
+        await _store.DoAsync(invite, SampleInvites.Issue(invite), command);
 
         (await _store.EventsAsync(invite)).Single().Id.ShouldBe(DeterministicId.From(command, invite.ToString()));
     }
@@ -115,7 +116,7 @@ public sealed class AppendTests(TestDatabase database) : IClassFixture<TestDatab
     public async Task An_event_carries_the_names_times_and_causes_that_Marten_looks_for()
     {
         var (invite, command) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await _store.DoAsync(invite, StoreHarness.Issue(invite), command);
+        await _store.DoAsync(invite, SampleInvites.Issue(invite), command);
 
         var row = await database.DataSource.QueryAsync(
             """
@@ -204,13 +205,13 @@ public sealed class AppendTests(TestDatabase database) : IClassFixture<TestDatab
         var (key, account, generation) = ($"key-{random.Next(2)}", new AccountId($"account-{random.Next(2)}"), random.Next(1, 4));
         return random.Next(8) switch
         {
-            0 => new ResendInvite(account, StoreHarness.Facts, new InvitePolicy()),
+            0 => new ResendInvite(account, SampleInvites.Facts, SampleInvites.Policy),
             1 => new ExpireInvite(),
             2 => new RecordDelivery(generation, InviteDelivery.Failed, "mailbox_unknown"),
             3 => new RecordDelivery(generation, InviteDelivery.Sent),
             4 => new ReleaseInvite(key, account, "rolled_back"),
             5 => new MatchAccount(account),
-            6 => new ClaimInvite(generation, key, account, TimeSpan.FromMinutes(5), InviterEnabled: true),
+            6 => SampleInvites.Claim(account, key, generation),
             _ => random.Next(5) == 0 ? new RedeemInvite(account) : new DeclineInvite(generation + 1),
         };
     }

@@ -2,6 +2,7 @@ using Companion.Database;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Invites;
+using Companion.Tests.Invites;
 
 namespace Companion.IntegrationTests.EventStore;
 
@@ -56,7 +57,7 @@ public sealed class RebuildTests(TestDatabase database) : IClassFixture<TestData
         {
             for (var i = 0; !stop.IsCancellationRequested || i < 3; i++)
             {
-                await _store.DoAsync(invite, new ClaimInvite(1, $"key-{n}", new AccountId($"account-{i}"), TimeSpan.FromMinutes(5), InviterEnabled: true));
+                await _store.DoAsync(invite, SampleInvites.Claim(new AccountId($"account-{i}"), $"key-{n}"));
             }
         }).ToList();
 

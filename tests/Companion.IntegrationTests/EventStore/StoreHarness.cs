@@ -1,10 +1,8 @@
-using Companion.Contacts;
 using Companion.Database;
-using Companion.Decisions;
-using Companion.Directory;
 using Companion.EventStore;
 using Companion.Invites;
 using Companion.Outbox;
+using Companion.Tests.Invites;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -13,16 +11,6 @@ namespace Companion.IntegrationTests.EventStore;
 /// <summary>The store as a use case sees it, on one database.</summary>
 internal sealed class StoreHarness(NpgsqlDataSource dataSource)
 {
-    public static readonly InviteFacts Facts = new(
-        InviterEnabled: true,
-        OwnContact: false,
-        ContactHasOpenInvite: false,
-        OpenInvites: 0,
-        IssuedLastDay: 0,
-        RecipientLastDay: 0,
-        RecipientEver: 0,
-        InviteRights.None);
-
     public FakeClock Clock { get; } = new();
 
     public NpgsqlDataSource DataSource { get; } = dataSource;
@@ -37,7 +25,7 @@ internal sealed class StoreHarness(NpgsqlDataSource dataSource)
         {
             var stream = await unit.LoadAsync(InviteStream.Type, invite, ct);
             var decision = InviteDecider.Decide(stream.State, command, unit.Now);
-            return decision is Decision<InviteEvent>.Accepted(var events) ? unit.Append(InviteStream.Type, stream, events) : stream;
+            return unit.Append(InviteStream.Type, stream, decision.Events);
         },
         TestContext.Current.CancellationToken);
 
@@ -45,12 +33,9 @@ internal sealed class StoreHarness(NpgsqlDataSource dataSource)
     public async Task<Guid> IssueAsync(string inviter = "alice")
     {
         var id = Guid.CreateVersion7();
-        await DoAsync(id, Issue(id, inviter));
+        await DoAsync(id, SampleInvites.Issue(id, inviter));
         return id;
     }
-
-    public static IssueInvite Issue(Guid id, string inviter = "alice") => new(
-        new InviteId(id), new AccountId(inviter), new ContactId(Guid.CreateVersion7()), [], [], "en", Facts, new InvitePolicy());
 
     /// <summary>The stream's events, read without the store.</summary>
     public Task<List<(Guid Id, long Version, string Type, byte[] Data)>> EventsAsync(Guid invite) => DataSource.QueryAsync(

@@ -101,7 +101,6 @@ public sealed class ProblemTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("mismatch", HttpStatusCode.Conflict, "idempotency_mismatch")]
     [InlineData("database", HttpStatusCode.ServiceUnavailable, "companion_unavailable")]
     [InlineData("provider", HttpStatusCode.ServiceUnavailable, "companion_unavailable")]
-    [InlineData("rooms", HttpStatusCode.ServiceUnavailable, "companion_unavailable")]
     public async Task What_nobody_caught_is_answered_by_code_and_tells_nothing(string how, HttpStatusCode status, string code)
     {
         var answer = await _host.Anonymous.GetAsync($"/fail/{how}", Cancel);
@@ -127,7 +126,6 @@ public sealed class ProblemTests(PostgresFixture postgres) : IAsyncLifetime
         "mismatch" => new IdempotencyMismatchException(),
         "database" => new NpgsqlException("secret"),
         "provider" => new IdentityProviderException("unreachable", isTransient: true, TimeSpan.FromSeconds(30)),
-        "rooms" => new RoomDirectoryException("unreachable"),
         _ => new InvalidOperationException("secret"),
     };
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Companion.Contacts;
 using Companion.Database;
-using Companion.Decisions;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Invites;
@@ -113,16 +112,8 @@ internal static class InviteApi
         var transactions = host.Services.GetRequiredService<Transactions>();
         foreach (var command in commands)
         {
-            await transactions.RunAsync(
-                Guid.NewGuid(),
-                async (unit, ct) =>
-                {
-                    var stream = await unit.LoadAsync(InviteStream.Type, id, ct);
-                    var decision = InviteDecider.Decide(stream.State, command, unit.Now);
-                    unit.Append(InviteStream.Type, stream, decision.ShouldBeOfType<Decision<InviteEvent>.Accepted>().Events);
-                    return true;
-                },
-                TestContext.Current.CancellationToken);
+            (await transactions.RunAsync(
+                (unit, ct) => InviteStream.ChangeAsync(unit, new InviteId(id), command, ct), TestContext.Current.CancellationToken)).ShouldBeNull();
         }
     }
 

@@ -1,6 +1,7 @@
 using Companion.Contacts;
 using Companion.Directory;
 using Companion.Invites;
+using Companion.Tests.Invites;
 using Microsoft.Extensions.DependencyInjection;
 using static Companion.IntegrationTests.Invites.InviteApi;
 
@@ -38,7 +39,7 @@ public sealed class InviteEndTests(PostgresFixture postgres) : IAsyncLifetime
         var id = await _host.Member("alice").IssueOneAsync("anna@example.org");
         _host.Clock.Advance(TimeSpan.FromDays(14) - TimeSpan.FromMinutes(1));
         AccountId newcomer = new("new");
-        await _host.DecideAsync(id, new ClaimInvite(1, "key", newcomer, TimeSpan.FromMinutes(5), InviterEnabled: true));
+        await _host.DecideAsync(id, SampleInvites.Claim(newcomer));
         _host.Clock.Advance(TimeSpan.FromMinutes(2));
         await RunAsync();
         (await _host.CountAsync("companion.invite_details", "status = 'claimed'")).ShouldBe(1);

@@ -51,11 +51,11 @@ public sealed class LandingTests(PostgresFixture postgres) : IAsyncLifetime
 
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         var target = answer.Headers.Location.ShouldNotBeNull();
-        target.GetLeftPart(UriPartial.Path).ShouldBe("https://id.example.org/realms/harbour/protocol/openid-connect/registrations");
+        target.GetLeftPart(UriPartial.Path).ShouldBe("https://id.example.org/realms/community/protocol/openid-connect/registrations");
         target.Query.ShouldNotContain(token);
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(target.Query);
         query["client_id"].ToString().ShouldBe("companion-join");
-        query["redirect_uri"].ToString().ShouldBe("https://id.example.org/realms/harbour/account");
+        query["redirect_uri"].ToString().ShouldBe("https://id.example.org/realms/community/account/");
         query["kc_locale"].ToString().ShouldBe("en");
         _host.Services.GetRequiredService<InviteHandles>()
             .Read(query["invite"].ToString(), TimeSpan.Zero, _host.Clock.GetUtcNow()).ShouldBe(new InviteReference(invite, 1));
@@ -87,7 +87,7 @@ public sealed class LandingTests(PostgresFixture postgres) : IAsyncLifetime
         page.QuerySelector("h1")!.TextContent.ShouldBe(heading);
         pressed.StatusCode.ShouldBe(HttpStatusCode.OK);
         page.QuerySelectorAll("main a").Select(link => link.GetAttribute("href")).ShouldAllBe(
-            target => target == "https://id.example.org/realms/harbour/account");
+            target => target == "https://id.example.org/realms/community/account/");
     }
 
     [Fact]

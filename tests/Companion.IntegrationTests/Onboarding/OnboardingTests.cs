@@ -153,7 +153,8 @@ public sealed class OnboardingTests(PostgresFixture postgres)
         (await lab.StateAsync(id)).Granting.Code.ShouldBe("identity_provider_unreachable");
         lab.Host.IdentityProvider.Failure = null;
         await lab.LaterAsync(TimeSpan.FromHours(1));
-        (await lab.StateAsync(id)).Status.ShouldBe(OnboardingStatus.Completed);
+        var state = await lab.StateAsync(id);
+        state.Status.ShouldBe(OnboardingStatus.Completed, state.ToString());
     }
 
     [Fact]

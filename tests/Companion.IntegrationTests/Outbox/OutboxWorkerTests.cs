@@ -156,6 +156,28 @@ public sealed class OutboxWorkerTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_enqueued_at_every_look_is_there_once_per_look()
+    {
+        var (replica, _) = Start((_, _) => Task.FromResult<OutboxResult>(new OutboxResult.Wait(
+            "account_missing",
+            TimeSpan.FromMinutes(1),
+            (unit, _) =>
+            {
+                unit.Enqueue(Probe.OutboxKind, Guid.CreateVersion7(), new ProbePayload("follow-up"), _clock.GetUtcNow().AddDays(1));
+                return Task.CompletedTask;
+            })));
+        await replica.EnqueueAsync("one");
+
+        for (var i = 0; i < 3; i++)
+        {
+            (await replica.RunOnceAsync()).ShouldBe(1);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        (await _database.DataSource.RowsAsync()).Count.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task After_too_many_attempts_a_message_is_dead_and_its_stream_is_told_in_the_same_transaction()
     {
         var probe = new Probe((_, _) => throw new InvalidOperationException("broken"))

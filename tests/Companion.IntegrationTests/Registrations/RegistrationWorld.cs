@@ -7,9 +7,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Companion.Contacts;
 using Companion.Database;
-using Companion.Decisions;
 using Companion.Directory;
 using Companion.EventStore;
+using Companion.IntegrationTests.Invites;
 using Companion.Invites;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -86,13 +86,7 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
         Ct);
 
     /// <summary>Does what other features do to an invite.</summary>
-    internal Task DecideAsync(InviteId invite, InviteCommand command) => RunAsync(async (unit, ct) =>
-    {
-        var stream = await unit.LoadAsync(InviteStream.Type, invite.Value, ct);
-        var decision = InviteDecider.Decide(stream.State, command, unit.Now);
-        unit.Append(InviteStream.Type, stream, decision.ShouldBeOfType<Decision<InviteEvent>.Accepted>().Events);
-        return true;
-    });
+    internal Task DecideAsync(InviteId invite, InviteCommand command) => Host.DecideAsync(invite.Value, command);
 
     internal Task<Reply> InspectAsync(string handle) => SendAsync("inspect", new { type = "inspect", realm = "community", handle });
 

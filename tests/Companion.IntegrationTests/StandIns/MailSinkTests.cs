@@ -86,7 +86,9 @@ public sealed class MailSinkTests
 
         var last = await dialogue.SayAsync(command);
         foreach (var answer in answers?.Split("\r\n") ?? [])
+        {
             last = await dialogue.SayAsync(answer);
+        }
 
         last.ShouldBe(expected);
         sink.Transcripts.Single().ShouldNotContain("c2VjcmV0");
@@ -140,6 +142,7 @@ public sealed class MailSinkTests
             await sink.WaitForAsync("anna@example.org", Ct);
             answer.IsCompleted.ShouldBeFalse();
         }
+
         await using var next = await UpToDataAsync(sink);
         (await next.SayAsync("Subject: x\r\n\r\ny\r\n.")).ShouldBe("250 2.0.0 taken");
     }
@@ -205,9 +208,13 @@ public sealed class MailSinkTests
         foreach (var line in lines.Where(line => line.Point <= point && !detours.Contains(line.Point)))
         {
             if (line.Point == MailPoint.StartTls && point != MailPoint.StartTls)
+            {
                 continue;
+            }
+
             answer = await dialogue.SayAsync(line.Line);
         }
+
         return answer;
     }
 }

@@ -8,15 +8,15 @@ namespace Companion.IntegrationTests.StandIns;
 /// <summary>A client that says exactly what a test tells it to.</summary>
 internal sealed class SmtpDialogue : IAsyncDisposable
 {
-    private readonly TcpClient client;
-    private Stream stream;
-    private StreamReader reader;
+    private readonly TcpClient _client;
+    private Stream _stream;
+    private StreamReader _reader;
 
     private SmtpDialogue(TcpClient client)
     {
-        this.client = client;
-        stream = client.GetStream();
-        reader = new StreamReader(stream);
+        _client = client;
+        _stream = client.GetStream();
+        _reader = new StreamReader(_stream);
     }
 
     public static async Task<SmtpDialogue> OpenAsync(MailSink sink)
@@ -29,11 +29,14 @@ internal sealed class SmtpDialogue : IAsyncDisposable
     /// <summary>The last line of the server's answer, or null when it closed the connection.</summary>
     public async Task<string?> ReadAsync()
     {
-        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        while (await _reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
             if (line.Length < 4 || line[3] != '-')
+            {
                 return line;
+            }
         }
+
         return null;
     }
 
@@ -45,8 +48,8 @@ internal sealed class SmtpDialogue : IAsyncDisposable
 
     public async Task SendAsync(string text)
     {
-        await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
-        await stream.FlushAsync(TestContext.Current.CancellationToken);
+        await _stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+        await _stream.FlushAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Turns to TLS and accepts exactly the sink's own certificate.</summary>
@@ -54,16 +57,16 @@ internal sealed class SmtpDialogue : IAsyncDisposable
     {
         using var expected = X509Certificate2.CreateFromPem(sink.CertificatePem);
         var fingerprint = expected.GetCertHashString();
-        var secured = new SslStream(stream, false, (_, certificate, _, _) => certificate?.GetCertHashString() == fingerprint);
+        var secured = new SslStream(_stream, false, (_, certificate, _, _) => certificate?.GetCertHashString() == fingerprint);
         await secured.AuthenticateAsClientAsync("localhost");
-        stream = secured;
-        reader = new StreamReader(secured);
+        _stream = secured;
+        _reader = new StreamReader(secured);
     }
 
     public async ValueTask DisposeAsync()
     {
-        reader.Dispose();
-        await stream.DisposeAsync();
-        client.Dispose();
+        _reader.Dispose();
+        await _stream.DisposeAsync();
+        _client.Dispose();
     }
 }

@@ -1,5 +1,3 @@
-using Companion.Contacts;
-using Companion.Decisions;
 using Companion.Directory;
 using Companion.Invites;
 using FsCheck;
@@ -12,27 +10,7 @@ public sealed class InviteLawTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
 
-    private static readonly InvitePolicy Policy = new();
-
-    private static readonly InviteFacts Facts = new(
-        InviterEnabled: true,
-        OwnContact: false,
-        ContactHasOpenInvite: false,
-        OpenInvites: 0,
-        IssuedLastDay: 0,
-        RecipientLastDay: 0,
-        RecipientEver: 0,
-        InviteRights.None);
-
-    private static readonly IssueInvite Issue = new(
-        new InviteId(Guid.Parse("0197a0b0-0000-7000-8000-000000000001")),
-        new AccountId("inviter"),
-        new ContactId(Guid.Parse("0197a0b0-0000-7000-8000-000000000002")),
-        [],
-        [],
-        "en",
-        Facts,
-        Policy);
+    private static readonly IssueInvite Issue = SampleInvites.Issue(Guid.Parse("0197a0b0-0000-7000-8000-000000000001"), "inviter");
 
     private static readonly Gen<string> Keys = Gen.Elements("key-1", "key-2");
 
@@ -40,8 +18,8 @@ public sealed class InviteLawTests
 
     private static readonly Gen<InviteCommand> Commands = Gen.OneOf(
         Gen.Constant<InviteCommand>(Issue),
-        Gen.Constant<InviteCommand>(new ResendInvite(new AccountId("inviter"), Facts, Policy)),
-        Gen.Constant<InviteCommand>(new RevokeInvite(new AccountId("inviter"))),
+        Gen.Constant<InviteCommand>(new ResendInvite(Issue.Inviter, SampleInvites.Facts, SampleInvites.Policy)),
+        Gen.Constant<InviteCommand>(new RevokeInvite(Issue.Inviter)),
         Gen.Constant<InviteCommand>(new ExpireInvite()),
         from generation in Gen.Choose(1, 3) select (InviteCommand)new DeclineInvite(generation),
         from generation in Gen.Choose(1, 3)
@@ -52,7 +30,7 @@ public sealed class InviteLawTests
         from key in Keys
         from account in Accounts
         from enabled in Gen.Elements(true, true, true, false)
-        select (InviteCommand)new ClaimInvite(generation, key, account, TimeSpan.FromMinutes(5), enabled),
+        select (InviteCommand)SampleInvites.Claim(account, key, generation, enabled),
         from key in Keys from account in Accounts select (InviteCommand)new ReleaseInvite(key, account, "rolled_back"),
         from account in Accounts select (InviteCommand)new RedeemInvite(account));
 
@@ -84,7 +62,7 @@ public sealed class InviteLawTests
             var after = Apply(state, command, now).State;
             // A resend is a new act each time, and each account that comes second is contested again.
             if (command is not ResendInvite
-                && InviteDecider.Decide(state, command, now) is Decision<InviteEvent>.Accepted
+                && InviteDecider.Decide(state, command, now).Refusal is null
                 && Apply(after, command, now).Events is [not InviteContested, ..])
             {
                 return false;
@@ -104,7 +82,7 @@ public sealed class InviteLawTests
         {
             state = Apply(state, command, now).State;
             if (state.Status == InviteStatus.Claimed
-                && InviteDecider.Decide(state, Claim(state, "another-key"), now) is not Decision<InviteEvent>.Refused { Refusal.Code: "invite_in_use" })
+                && InviteDecider.Decide(state, Claim(state, "another-key"), now) is not { Refusal.Code: "invite_in_use" })
             {
                 return false;
             }
@@ -149,7 +127,7 @@ public sealed class InviteLawTests
     public void Generations_only_grow_and_never_beyond_the_policy() => Holds(history =>
     {
         var generations = Run(history).Events.OfType<InviteResent>().Select(e => e.Generation).ToList();
-        return generations.SequenceEqual(Enumerable.Range(2, generations.Count)) && generations.All(g => g <= Policy.MaxGenerations);
+        return generations.SequenceEqual(Enumerable.Range(2, generations.Count)) && generations.All(g => g <= SampleInvites.Policy.MaxGenerations);
     });
 
     [Fact]
@@ -157,7 +135,7 @@ public sealed class InviteLawTests
         .Aggregate((State: Invite.Initial, Good: true), (sum, step) =>
         {
             var decision = InviteDecider.Decide(sum.State, step.Command, step.Now);
-            var good = decision is not Decision<InviteEvent>.Refused(var refusal)
+            var good = decision.Refusal is not { } refusal
                 || (refusal.Code.All(c => char.IsAsciiLetterLower(c) || c == '_') && refusal.Message.EndsWith('.'));
             return (Apply(sum.State, step.Command, step.Now).State, sum.Good && good);
         }).Good);
@@ -166,7 +144,7 @@ public sealed class InviteLawTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(1_000), Prop.ForAll(Histories, law));
 
     private static ClaimInvite Claim(Invite state, string key) =>
-        new(state.Generation, key, new AccountId("carla"), TimeSpan.FromMinutes(5), InviterEnabled: true);
+        SampleInvites.Claim(new AccountId("carla"), key, state.Generation);
 
     private static (Invite State, List<InviteEvent> Events) Run((InviteCommand, int)[] history)
     {
@@ -181,10 +159,11 @@ public sealed class InviteLawTests
         return (state, all);
     }
 
-    private static (Invite State, IReadOnlyList<InviteEvent> Events) Apply(Invite state, InviteCommand command, DateTimeOffset now) =>
-        InviteDecider.Decide(state, command, now) is Decision<InviteEvent>.Accepted(var events)
-            ? (events.Aggregate(state, Invite.Evolve), events)
-            : (state, []);
+    private static (Invite State, IReadOnlyList<InviteEvent> Events) Apply(Invite state, InviteCommand command, DateTimeOffset now)
+    {
+        var events = InviteDecider.Decide(state, command, now).Events;
+        return (events.Aggregate(state, Invite.Evolve), events);
+    }
 
     private static IEnumerable<(InviteCommand Command, DateTimeOffset Now)> Timed((InviteCommand Command, int Hours)[] history)
     {

@@ -1,7 +1,7 @@
 using Companion.Contacts;
-using Companion.Decisions;
 using Companion.Directory;
 using Companion.Invites;
+using Companion.Tests.Invites;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -10,8 +10,6 @@ namespace Companion.Tests.Registrations;
 /// <summary>Any order of claims, releases, redemptions, revocations and passing time ends as a model of a few lines says.</summary>
 public sealed class ClaimModelTests
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
-
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -36,13 +34,10 @@ public sealed class ClaimModelTests
         {
             now += TimeSpan.FromMinutes(1);
             var expected = model.Expect(step);
-            var decision = InviteDecider.Decide(invite, step.Command(Lease), now);
-            if (decision is Decision<InviteEvent>.Accepted { Events: var events })
-            {
-                invite = events.Aggregate(invite, Invite.Evolve);
-            }
+            var decision = InviteDecider.Decide(invite, step.Command, now);
+            invite = decision.Events.Aggregate(invite, Invite.Evolve);
 
-            (decision is Decision<InviteEvent>.Accepted).ShouldBe(expected, $"{step} after {string.Join(", ", history)}");
+            (decision.Refusal is null).ShouldBe(expected, $"{step} after {string.Join(", ", history)}");
             model.Apply(step, expected);
             model.ShouldDescribe(invite);
         }
@@ -70,9 +65,9 @@ public sealed class ClaimModelTests
 
     private sealed record Step(Act Act, string Key, AccountId Account)
     {
-        public InviteCommand Command(TimeSpan lease) => Act switch
+        public InviteCommand Command => Act switch
         {
-            Act.Claim => new ClaimInvite(1, Key, Account, lease, InviterEnabled: true),
+            Act.Claim => SampleInvites.Claim(Account, Key),
             Act.Release => new ReleaseInvite(Key, Account, "rolled_back"),
             Act.Redeem => new RedeemInvite(Account),
             _ => new RevokeInvite(new AccountId("alice")),

@@ -10,15 +10,15 @@ namespace Sandbox.Browsing;
 public sealed class Browser : IDisposable
 {
     private const int MostRedirects = 10;
-    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-    private readonly CookieJar cookies = new();
-    private readonly HtmlParser parser = new();
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly CookieJar _cookies = new();
+    private readonly HtmlParser _parser = new();
 
     public Browser()
     {
-        client.DefaultRequestHeaders.Add("Accept", "text/html");
-        client.DefaultRequestHeaders.Add("Accept-Language", "en");
-        client.DefaultRequestHeaders.Add("User-Agent", "Mozilla/5.0 (Sandbox)");
+        _client.DefaultRequestHeaders.Add("Accept", "text/html");
+        _client.DefaultRequestHeaders.Add("Accept-Language", "en");
+        _client.DefaultRequestHeaders.Add("User-Agent", "Mozilla/5.0 (Sandbox)");
     }
 
     public Task<Page> OpenAsync(string url, CancellationToken cancellationToken) =>
@@ -49,10 +49,12 @@ public sealed class Browser : IDisposable
     public async Task SubmitAllAsync(Page page, CancellationToken cancellationToken)
     {
         foreach (var form in page.AllForms)
+        {
             await SubmitAsync(form, new Dictionary<string, string>(), cancellationToken);
+        }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private Task<Page> SubmitAsync(PageForm form, IReadOnlyDictionary<string, string> answers, CancellationToken cancellationToken)
     {
@@ -69,21 +71,28 @@ public sealed class Browser : IDisposable
         {
             using var request = make();
             var address = request.RequestUri!;
-            if (cookies.For(address) is { Length: > 0 } header)
+            if (_cookies.For(address) is { Length: > 0 } header)
+            {
                 request.Headers.Add("Cookie", header);
-            using var answer = await client.SendAsync(request, cancellationToken);
-            cookies.Take(address, answer);
+            }
+
+            using var answer = await _client.SendAsync(request, cancellationToken);
+            _cookies.Take(address, answer);
             if (answer.StatusCode is not (HttpStatusCode.Found or HttpStatusCode.SeeOther) || answer.Headers.Location is not { } location)
+            {
                 return await ReadAsync(address, answer, cancellationToken);
+            }
+
             var next = new Uri(address, location);
             make = () => new HttpRequestMessage(HttpMethod.Get, next);
         }
+
         throw new BrowsingException($"More than {MostRedirects} redirects in a row.");
     }
 
     private async Task<Page> ReadAsync(Uri address, HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        return new(address.AbsoluteUri, answer.StatusCode, await parser.ParseDocumentAsync(text, cancellationToken), text);
+        return new(address.AbsoluteUri, answer.StatusCode, await _parser.ParseDocumentAsync(text, cancellationToken), text);
     }
 }

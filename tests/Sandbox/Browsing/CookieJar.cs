@@ -3,10 +3,10 @@ namespace Sandbox.Browsing;
 /// <summary>Cookies per host and port. Servers of one run share 127.0.0.1 and differ by port only, so the port counts here.</summary>
 internal sealed class CookieJar
 {
-    private readonly Dictionary<(string Authority, string Name, string Path), string> cookies = [];
+    private readonly Dictionary<(string Authority, string Name, string Path), string> _cookies = [];
 
     public string For(Uri address) =>
-        string.Join("; ", cookies
+        string.Join("; ", _cookies
             .Where(cookie => cookie.Key.Authority == address.Authority && address.AbsolutePath.StartsWith(cookie.Key.Path, StringComparison.Ordinal))
             .OrderByDescending(cookie => cookie.Key.Path.Length)
             .Select(cookie => $"{cookie.Key.Name}={cookie.Value}"));
@@ -14,7 +14,10 @@ internal sealed class CookieJar
     public void Take(Uri address, HttpResponseMessage answer)
     {
         if (!answer.Headers.TryGetValues("Set-Cookie", out var lines))
+        {
             return;
+        }
+
         foreach (var line in lines)
         {
             var parts = line.Split(';', StringSplitOptions.TrimEntries);
@@ -22,9 +25,13 @@ internal sealed class CookieJar
             var path = parts.FirstOrDefault(part => part.StartsWith("Path=", StringComparison.OrdinalIgnoreCase))?[5..] ?? "/";
             var key = (address.Authority, pair[0], path.TrimEnd('/'));
             if (IsRemoval(parts))
-                cookies.Remove(key);
+            {
+                _cookies.Remove(key);
+            }
             else
-                cookies[key] = pair.ElementAtOrDefault(1) ?? "";
+            {
+                _cookies[key] = pair.ElementAtOrDefault(1) ?? "";
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sandbox.Components;
 using Sandbox.Processes;
 
@@ -11,31 +12,35 @@ public sealed record CompanionPlan(string LogFile, int Port, IReadOnlyDictionary
 public sealed class CompanionServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private readonly string program;
-    private readonly CompanionPlan plan;
-    private ManagedProcess? process;
+    private readonly string _program;
+    private readonly CompanionPlan _plan;
+    private readonly ServerProcess _process = new();
 
     private CompanionServer(string program, CompanionPlan plan)
     {
-        this.program = program;
-        this.plan = plan;
+        _program = program;
+        _plan = plan;
     }
 
-    public string BaseUrl => $"http://127.0.0.1:{plan.Port}";
+    public string BaseUrl => $"http://127.0.0.1:{_plan.Port}";
 
-    public string LogFile => plan.LogFile;
+    public string LogFile => _plan.LogFile;
 
-    /// <summary>Of the running process; changes with a restart.</summary>
-    public int ProcessId => process!.Id;
+    /// <summary>From the start of the process to its first answer that it is ready.</summary>
+    public TimeSpan ReadyAfter => _process.ReadyAfter;
+
+    /// <summary>"debug" or "release": the companion is taken from beside this program, artifacts/bin/&lt;project&gt;/&lt;configuration&gt;.</summary>
+    public static string Configuration { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
     /// <summary>Starts it and waits until it says that it is ready.</summary>
     public static async Task<CompanionServer> StartAsync(ComponentSettings settings, CompanionPlan plan, CancellationToken cancellationToken)
     {
-        // Built beside this program: artifacts/bin/<project>/<configuration>.
-        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var program = Path.Combine(settings.Repository, "artifacts", "bin", "Companion", configuration, "Companion.dll");
+        var program = Path.Combine(settings.Repository, "artifacts", "bin", "Companion", Configuration, "Companion.dll");
         if (!File.Exists(program))
+        {
             throw new SandboxException("The companion is not built: run 'dotnet build' in the repository first.");
+        }
+
         var server = new CompanionServer(program, plan);
         await server.StartAgainAsync(cancellationToken);
         return server;
@@ -45,44 +50,29 @@ public sealed class CompanionServer : IAsyncDisposable
     /// <param name="changes">Settings that differ this time.</param>
     public async Task StartAgainAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? changes = null)
     {
-        if (process is not null)
-            await process.DisposeAsync();
-        var environment = new Dictionary<string, string?>(plan.Settings) { ["ASPNETCORE_URLS"] = BaseUrl, ["DOTNET_ENVIRONMENT"] = "Production" };
+        var environment = new Dictionary<string, string?>(_plan.Settings) { ["ASPNETCORE_URLS"] = BaseUrl, ["DOTNET_ENVIRONMENT"] = "Production" };
         foreach (var (name, value) in changes ?? new Dictionary<string, string?>())
+        {
             environment[name] = value;
-        process = ManagedProcess.Start(new("companion", "dotnet", [program], LogFile)
-        {
-            WorkingDirectory = Path.GetDirectoryName(program),
-            Environment = environment,
-        });
-        using var client = new HttpClient();
-        try
-        {
-            await Launch.UntilReadyAsync(
-                process,
-                async ct =>
-                {
-                    using var answer = await client.GetAsync(new Uri($"{BaseUrl}/health/ready"), ct);
-                    return answer.IsSuccessStatusCode;
-                },
-                Patience,
-                cancellationToken);
         }
-        catch
-        {
-            await process.KillAsync();
-            throw;
-        }
+
+        await _process.StartAsync(
+            new("companion", "dotnet", [_program], LogFile) { WorkingDirectory = Path.GetDirectoryName(_program), Environment = environment },
+            new Uri($"{BaseUrl}/health/ready"),
+            Patience,
+            cancellationToken);
     }
 
-    public Task StopAsync() => process!.StopAsync();
-
-    /// <summary>kill -9.</summary>
-    public Task KillAsync() => process!.KillAsync();
-
-    public async ValueTask DisposeAsync()
+    /// <summary>What the running process holds in memory (its resident set), in MB.</summary>
+    public int ResidentMegabytes()
     {
-        if (process is not null)
-            await process.DisposeAsync();
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return int.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
+
+    public Task StopAsync() => _process.StopAsync();
+
+    public Task KillAsync() => _process.KillAsync();
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -13,11 +13,17 @@ internal sealed class ComponentCache(string root)
     public async Task<string> EnsureAsync(string name, Func<string, Task<string>> fill, CancellationToken cancellationToken)
     {
         if (Has(name))
+        {
             return PathOf(name);
+        }
+
         Directory.CreateDirectory(root);
         await using var _ = await LockAsync(PathOf($".{name}.lock"), cancellationToken);
         if (Has(name))
+        {
             return PathOf(name);
+        }
+
         var unfinished = PathOf($".{name}.new");
         DeleteIfThere(unfinished);
         Directory.CreateDirectory(unfinished);
@@ -29,13 +35,16 @@ internal sealed class ComponentCache(string root)
         {
             DeleteIfThere(unfinished);
         }
+
         return PathOf(name);
     }
 
     private static void DeleteIfThere(string folder)
     {
         if (Directory.Exists(folder))
+        {
             Directory.Delete(folder, recursive: true);
+        }
     }
 
     // The operating system drops the lock with the process that held it.

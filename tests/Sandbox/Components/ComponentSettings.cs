@@ -39,8 +39,11 @@ public sealed record ComponentSettings(string Repository, string Cache, string A
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Companion.sln")))
+            {
                 return folder.FullName;
+            }
         }
+
         throw new SandboxException("The Sandbox builds parts of the repository it belongs to: run it from a clone, where Companion.sln is.");
     }
 

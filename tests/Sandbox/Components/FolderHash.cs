@@ -25,6 +25,7 @@ internal static class FolderHash
             hash.AppendData(Encoding.UTF8.GetBytes(file));
             hash.AppendData(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, file), cancellationToken)));
         }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 }

@@ -15,11 +15,15 @@ internal static class KeycloakDistribution
     public static string? Missing(ComponentSettings settings)
     {
         if (Java() is null)
+        {
             return "Keycloak needs a JDK 17, 21 or 25: install one, or set JAVA_HOME.";
+        }
+
         if (settings.KeycloakHome is { } home)
         {
             return IsPinned(home) ? null : $"KEYCLOAK_HOME is not a Keycloak {Version}: unset it or install that version.";
         }
+
         return new ComponentCache(settings.Cache).Has(Name) || File.Exists(Archive(settings)) || settings.MayDownload
             ? null
             : $"Keycloak {Version} is missing: pass --download to let Maven fetch {Coordinates}, set KEYCLOAK_HOME to an installation, "
@@ -29,7 +33,10 @@ internal static class KeycloakDistribution
     public static Task<string> EnsureAsync(ComponentSettings settings, CancellationToken cancellationToken)
     {
         if (Missing(settings) is { } sentence)
+        {
             throw new SandboxException(sentence);
+        }
+
         return settings.KeycloakHome is { } home
             ? Task.FromResult(home)
             : new ComponentCache(settings.Cache).EnsureAsync(Name, folder => FillAsync(settings, folder, cancellationToken), cancellationToken);
@@ -38,9 +45,14 @@ internal static class KeycloakDistribution
     private static async Task<string> FillAsync(ComponentSettings settings, string folder, CancellationToken cancellationToken)
     {
         if (File.Exists(Archive(settings)))
+        {
             await Tool.RunAsync("tar", ["-xJf", Archive(settings), "-C", folder], cancellationToken);
+        }
         else
+        {
             await DownloadAsync(folder, cancellationToken);
+        }
+
         return Path.Combine(folder, Name);
     }
 
@@ -59,8 +71,11 @@ internal static class KeycloakDistribution
         {
             var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
             if (hash != ComponentSettings.KeycloakSha256)
+            {
                 throw new SandboxException($"The downloaded {Coordinates} has SHA-256 {hash}, not the pinned one: it is not used.");
+            }
         }
+
         await ZipFile.ExtractToDirectoryAsync(zip, folder, cancellationToken);
     }
 

@@ -12,7 +12,10 @@ internal static class MavenRepository
     public static string? Missing(ComponentSettings settings)
     {
         if (Tool.Find("mvn") is null)
+        {
             return "Building the Keycloak provider needs Maven: install it (Debian: apt-get install maven).";
+        }
+
         return new ComponentCache(settings.Cache).Has(Name) || File.Exists(Archive(settings)) || settings.MayDownload
             ? null
             : "The provider's Maven dependencies are missing: pass --download to let Maven fetch them, "
@@ -23,10 +26,16 @@ internal static class MavenRepository
     public static async Task<IReadOnlyList<string>> ArgumentsAsync(ComponentSettings settings, CancellationToken cancellationToken)
     {
         if (Missing(settings) is { } sentence)
+        {
             throw new SandboxException(sentence);
+        }
+
         var cache = new ComponentCache(settings.Cache);
         if (!cache.Has(Name) && !File.Exists(Archive(settings)))
+        {
             return ["-q", "-B"];
+        }
+
         var repository = await cache.EnsureAsync(
             Name,
             async folder =>

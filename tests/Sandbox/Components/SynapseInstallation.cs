@@ -13,12 +13,16 @@ internal static class SynapseInstallation
     public static string? Missing(ComponentSettings settings)
     {
         if (new ComponentCache(settings.Cache).Has(Name))
+        {
             return null;
+        }
+
         if (!Directory.Exists(Wheels(settings)) && !settings.MayDownload)
         {
             return $"Synapse {Version} is missing: pass --download to let pip fetch it, "
                 + $"or put {WheelFolder} into the folder that COMPANION_COMPONENTS names.";
         }
+
         return Python(settings) is null
             ? "Synapse needs Python 3.11 with venv (Debian: apt-get install python3 python3-venv)."
             : null;
@@ -28,7 +32,10 @@ internal static class SynapseInstallation
     public static async Task<string> EnsureAsync(ComponentSettings settings, CancellationToken cancellationToken)
     {
         if (Missing(settings) is { } sentence)
+        {
             throw new SandboxException(sentence);
+        }
+
         var environment = await new ComponentCache(settings.Cache).EnsureAsync(
             Name, folder => InstallAsync(settings, folder, cancellationToken), cancellationToken);
         return Path.Combine(environment, "bin", "python");

@@ -9,7 +9,7 @@ namespace Sandbox.Keycloak;
 /// <summary>The realm's administrator: seeds what a community has before the first invitation, and looks at accounts afterwards.</summary>
 public sealed class KeycloakAdmin(KeycloakServer server) : IDisposable
 {
-    private readonly HttpClient client = new();
+    private readonly HttpClient _client = new();
 
     public async Task<string> CreateUserAsync(object user, CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ public sealed class KeycloakAdmin(KeycloakServer server) : IDisposable
         using var _ = await SendAsync(HttpMethod.Post, "", realm, cancellationToken);
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private string Own(string path) => $"{server.Realm}/{path}";
 
@@ -92,10 +92,16 @@ public sealed class KeycloakAdmin(KeycloakServer server) : IDisposable
         using var request = new HttpRequestMessage(method, new Uri($"{server.BaseUrl}/admin/realms/{path}"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(cancellationToken));
         if (body is not null)
+        {
             request.Content = JsonContent.Create(body);
-        var answer = await client.SendAsync(request, cancellationToken);
+        }
+
+        var answer = await _client.SendAsync(request, cancellationToken);
         if (answer.IsSuccessStatusCode)
+        {
             return answer;
+        }
+
         var words = await answer.Content.ReadAsStringAsync(cancellationToken);
         answer.Dispose();
         throw new SandboxException($"Keycloak answered {(int)answer.StatusCode} to {method} {path}: {words}");
@@ -111,10 +117,13 @@ public sealed class KeycloakAdmin(KeycloakServer server) : IDisposable
             ["username"] = KeycloakServer.AdminName,
             ["password"] = server.AdminPassword,
         });
-        using var answer = await client.PostAsync(
+        using var answer = await _client.PostAsync(
             new Uri($"{server.BaseUrl}/realms/master/protocol/openid-connect/token"), form, cancellationToken);
         if (answer.StatusCode != HttpStatusCode.OK)
+        {
             throw new SandboxException($"Keycloak's administrator can't sign in ({(int)answer.StatusCode}).");
+        }
+
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("access_token").GetString()!;
     }
 }

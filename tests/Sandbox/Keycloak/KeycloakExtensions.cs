@@ -13,7 +13,10 @@ internal static class KeycloakExtensions
     {
         var jars = new List<string>();
         foreach (var part in Parts.Where(part => File.Exists(Path.Combine(settings.Repository, part, "pom.xml"))))
+        {
             jars.AddRange(await BuildAsync(settings, part, cancellationToken));
+        }
+
         return jars;
     }
 
@@ -42,6 +45,7 @@ internal static class KeycloakExtensions
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
             File.Copy(Path.Combine(folder, file), Path.Combine(copy, file));
         }
+
         var arguments = await MavenRepository.ArgumentsAsync(settings, cancellationToken);
         await Tool.RunAsync("mvn", [.. arguments, "-DskipTests", "package"], cancellationToken, workingDirectory: copy);
     }
@@ -51,9 +55,15 @@ internal static class KeycloakExtensions
         Directory.CreateDirectory(jars);
         var products = Directory.GetFiles(target, "*.jar").Where(jar => !jar.EndsWith("-sources.jar", StringComparison.Ordinal)).ToArray();
         if (products.Length == 0)
+        {
             throw new SandboxException($"Packaging {part} gave no jar in its target folder: run 'mvn package' there to see why.");
+        }
+
         foreach (var jar in products)
+        {
             File.Copy(jar, Path.Combine(jars, Path.GetFileName(jar)));
+        }
+
         return jars;
     }
 }

@@ -23,7 +23,10 @@ internal static class KeycloakImage
                 var home = Path.Combine(work, "home");
                 await CopyAsync(distribution, home, cancellationToken);
                 foreach (var jar in jars)
+                {
                     File.Copy(jar, Path.Combine(home, "providers", Path.GetFileName(jar)));
+                }
+
                 await Tool.RunAsync(Path.Combine(home, "bin", "kc.sh"), ["build", "--db=dev-file"], cancellationToken, workingDirectory: home);
                 return home;
             },
@@ -35,9 +38,15 @@ internal static class KeycloakImage
     {
         Directory.CreateDirectory(Path.Combine(to, "lib"));
         foreach (var entry in Directory.EnumerateFileSystemEntries(from).Where(entry => Path.GetFileName(entry) is not ("lib" or "data")))
+        {
             await Tool.RunAsync("cp", ["-a", entry, to], cancellationToken);
+        }
+
         foreach (var entry in Directory.EnumerateFileSystemEntries(Path.Combine(from, "lib")).Where(entry => Path.GetFileName(entry) != "lib"))
+        {
             await Tool.RunAsync("cp", ["-a", entry, Path.Combine(to, "lib")], cancellationToken);
+        }
+
         try
         {
             await Tool.RunAsync("cp", ["-al", Path.Combine(from, Libraries), Path.Combine(to, Libraries)], cancellationToken);

@@ -17,10 +17,10 @@ public sealed class KeycloakServer : IAsyncDisposable
 {
     public const string AdminName = "admin";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
-    private readonly KeycloakPlan plan;
-    private ManagedProcess? process;
+    private readonly KeycloakPlan _plan;
+    private readonly ServerProcess _process = new();
 
-    private KeycloakServer(KeycloakPlan plan) => this.plan = plan;
+    private KeycloakServer(KeycloakPlan plan) => _plan = plan;
 
     public string AdminPassword { get; } = Secrets.New();
 
@@ -28,13 +28,13 @@ public sealed class KeycloakServer : IAsyncDisposable
 
     public string BaseUrl => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
 
-    public string RealmUrl => $"{BaseUrl}/realms/{plan.Realm}";
+    public string RealmUrl => $"{BaseUrl}/realms/{_plan.Realm}";
 
-    public string Realm => plan.Realm;
+    public string Realm => _plan.Realm;
 
-    public string LogFile => Path.Combine(plan.Folder, "keycloak.log");
+    public string LogFile => Path.Combine(_plan.Folder, "keycloak.log");
 
-    private string Home => Path.Combine(plan.Folder, "home");
+    private string Home => Path.Combine(_plan.Folder, "home");
 
     /// <summary>One sentence that says what is missing and how to get it, or null.</summary>
     public static string? Missing(ComponentSettings settings) =>
@@ -49,58 +49,34 @@ public sealed class KeycloakServer : IAsyncDisposable
         await KeycloakImage.CopyAsync(image, server.Home, cancellationToken);
         var import = Directory.CreateDirectory(Path.Combine(server.Home, "data", "import")).FullName;
         File.Copy(plan.RealmFile, Path.Combine(import, Path.GetFileName(plan.RealmFile)));
-        await Launch.OnFreePortAsync(async port =>
+        await Launch.OnFreePortAsync(port =>
         {
             server.Port = port;
-            await server.StartAgainAsync(cancellationToken);
-            return port;
+            return server.StartAgainAsync(cancellationToken);
         });
         return server;
     }
 
     /// <summary>Starts the stopped or killed server on the same port and data.</summary>
-    public async Task StartAgainAsync(CancellationToken cancellationToken)
-    {
-        if (process is not null)
-            await process.DisposeAsync();
-        process = ManagedProcess.Start(new("Keycloak", Path.Combine(Home, "bin", "kc.sh"), Arguments(), LogFile)
+    public Task StartAgainAsync(CancellationToken cancellationToken) => _process.StartAsync(
+        new("Keycloak", Path.Combine(Home, "bin", "kc.sh"), Arguments(), LogFile)
         {
             WorkingDirectory = Home,
-            Environment = new Dictionary<string, string?>(plan.Environment)
+            Environment = new Dictionary<string, string?>(_plan.Environment)
             {
                 ["KC_BOOTSTRAP_ADMIN_USERNAME"] = AdminName,
                 ["KC_BOOTSTRAP_ADMIN_PASSWORD"] = AdminPassword,
             },
-        });
-        try
-        {
-            using var client = new HttpClient();
-            await Launch.UntilReadyAsync(
-                process,
-                async ct =>
-                {
-                    using var answer = await client.GetAsync(RealmUrl, ct);
-                    return answer.IsSuccessStatusCode;
-                },
-                Patience,
-                cancellationToken);
-        }
-        catch
-        {
-            await process.KillAsync();
-            throw;
-        }
-    }
+        },
+        new Uri(RealmUrl),
+        Patience,
+        cancellationToken);
 
-    public Task StopAsync() => process!.StopAsync();
+    public Task StopAsync() => _process.StopAsync();
 
-    public Task KillAsync() => process!.KillAsync();
+    public Task KillAsync() => _process.KillAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (process is not null)
-            await process.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private string[] Arguments() =>
         [

@@ -65,7 +65,10 @@ public sealed partial class Invitee(World world, string email, string? username 
             ["password-confirm"] = Password,
         };
         foreach (var (name, value) in changes ?? new Dictionary<string, string>())
+        {
             answers[name] = value;
+        }
+
         return Browser.SubmitAsync(form, RegistrationForm, answers, cancellationToken);
     }
 

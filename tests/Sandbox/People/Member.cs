@@ -10,17 +10,17 @@ namespace Sandbox.People;
 public sealed class Member : IDisposable
 {
     private static readonly TimeSpan TokenUse = TimeSpan.FromMinutes(2);
-    private readonly World world;
-    private readonly Person person;
-    private readonly HttpClient client;
-    private string token = "";
-    private long signedInAt;
+    private readonly World _world;
+    private readonly Person _person;
+    private readonly HttpClient _client;
+    private string _token = "";
+    private long _signedInAt;
 
     private Member(World world, Person person)
     {
-        this.world = world;
-        this.person = person;
-        client = new HttpClient { BaseAddress = new Uri(world.Companion.BaseUrl) };
+        _world = world;
+        _person = person;
+        _client = new HttpClient { BaseAddress = new Uri(world.Companion.BaseUrl) };
     }
 
     public static async Task<Member> SignInAsync(World world, Person person, CancellationToken cancellationToken)
@@ -63,29 +63,41 @@ public sealed class Member : IDisposable
 
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     // Access tokens live for minutes; a person's console would renew them.
     private async Task SignInAsync(CancellationToken cancellationToken)
     {
         using var browser = new Browser();
-        token = await SignIn.AccessTokenAsync(world.Keycloak, browser, person.Username, person.Password, cancellationToken);
-        signedInAt = TimeProvider.System.GetTimestamp();
+        _token = await SignIn.AccessTokenAsync(_world.Keycloak, browser, _person.Username, _person.Password, cancellationToken);
+        _signedInAt = TimeProvider.System.GetTimestamp();
     }
 
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
-        if (TimeProvider.System.GetElapsedTime(signedInAt) > TokenUse)
+        if (TimeProvider.System.GetElapsedTime(_signedInAt) > TokenUse)
+        {
             await SignInAsync(cancellationToken);
+        }
+
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
         if (method != HttpMethod.Get)
+        {
             request.Headers.Add("Idempotency-Key", Secrets.New());
+        }
+
         if (body is not null)
+        {
             request.Content = JsonContent.Create(body);
-        using var answer = await client.SendAsync(request, cancellationToken);
+        }
+
+        using var answer = await _client.SendAsync(request, cancellationToken);
         if (!answer.IsSuccessStatusCode)
+        {
             throw new SandboxException($"The companion answered {(int)answer.StatusCode} to {method} {path}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        }
+
         return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 }

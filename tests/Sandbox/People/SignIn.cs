@@ -33,12 +33,21 @@ internal static class SignIn
         Browser browser, Page page, string username, string password, CancellationToken cancellationToken)
     {
         if (page.Parameter("code") is not null)
+        {
             return page;
+        }
+
         if (!page.Has("password"))
+        {
             page = await browser.SubmitAsync(page, new Dictionary<string, string> { ["username"] = username }, cancellationToken);
+        }
+
         var answers = new Dictionary<string, string> { ["password"] = password };
         if (page.Has("username", "password"))
+        {
             answers["username"] = username;
+        }
+
         return await browser.SubmitAsync(page, answers, cancellationToken);
     }
 

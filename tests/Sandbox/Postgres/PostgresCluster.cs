@@ -18,27 +18,27 @@ public sealed class PostgresCluster : IAsyncDisposable
 {
     private const string SuperUser = "postgres";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private readonly PostgresBinaries binaries;
-    private readonly PostgresSettings settings;
-    private readonly string folder;
-    private readonly string password;
-    private readonly Account? account;
-    private ManagedProcess? process;
+    private readonly PostgresBinaries _binaries;
+    private readonly PostgresSettings _settings;
+    private readonly string _folder;
+    private readonly string _password;
+    private readonly Account? _account;
+    private readonly ServerProcess _process = new();
 
     private PostgresCluster(PostgresBinaries binaries, PostgresSettings settings, string folder, string password, Account? account)
     {
-        this.binaries = binaries;
-        this.settings = settings;
-        this.folder = folder;
-        this.password = password;
-        this.account = account;
+        _binaries = binaries;
+        _settings = settings;
+        _folder = folder;
+        _password = password;
+        _account = account;
     }
 
     public int Port { get; private set; }
 
-    public string LogFile => Path.Combine(folder, "postgres.log");
+    public string LogFile => Path.Combine(_folder, "postgres.log");
 
-    private string Data => Path.Combine(folder, "data");
+    private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Makes and starts a cluster below <paramref name="folder"/>, which other accounts must be able to enter.</summary>
     public static async Task<PostgresCluster> StartAsync(
@@ -46,20 +46,23 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         var account = Account.UnprivilegedIfRoot();
         if (account is not null && binaries.Root is { } root)
+        {
             binaries = await CopyAsync(root, folder, cancellationToken);
+        }
+
         var cluster = new PostgresCluster(binaries, settings, folder, Secrets.New(), account);
         await cluster.InitializeAsync(cancellationToken);
-        cluster.Port = await Launch.OnFreePortAsync(async port =>
+        await Launch.OnFreePortAsync(port =>
         {
-            await cluster.LaunchAsync(port, cancellationToken);
-            return port;
+            cluster.Port = port;
+            return cluster.LaunchAsync(cancellationToken);
         });
         return cluster;
     }
 
     /// <summary>A superuser's connection string.</summary>
     public string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Port, Username = SuperUser, Password = password, Database = database }.ToString();
+        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Port, Username = SuperUser, Password = _password, Database = database }.ToString();
 
     /// <summary>Creates a database and returns its connection string.</summary>
     /// <param name="template">An existing database to copy, with no open connections; null for an empty one.</param>
@@ -75,22 +78,21 @@ public sealed class PostgresCluster : IAsyncDisposable
         ExecuteAsync($"drop database if exists {Quote(name)} with (force)", cancellationToken);
 
     /// <summary>kill -9 of the whole server, as a power cut would.</summary>
-    public Task KillAsync() => process!.KillAsync();
+    public Task KillAsync() => _process.KillAsync();
 
     /// <summary>Ends the server in order; connections are cut.</summary>
-    public Task StopAsync() => process!.StopAsync();
+    public Task StopAsync() => _process.StopAsync();
 
     /// <summary>Starts it again on the same port and data.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
-        await process!.DisposeAsync();
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
         while (true)
         {
             try
             {
-                await LaunchAsync(Port, cancellationToken);
+                await LaunchAsync(cancellationToken);
                 return;
             }
             catch (ServerFailedException failure) when (failure.LogTail.Contains("shared memory", StringComparison.Ordinal))
@@ -103,8 +105,7 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
-            await process.DisposeAsync();
+        await _process.DisposeAsync();
         NpgsqlConnection.ClearAllPools();
     }
 
@@ -112,52 +113,45 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         Directory.CreateDirectory(Data);
         var passwordFile = Path.GetTempFileName(); // readable by its owner only
-        await File.WriteAllTextAsync(passwordFile, password, cancellationToken);
-        if (account is not null)
-            await Tool.RunAsync("chown", [account.Owner, folder, Data, passwordFile], cancellationToken);
+        await File.WriteAllTextAsync(passwordFile, _password, cancellationToken);
+        if (_account is not null)
+        {
+            await Tool.RunAsync("chown", [_account.Owner, _folder, Data, passwordFile], cancellationToken);
+        }
+
         await Tool.RunAsync(
-            binaries["initdb"],
+            _binaries["initdb"],
             [
                 "-D", Data, "-U", SuperUser, "--pwfile", passwordFile, "--auth=scram-sha-256",
                 "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions",
             ],
             cancellationToken,
-            workingDirectory: folder,
-            runAs: account);
+            workingDirectory: _folder,
+            runAs: _account);
         File.Delete(passwordFile);
     }
 
-    private async Task LaunchAsync(int port, CancellationToken cancellationToken)
-    {
-        var started = ManagedProcess.Start(new("PostgreSQL", binaries["postgres"], ["-D", Data, .. Options(port)], LogFile)
+    private Task LaunchAsync(CancellationToken cancellationToken) => _process.StartAsync(
+        new("PostgreSQL", _binaries["postgres"], ["-D", Data, .. Options()], LogFile)
         {
-            RunAs = account,
-            WorkingDirectory = folder,
+            RunAs = _account,
+            WorkingDirectory = _folder,
             StopSignal = ManagedProcess.Interrupt,
-        });
-        try
-        {
-            Port = port;
-            await Launch.UntilReadyAsync(started, AnswersAsync, Patience, cancellationToken);
-            process = started;
-        }
-        catch
-        {
-            await started.KillAsync();
-            throw;
-        }
-    }
+        },
+        AnswersAsync,
+        Patience,
+        cancellationToken);
 
-    private IEnumerable<string> Options(int port)
+    private IEnumerable<string> Options()
     {
         var options = new Dictionary<string, string>
         {
             ["listen_addresses"] = "127.0.0.1",
-            ["port"] = port.ToString(CultureInfo.InvariantCulture),
-            ["unix_socket_directories"] = folder,
-            ["fsync"] = OnOff(settings.Fsync),
-            ["full_page_writes"] = OnOff(settings.Fsync),
-            ["synchronous_commit"] = OnOff(settings.SynchronousCommit),
+            ["port"] = Port.ToString(CultureInfo.InvariantCulture),
+            ["unix_socket_directories"] = _folder,
+            ["fsync"] = OnOff(_settings.Fsync),
+            ["full_page_writes"] = OnOff(_settings.Fsync),
+            ["synchronous_commit"] = OnOff(_settings.SynchronousCommit),
             ["max_connections"] = "200",
             ["shared_buffers"] = "128MB",
             ["jit"] = "off",

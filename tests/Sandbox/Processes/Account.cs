@@ -25,8 +25,11 @@ public sealed record Account(string Name, int UserId, int GroupId)
         {
             var fields = line.Split(':');
             if (fields.Length > 3 && fields[0] == name)
+            {
                 return new(name, int.Parse(fields[2], CultureInfo.InvariantCulture), int.Parse(fields[3], CultureInfo.InvariantCulture));
+            }
         }
+
         throw new SandboxException($"PostgreSQL refuses to run as root and there is no account '{name}': run this as a plain user.");
     }
 }

@@ -3,57 +3,23 @@ using System.Net.Sockets;
 
 namespace Sandbox.Processes;
 
-/// <summary>Starting servers on free ports and waiting until they answer.</summary>
+/// <summary>Free ports, and starting servers on them.</summary>
 internal static class Launch
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Between choosing a free port and binding it another program may take it: then the next one is tried.</summary>
-    public static async Task<T> OnFreePortAsync<T>(Func<int, Task<T>> start)
+    public static async Task OnFreePortAsync(Func<int, Task> start)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await start(FreePort());
+                await start(FreePort());
+                return;
             }
             catch (ServerFailedException failure) when (failure.PortWasTaken && attempt < 5)
             {
                 // Another port, then.
             }
-        }
-    }
-
-    /// <summary>Polls until the probe says yes; a server that ends meanwhile, or is late, fails with the end of its log.</summary>
-    public static async Task UntilReadyAsync(
-        ManagedProcess process, Func<CancellationToken, Task<bool>> probe, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(patience);
-        try
-        {
-            while (!await AnswersAsync(probe, deadline.Token))
-            {
-                if (process.HasExited)
-                    throw ServerFailedException.Of(process, "ended during its start");
-                await Task.Delay(Pause, deadline.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw ServerFailedException.Of(process, $"gave no answer within {patience.TotalSeconds:0} s");
-        }
-    }
-
-    private static async Task<bool> AnswersAsync(Func<CancellationToken, Task<bool>> probe, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await probe(cancellationToken);
-        }
-        catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException or System.Data.Common.DbException)
-        {
-            return false;
         }
     }
 

@@ -40,36 +40,45 @@ public sealed partial class ManagedProcess : IAsyncDisposable
         exec "$@" >>"$SANDBOX_LOG" 2>&1
         """;
 
-    private readonly Process process;
-    private readonly ProcessPlan plan;
+    private readonly Process _process;
+    private readonly ProcessPlan _plan;
 
     private ManagedProcess(Process process, ProcessPlan plan)
     {
-        this.process = process;
-        this.plan = plan;
+        _process = process;
+        _plan = plan;
     }
 
-    public string Name => plan.Name;
+    public string Name => _plan.Name;
 
-    public string LogFile => plan.LogFile;
+    public string LogFile => _plan.LogFile;
 
-    public int Id => process.Id;
+    public int Id => _process.Id;
 
-    public bool HasExited => process.HasExited;
+    public bool HasExited => _process.HasExited;
 
     /// <summary>Only after the exit.</summary>
-    public int ExitCode => process.ExitCode;
+    public int ExitCode => _process.ExitCode;
 
     public static ManagedProcess Start(ProcessPlan plan)
     {
         var start = new ProcessStartInfo("setsid") { RedirectStandardInput = true, UseShellExecute = false };
         if (plan.WorkingDirectory is not null)
+        {
             start.WorkingDirectory = plan.WorkingDirectory;
+        }
+
         foreach (var (name, value) in plan.Environment)
+        {
             start.Environment[name] = value;
+        }
+
         start.Environment["SANDBOX_LOG"] = plan.LogFile;
         foreach (var argument in (string[])["sh", "-c", Launcher, "sh", .. plan.RunAs?.Prefix ?? [], plan.Program, .. plan.Arguments])
+        {
             start.ArgumentList.Add(argument);
+        }
+
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{plan.Name} did not start");
         return new ManagedProcess(process, plan);
     }
@@ -77,26 +86,27 @@ public sealed partial class ManagedProcess : IAsyncDisposable
     /// <summary>Waits for the program to end by itself; what it left running in its group is killed.</summary>
     public async Task WaitForExitAsync(CancellationToken cancellationToken)
     {
-        await process.WaitForExitAsync(cancellationToken);
+        await _process.WaitForExitAsync(cancellationToken);
         KillGroup();
     }
 
     /// <summary>Asks the program to stop, waits up to 20 s, then kills it.</summary>
     public async Task StopAsync()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
-            _ = Signal(process.Id, plan.StopSignal);
+            _ = Signal(_process.Id, _plan.StopSignal);
             using var patience = new CancellationTokenSource(Grace);
             try
             {
-                await process.WaitForExitAsync(patience.Token);
+                await _process.WaitForExitAsync(patience.Token);
             }
             catch (OperationCanceledException)
             {
                 // Falls through to the kill.
             }
         }
+
         await KillAsync();
     }
 
@@ -104,7 +114,7 @@ public sealed partial class ManagedProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         KillGroup();
-        await process.WaitForExitAsync(CancellationToken.None);
+        await _process.WaitForExitAsync(CancellationToken.None);
     }
 
     public string LogTail(int lines = 15) =>
@@ -113,11 +123,11 @@ public sealed partial class ManagedProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        process.Dispose();
+        _process.Dispose();
     }
 
     // The watchdog lives in the group, so the number cannot have been given to anyone else yet.
-    private void KillGroup() => _ = Signal(-process.Id, Kill9);
+    private void KillGroup() => _ = Signal(-_process.Id, Kill9);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -6,6 +6,8 @@ internal static class Expect
     public static void That(bool holds, string promise)
     {
         if (!holds)
+        {
             throw new SandboxException($"This does not hold: {promise}.");
+        }
     }
 }

@@ -8,13 +8,13 @@ namespace Sandbox.Synapse;
 /// <summary>Somebody's session at the homeserver: makes rooms and looks at them.</summary>
 public sealed class MatrixSession : IDisposable
 {
-    private readonly HttpClient client = new();
+    private readonly HttpClient _client = new();
 
     public MatrixSession(SynapseServer server, MatrixAccount account)
     {
         Account = account;
-        client.BaseAddress = new Uri(server.BaseUrl);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", account.AccessToken);
+        _client.BaseAddress = new Uri(server.BaseUrl);
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", account.AccessToken);
     }
 
     public MatrixAccount Account { get; }
@@ -84,7 +84,7 @@ public sealed class MatrixSession : IDisposable
             ];
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken) =>
         await TrySendAsync(method, path, body, cancellationToken) ?? throw new SandboxException($"The homeserver knows nothing at {path}.");
@@ -93,10 +93,16 @@ public sealed class MatrixSession : IDisposable
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         if (body is not null)
+        {
             request.Content = JsonContent.Create(body);
-        using var answer = await client.SendAsync(request, cancellationToken);
+        }
+
+        using var answer = await _client.SendAsync(request, cancellationToken);
         if (answer.StatusCode == HttpStatusCode.NotFound)
+        {
             return null;
+        }
+
         var content = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         return answer.IsSuccessStatusCode
             ? content

@@ -44,9 +44,15 @@ public sealed record SynapsePlan(string Folder, string ServerName, SynapseLogin?
 
             """);
         if (Login is not null)
+        {
             AppendLogin(yaml, Login);
+        }
+
         if (!RealRateLimits)
+        {
             AppendLimits(yaml);
+        }
+
         return yaml.ToString();
     }
 
@@ -74,7 +80,9 @@ public sealed record SynapsePlan(string Folder, string ServerName, SynapseLogin?
             yaml.Append(CultureInfo.InvariantCulture, $"{group.Key}:");
             yaml.AppendLine(group.First().Contains('.', StringComparison.Ordinal) ? "" : $" {None}");
             foreach (var limit in group.Where(limit => limit.Contains('.', StringComparison.Ordinal)))
+            {
                 yaml.AppendLine(CultureInfo.InvariantCulture, $"  {limit.Split('.')[1]}: {None}");
+            }
         }
     }
 }

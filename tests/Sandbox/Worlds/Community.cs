@@ -50,10 +50,17 @@ public sealed class Community
             await bot.AddToSpaceAsync(space.Id, room.Id, homeserver, cancellationToken);
             rooms.Add(room);
         }
+
         foreach (var person in (Person[])[alice, berta])
+        {
             await bot.CreateLinkedAccountAsync($"@{person.Username}:{homeserver}", person.AccountId, person.DisplayName, cancellationToken);
+        }
+
         foreach (var room in (Room[])[space, .. rooms])
+        {
             await bot.ForceJoinAsync(room.Id, $"@alice:{homeserver}", cancellationToken);
+        }
+
         return new() { Alice = alice, Moritz = moritz, Berta = berta, Space = space, Rooms = rooms };
     }
 

@@ -15,9 +15,15 @@ public static class Eventually
         while (true)
         {
             if (await ask() is { } answer)
+            {
                 return answer;
+            }
+
             if (TimeProvider.System.GetElapsedTime(deadline) > Patience)
+            {
                 throw new SandboxException($"Waited {Patience.TotalSeconds:0} s in vain for this: {what}.");
+            }
+
             await Task.Delay(Pause, cancellationToken);
         }
     }

@@ -16,15 +16,15 @@ public sealed class World : IAsyncDisposable
     public const string Realm = "community";
     public const string Homeserver = "localhost";
     internal const string BotName = "companion";
-    private readonly ComponentSettings settings;
-    private readonly WorldSecrets secrets = new();
-    private readonly Stack<IAsyncDisposable> started = new();
-    private readonly Action<string> report;
+    private readonly ComponentSettings _settings;
+    private readonly WorldSecrets _secrets = new();
+    private readonly Stack<IAsyncDisposable> _started = new();
+    private readonly Action<string> _report;
 
     private World(ComponentSettings settings, Action<string> report)
     {
-        this.settings = settings;
-        this.report = report;
+        _settings = settings;
+        _report = report;
     }
 
     /// <summary>Data and logs of this run; deleted with the world unless it is told to keep.</summary>
@@ -77,8 +77,11 @@ public sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        while (started.TryPop(out var server))
+        while (_started.TryPop(out var server))
+        {
             await server.DisposeAsync();
+        }
+
         Admin?.Dispose();
         Bot?.Dispose();
         Folder.Dispose();
@@ -86,53 +89,53 @@ public sealed class World : IAsyncDisposable
 
     private async Task StartServersAsync(CancellationToken cancellationToken)
     {
-        report("PostgreSQL");
-        var binaries = await PostgresBinaries.EnsureAsync(settings, cancellationToken);
+        _report("PostgreSQL");
+        var binaries = await PostgresBinaries.EnsureAsync(_settings, cancellationToken);
         Postgres = Started(await PostgresCluster.StartAsync(binaries, Folder.Sub("postgres"), new(), cancellationToken));
         var database = await Postgres.CreateDatabaseAsync("companion", null, cancellationToken);
 
-        report("mail server and inbox");
-        Mail = Started(MailSink.Start(new() { Login = new(BotName, secrets.MailPassword) }));
+        _report("mail server and inbox");
+        Mail = Started(MailSink.Start(new() { Login = new(BotName, _secrets.MailPassword) }));
         Inbox = Started(await MailInbox.StartAsync(Mail, cancellationToken));
         await File.WriteAllTextAsync(Folder.File("mail.pem"), Mail.CertificatePem, cancellationToken);
 
-        report("Keycloak with the provider and the theme");
+        _report("Keycloak with the provider and the theme");
         Webhooks = Started(await HttpRelay.StartAsync(cancellationToken));
         var port = Launch.FreePort();
         Webhooks.Target = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
-        Keycloak = Started(await KeycloakServer.StartAsync(settings, KeycloakPlan(), cancellationToken));
+        Keycloak = Started(await KeycloakServer.StartAsync(_settings, KeycloakPlan(), cancellationToken));
         Admin = new(Keycloak);
 
-        report("Synapse");
+        _report("Synapse");
         Synapse = Started(await SynapseServer.StartAsync(
-            settings,
-            new(Folder.Sub("synapse"), Homeserver, new(Keycloak.RealmUrl, "synapse", secrets.SynapseClient)),
+            _settings,
+            new(Folder.Sub("synapse"), Homeserver, new(Keycloak.RealmUrl, "synapse", _secrets.SynapseClient)),
             cancellationToken));
         await Admin.CreateClientAsync(SynapseClient(), cancellationToken);
         Bot = new(Synapse, await Synapse.RegisterAsync(BotName, admin: true, cancellationToken));
 
-        report("members, an organisation and rooms");
+        _report("members, an organisation and rooms");
         Community = await Community.SeedAsync(Admin, Bot, Homeserver, cancellationToken);
 
-        report("companion");
+        _report("companion");
         Companion = Started(await CompanionServer.StartAsync(
-            settings, new(Folder.File("companion.log"), port, CompanionSettings.Of(this, secrets, database)), cancellationToken));
+            _settings, new(Folder.File("companion.log"), port, CompanionSettings.Of(this, _secrets, database)), cancellationToken));
     }
 
     private KeycloakPlan KeycloakPlan() =>
         new(
             Folder.Sub("keycloak"),
             Realm,
-            Path.Combine(settings.Repository, "idp-flows", "realm", "realm.json"),
+            Path.Combine(_settings.Repository, "idp-flows", "realm", "realm.json"),
             new Dictionary<string, string?>
             {
                 ["COMPANION_REALM"] = Realm,
                 ["COMPANION_COMMUNITY"] = Community.Name,
                 ["COMPANION_URL"] = Webhooks.Target!.GetLeftPart(UriPartial.Authority),
-                ["COMPANION_CLIENT_SECRET"] = secrets.CompanionClient,
+                ["COMPANION_CLIENT_SECRET"] = _secrets.CompanionClient,
                 ["COMPANION_GROUPS"] = Community.Group,
                 ["KC_SPI_COMPANION__DEFAULT__URL"] = Webhooks.Url,
-                ["KC_SPI_COMPANION__DEFAULT__SECRET"] = secrets.Webhook,
+                ["KC_SPI_COMPANION__DEFAULT__SECRET"] = _secrets.Webhook,
                 // All servers and their tests share a few cores here.
                 ["KC_SPI_COMPANION__DEFAULT__CONNECT_TIMEOUT_MILLIS"] = "5000",
                 ["KC_SPI_COMPANION__DEFAULT__TIMEOUT_MILLIS"] = "15000",
@@ -141,7 +144,7 @@ public sealed class World : IAsyncDisposable
     private object SynapseClient() => new
     {
         clientId = "synapse",
-        secret = secrets.SynapseClient,
+        secret = _secrets.SynapseClient,
         redirectUris = new[] { $"{Synapse.BaseUrl}/_synapse/client/oidc/callback" },
         standardFlowEnabled = true,
     };
@@ -149,7 +152,7 @@ public sealed class World : IAsyncDisposable
     private T Started<T>(T server)
         where T : IAsyncDisposable
     {
-        started.Push(server);
+        _started.Push(server);
         return server;
     }
 }

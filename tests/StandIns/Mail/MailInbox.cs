@@ -14,40 +14,40 @@ public sealed partial class MailInbox : IAsyncDisposable
     // A mail's own markup runs no script and can't see this page; its links open in a new tab.
     private const string MailPolicy = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
     private const string PagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'";
-    private readonly WebApplication application;
-    private readonly MailSink sink;
+    private readonly WebApplication _application;
+    private readonly MailSink _sink;
 
     private MailInbox(MailSink sink)
     {
-        this.sink = sink;
+        _sink = sink;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        application = builder.Build();
-        application.MapGet("/", () => Page("Inbox", List()));
-        application.MapGet("/{number:int}", (int number) => Show(number, mail => Page(mail.Subject, Details(mail))));
-        application.MapGet("/{number:int}/html", (int number) =>
+        _application = builder.Build();
+        _application.MapGet("/", () => Page("Inbox", List()));
+        _application.MapGet("/{number:int}", (int number) => Show(number, mail => Page(mail.Subject, Details(mail))));
+        _application.MapGet("/{number:int}/html", (int number) =>
             Show(number, mail => new InboxPage($"<base target=\"_blank\">{mail.Html}", MailPolicy)));
-        application.MapGet("/{number:int}/source", (int number) => Show(number, mail => Results.Text(mail.Source)));
+        _application.MapGet("/{number:int}/source", (int number) => Show(number, mail => Results.Text(mail.Source)));
     }
 
-    public string Url => application.Urls.Single();
+    public string Url => _application.Urls.Single();
 
     public static async Task<MailInbox> StartAsync(MailSink sink, CancellationToken cancellationToken)
     {
         var inbox = new MailInbox(sink);
-        await inbox.application.StartAsync(cancellationToken);
+        await inbox._application.StartAsync(cancellationToken);
         return inbox;
     }
 
-    public ValueTask DisposeAsync() => application.DisposeAsync();
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
 
     private IResult Show(int number, Func<ReceivedMail, IResult> page) =>
-        sink.Mails.FirstOrDefault(mail => mail.Number == number) is { } found ? page(found) : Results.NotFound();
+        _sink.Mails.FirstOrDefault(mail => mail.Number == number) is { } found ? page(found) : Results.NotFound();
 
     private string List()
     {
-        var rows = sink.Mails.Reverse().Select(mail => string.Create(
+        var rows = _sink.Mails.Reverse().Select(mail => string.Create(
             CultureInfo.InvariantCulture,
             $"<tr><td>{mail.ReceivedAt:HH:mm:ss}<td>{Encode(string.Join(", ", mail.Recipients))}<td><a href=\"/{mail.Number}\">{Encode(mail.Subject)}</a>"));
         return $"<table><tr><th>when<th>to<th>subject{string.Concat(rows)}</table>";

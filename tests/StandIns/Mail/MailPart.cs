@@ -7,13 +7,13 @@ namespace StandIns.Mail;
 /// <summary>A message or a part of one: headers, and either a body or further parts.</summary>
 public sealed partial class MailPart
 {
-    private readonly IReadOnlyList<KeyValuePair<string, string>> headers;
-    private readonly string body;
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _headers;
+    private readonly string _body;
 
     private MailPart(IReadOnlyList<KeyValuePair<string, string>> headers, string body)
     {
-        this.headers = headers;
-        this.body = body;
+        _headers = headers;
+        _body = body;
         Parts = MediaType.StartsWith("multipart/", StringComparison.Ordinal) && Parameter("boundary") is { } boundary
             ? [.. Split(body, boundary).Select(Parse)]
             : [];
@@ -30,9 +30,9 @@ public sealed partial class MailPart
         {
             var bytes = Header("Content-Transfer-Encoding")?.Trim().ToLowerInvariant() switch
             {
-                "base64" => Convert.FromBase64String(body),
-                "quoted-printable" => FromQuotedPrintable(body, underscoreIsSpace: false),
-                _ => Encoding.Latin1.GetBytes(body),
+                "base64" => Convert.FromBase64String(_body),
+                "quoted-printable" => FromQuotedPrintable(_body, underscoreIsSpace: false),
+                _ => Encoding.Latin1.GetBytes(_body),
             };
             return Encoding.GetEncoding(Parameter("charset") ?? "us-ascii").GetString(bytes);
         }
@@ -45,7 +45,7 @@ public sealed partial class MailPart
 
     /// <summary>All headers of that name, in their order.</summary>
     public IEnumerable<string> Headers(string name) =>
-        headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => DecodeWords(header.Value));
+        _headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => DecodeWords(header.Value));
 
     /// <summary>This part or the first one below it of the given type.</summary>
     public MailPart? Find(string mediaType) =>
@@ -87,7 +87,10 @@ public sealed partial class MailPart
     {
         var joined = text.Replace("=\r\n", "", StringComparison.Ordinal);
         if (underscoreIsSpace)
+        {
             joined = joined.Replace('_', ' ');
+        }
+
         return Encoding.Latin1.GetBytes(EscapedByte().Replace(joined, byteInHex =>
             ((char)byte.Parse(byteInHex.ValueSpan[1..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()));
     }

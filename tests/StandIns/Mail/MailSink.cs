@@ -10,15 +10,15 @@ namespace StandIns.Mail;
 /// <summary>An SMTP server on 127.0.0.1 that keeps what it is given, and misbehaves on request.</summary>
 public sealed class MailSink : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopping = new();
-    private readonly Lock gate = new();
-    private readonly List<ReceivedMail> mails = [];
-    private readonly List<SmtpConnection> connections = [];
-    private readonly List<(MailPoint Point, MailFault Fault, int Times)> faults = [];
-    private readonly ConcurrentDictionary<Task, bool> sessions = new();
-    private TaskCompletionSource arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task accepting = Task.CompletedTask;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
+    private readonly List<ReceivedMail> _mails = [];
+    private readonly List<SmtpConnection> _connections = [];
+    private readonly List<(MailPoint Point, MailFault Fault, int Times)> _faults = [];
+    private readonly ConcurrentDictionary<Task, bool> _sessions = new();
+    private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _accepting = Task.CompletedTask;
 
     private MailSink(MailSinkOptions options)
     {
@@ -26,7 +26,7 @@ public sealed class MailSink : IAsyncDisposable
         Certificate = MakeCertificate();
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>What a client must trust for STARTTLS: self-signed, for localhost and 127.0.0.1, made at the start.</summary>
     public string CertificatePem => Certificate.ExportCertificatePem();
@@ -35,8 +35,10 @@ public sealed class MailSink : IAsyncDisposable
     {
         get
         {
-            lock (gate)
-                return [.. mails];
+            lock (_gate)
+            {
+                return [.. _mails];
+            }
         }
     }
 
@@ -45,8 +47,10 @@ public sealed class MailSink : IAsyncDisposable
     {
         get
         {
-            lock (gate)
-                return [.. connections.Select(connection => connection.Transcript)];
+            lock (_gate)
+            {
+                return [.. _connections.Select(connection => connection.Transcript)];
+            }
         }
     }
 
@@ -57,23 +61,27 @@ public sealed class MailSink : IAsyncDisposable
     public static MailSink Start(MailSinkOptions? options = null)
     {
         var sink = new MailSink(options ?? new());
-        sink.listener.Start();
-        sink.accepting = sink.AcceptAsync();
+        sink._listener.Start();
+        sink._accepting = sink.AcceptAsync();
         return sink;
     }
 
     /// <summary>From now on this happens at that point, so many times; faults of one point happen in the order they were asked for.</summary>
     public void Fail(MailPoint point, MailFault fault, int times = int.MaxValue)
     {
-        lock (gate)
-            faults.Add((point, fault, times));
+        lock (_gate)
+        {
+            _faults.Add((point, fault, times));
+        }
     }
 
     /// <summary>Back to good behaviour, for new steps of every conversation.</summary>
     public void Behave()
     {
-        lock (gate)
-            faults.Clear();
+        lock (_gate)
+        {
+            _faults.Clear();
+        }
     }
 
     /// <summary>Waits for a mail to this address, optionally only one that matches; mails that are there already count.</summary>
@@ -83,52 +91,64 @@ public sealed class MailSink : IAsyncDisposable
         while (true)
         {
             Task next;
-            lock (gate)
+            lock (_gate)
             {
-                var found = mails.Find(mail =>
+                var found = _mails.Find(mail =>
                     mail.Recipients.Contains(recipient, StringComparer.OrdinalIgnoreCase) && (matches is null || matches(mail)));
                 if (found is not null)
+                {
                     return found;
-                next = arrival.Task;
+                }
+
+                next = _arrival.Task;
             }
+
             await next.WaitAsync(cancellationToken);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        listener.Stop();
-        await accepting;
-        await Task.WhenAll(sessions.Keys);
-        listener.Dispose();
+        await _stopping.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        await Task.WhenAll(_sessions.Keys);
+        _listener.Dispose();
         Certificate.Dispose();
-        stopping.Dispose();
+        _stopping.Dispose();
     }
 
     internal MailFault? NextFault(MailPoint point)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var index = faults.FindIndex(planned => planned.Point == point);
+            var index = _faults.FindIndex(planned => planned.Point == point);
             if (index < 0)
+            {
                 return null;
-            var (_, fault, times) = faults[index];
+            }
+
+            var (_, fault, times) = _faults[index];
             if (times == 1)
-                faults.RemoveAt(index);
+            {
+                _faults.RemoveAt(index);
+            }
             else
-                faults[index] = (point, fault, times - 1);
+            {
+                _faults[index] = (point, fault, times - 1);
+            }
+
             return fault;
         }
     }
 
     internal void Keep(string sender, IReadOnlyList<string> recipients, byte[] raw, bool encrypted, bool loggedIn)
     {
-        lock (gate)
+        lock (_gate)
         {
-            mails.Add(new(mails.Count + 1, DateTimeOffset.UtcNow, sender, recipients, raw, encrypted, loggedIn));
-            arrival.SetResult();
-            arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _mails.Add(new(_mails.Count + 1, DateTimeOffset.UtcNow, sender, recipients, raw, encrypted, loggedIn));
+            _arrival.SetResult();
+            _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
@@ -138,10 +158,10 @@ public sealed class MailSink : IAsyncDisposable
         {
             while (true)
             {
-                var client = await listener.AcceptTcpClientAsync(stopping.Token);
+                var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
                 var session = ServeAsync(client);
-                sessions.TryAdd(session, true);
-                _ = session.ContinueWith(done => sessions.TryRemove(done, out _), TaskScheduler.Default);
+                _sessions.TryAdd(session, true);
+                _ = session.ContinueWith(done => _sessions.TryRemove(done, out _), TaskScheduler.Default);
             }
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException { SocketErrorCode: SocketError.OperationAborted })
@@ -154,11 +174,14 @@ public sealed class MailSink : IAsyncDisposable
     {
         using var _ = client;
         await using var connection = new SmtpConnection(client.GetStream());
-        lock (gate)
-            connections.Add(connection);
+        lock (_gate)
+        {
+            _connections.Add(connection);
+        }
+
         try
         {
-            await new SmtpSession(this, connection).RunAsync(stopping.Token);
+            await new SmtpSession(this, connection).RunAsync(_stopping.Token);
         }
         catch (Exception end) when (end is IOException or SocketException or AuthenticationException or OperationCanceledException)
         {

@@ -10,10 +10,10 @@ namespace StandIns.Mail;
 public sealed record ReceivedMail(
     int Number, DateTimeOffset ReceivedAt, string Sender, IReadOnlyList<string> Recipients, byte[] Raw, bool Encrypted, bool LoggedIn)
 {
-    private readonly Lazy<MailPart> content = new(() => MailPart.Parse(Raw));
+    private readonly Lazy<MailPart> _content = new(() => MailPart.Parse(Raw));
 
     /// <summary>The message's headers and parts.</summary>
-    public MailPart Content => content.Value;
+    public MailPart Content => _content.Value;
 
     public string Subject => Content.Header("Subject") ?? "";
 

@@ -9,17 +9,19 @@ namespace StandIns.Mail;
 internal sealed class SmtpConnection(Stream stream) : IAsyncDisposable
 {
     private const int LongestLine = 8_000;
-    private readonly StringBuilder transcript = new();
-    private byte[] buffer = new byte[16_384];
-    private int start;
-    private int end;
+    private readonly StringBuilder _transcript = new();
+    private byte[] _buffer = new byte[16_384];
+    private int _start;
+    private int _end;
 
     public string Transcript
     {
         get
         {
-            lock (transcript)
-                return transcript.ToString();
+            lock (_transcript)
+            {
+                return _transcript.ToString();
+            }
         }
     }
 
@@ -29,18 +31,21 @@ internal sealed class SmtpConnection(Stream stream) : IAsyncDisposable
         var line = new ArrayBufferWriter<byte>();
         while (true)
         {
-            var length = Array.IndexOf(buffer, (byte)'\n', start, end - start) - start;
+            var length = Array.IndexOf(_buffer, (byte)'\n', _start, _end - _start) - _start;
             if (length >= 0)
             {
-                line.Write(buffer.AsSpan(start, length));
-                start += length + 1;
+                line.Write(_buffer.AsSpan(_start, length));
+                _start += length + 1;
                 return Finish(line, isContent);
             }
-            line.Write(buffer.AsSpan(start, end - start));
-            start = 0;
-            end = await stream.ReadAsync(buffer, cancellationToken);
-            if (end == 0 || line.WrittenCount > LongestLine)
+
+            line.Write(_buffer.AsSpan(_start, _end - _start));
+            _start = 0;
+            _end = await stream.ReadAsync(_buffer, cancellationToken);
+            if (_end == 0 || line.WrittenCount > LongestLine)
+            {
                 return null;
+            }
         }
     }
 
@@ -56,8 +61,8 @@ internal sealed class SmtpConnection(Stream stream) : IAsyncDisposable
     {
         var secured = new SslStream(stream);
         stream = secured;
-        buffer = new byte[buffer.Length];
-        (start, end) = (0, 0);
+        _buffer = new byte[_buffer.Length];
+        (_start, _end) = (0, 0);
         await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, cancellationToken);
         Record("*", "TLS");
     }
@@ -65,8 +70,10 @@ internal sealed class SmtpConnection(Stream stream) : IAsyncDisposable
     /// <summary>Says nothing, however long it takes the client to give up.</summary>
     public async Task UntilClientGoesAsync(CancellationToken cancellationToken)
     {
-        while (await stream.ReadAsync(buffer, cancellationToken) > 0)
-            (start, end) = (0, 0);
+        while (await stream.ReadAsync(_buffer, cancellationToken) > 0)
+        {
+            (_start, _end) = (0, 0);
+        }
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
@@ -75,9 +82,15 @@ internal sealed class SmtpConnection(Stream stream) : IAsyncDisposable
     {
         var bytes = line.WrittenSpan.ToArray();
         if (bytes is [.. var content, (byte)'\r'])
+        {
             bytes = content;
+        }
+
         if (!isContent)
+        {
             Record("C", WithoutPassword(Encoding.UTF8.GetString(bytes)));
+        }
+
         return bytes;
     }
 
@@ -86,7 +99,9 @@ internal sealed class SmtpConnection(Stream stream) : IAsyncDisposable
 
     private void Record(string who, string line)
     {
-        lock (transcript)
-            transcript.Append(who).Append(": ").Append(line).Append('\n');
+        lock (_transcript)
+        {
+            _transcript.Append(who).Append(": ").Append(line).Append('\n');
+        }
     }
 }

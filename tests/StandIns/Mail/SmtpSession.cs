@@ -6,12 +6,12 @@ namespace StandIns.Mail;
 /// <summary>One client's conversation.</summary>
 internal sealed class SmtpSession(MailSink sink, SmtpConnection connection)
 {
-    private readonly MailSinkOptions options = sink.Options;
-    private readonly SmtpLogin login = new(connection);
-    private bool encrypted;
-    private bool loggedIn;
-    private string? sender;
-    private List<string> recipients = [];
+    private readonly MailSinkOptions _options = sink.Options;
+    private readonly SmtpLogin _login = new(connection);
+    private bool _encrypted;
+    private bool _loggedIn;
+    private string? _sender;
+    private List<string> _recipients = [];
 
     private enum Answer
     {
@@ -25,12 +25,17 @@ internal sealed class SmtpSession(MailSink sink, SmtpConnection connection)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (await AnswerAsync(MailPoint.Connect, "220 sink.test ESMTP", cancellationToken) != Answer.Usual)
+        {
             return;
+        }
+
         while (await connection.ReadLineAsync(isContent: false, cancellationToken) is { } line)
         {
             var command = Encoding.UTF8.GetString(line);
             if (!await HandleAsync(command, cancellationToken))
+            {
                 return;
+            }
         }
     }
 
@@ -70,75 +75,115 @@ internal sealed class SmtpSession(MailSink sink, SmtpConnection connection)
     {
         string[] features =
             [
-                "sink.test", "8BITMIME", "SMTPUTF8", string.Create(CultureInfo.InvariantCulture, $"SIZE {options.MaximumSize}"),
-                .. options.OffersStartTls && !encrypted ? (string[])["STARTTLS"] : [],
-                .. options.Login is not null ? (string[])["AUTH PLAIN LOGIN"] : [],
+                "sink.test", "8BITMIME", "SMTPUTF8", string.Create(CultureInfo.InvariantCulture, $"SIZE {_options.MaximumSize}"),
+                .. _options.OffersStartTls && !_encrypted ? (string[])["STARTTLS"] : [],
+                .. _options.Login is not null ? (string[])["AUTH PLAIN LOGIN"] : [],
             ];
         return string.Join("\r\n", features.Select((feature, index) => index < features.Length - 1 ? $"250-{feature}" : $"250 {feature}"));
     }
 
     private async Task<bool> StartTlsAsync(CancellationToken cancellationToken)
     {
-        if (!options.OffersStartTls || encrypted)
+        if (!_options.OffersStartTls || _encrypted)
+        {
             return await SayAsync("503 5.5.1 not now", cancellationToken);
+        }
+
         var answer = await AnswerAsync(MailPoint.StartTls, "220 2.0.0 go ahead", cancellationToken);
         if (answer == Answer.Usual)
         {
             await connection.SecureAsync(sink.Certificate, cancellationToken);
-            encrypted = true;
+            _encrypted = true;
             Reset();
         }
+
         return answer != Answer.Gone;
     }
 
     private async Task<Answer> AuthenticateAsync(string command, CancellationToken cancellationToken)
     {
-        var accepted = options.Login is not null && await login.ReadAsync(command, cancellationToken) == options.Login;
+        var accepted = _options.Login is not null && await _login.ReadAsync(command, cancellationToken) == _options.Login;
         if (!accepted)
+        {
             return await AnswerAsync(MailPoint.Authentication, "535 5.7.8 name or password is wrong", cancellationToken);
+        }
+
         var answer = await AnswerAsync(MailPoint.Authentication, "235 2.7.0 welcome", cancellationToken);
-        loggedIn |= answer == Answer.Usual;
+        _loggedIn |= answer == Answer.Usual;
         return answer;
     }
 
     private async Task<bool> SenderAsync(string command, CancellationToken cancellationToken)
     {
-        if (options.Login is not null && !loggedIn)
+        if (_options.Login is not null && !_loggedIn)
+        {
             return await SayAsync("530 5.7.0 authenticate first", cancellationToken);
+        }
+
         if (Address(command, "MAIL FROM:") is not { } address)
+        {
             return await SayAsync("501 5.5.4 malformed sender", cancellationToken);
+        }
+
         var answer = await AnswerAsync(MailPoint.Sender, "250 2.1.0 ok", cancellationToken);
         if (answer == Answer.Usual)
-            (sender, recipients) = (address, []);
+        {
+            (_sender, _recipients) = (address, []);
+        }
+
         return answer != Answer.Gone;
     }
 
     private async Task<bool> RecipientAsync(string command, CancellationToken cancellationToken)
     {
-        if (sender is null)
+        if (_sender is null)
+        {
             return await SayAsync("503 5.5.1 MAIL first", cancellationToken);
+        }
+
         if (Address(command, "RCPT TO:") is not { Length: > 0 } address)
+        {
             return await SayAsync("501 5.5.4 malformed recipient", cancellationToken);
+        }
+
         var answer = await AnswerAsync(MailPoint.Recipient, "250 2.1.5 ok", cancellationToken);
         if (answer == Answer.Usual)
-            recipients.Add(address);
+        {
+            _recipients.Add(address);
+        }
+
         return answer != Answer.Gone;
     }
 
     private async Task<bool> DataAsync(CancellationToken cancellationToken)
     {
-        if (sender is null || recipients.Count == 0)
+        if (_sender is null || _recipients.Count == 0)
+        {
             return await SayAsync("503 5.5.1 RCPT first", cancellationToken);
+        }
+
         var answer = await AnswerAsync(MailPoint.Data, "354 end with a dot", cancellationToken);
         if (answer != Answer.Usual)
+        {
             return answer != Answer.Gone;
+        }
+
         if (await ReadMessageAsync(cancellationToken) is not { } message)
+        {
             return false;
-        if (message.Length > options.MaximumSize)
+        }
+
+        if (message.Length > _options.MaximumSize)
+        {
             return await SayAsync("552 5.3.4 too large", cancellationToken);
+        }
+
         var fault = sink.NextFault(MailPoint.AfterMessage);
         if (fault is not MailFault.Reply)
-            sink.Keep(sender, recipients, message, encrypted, loggedIn);
+        {
+            sink.Keep(_sender, _recipients, message, _encrypted, _loggedIn);
+        }
+
         Reset();
         return await AnswerAsync(fault, "250 2.0.0 taken", cancellationToken) != Answer.Gone;
     }
@@ -149,14 +194,18 @@ internal sealed class SmtpSession(MailSink sink, SmtpConnection connection)
         while (await connection.ReadLineAsync(isContent: true, cancellationToken) is { } line)
         {
             if (line is [(byte)'.'])
+            {
                 return message.ToArray();
+            }
+
             message.Write(line is [(byte)'.', ..] ? line.AsSpan(1) : line);
             message.Write("\r\n"u8);
         }
+
         return null;
     }
 
-    private void Reset() => (sender, recipients) = (null, []);
+    private void Reset() => (_sender, _recipients) = (null, []);
 
     private async Task<bool> SayAsync(string line, CancellationToken cancellationToken)
     {

@@ -16,60 +16,61 @@ public delegate Task<RelayAnswer?> RelayRule(Func<Task<RelayAnswer>> forward);
 /// <summary>Stands between two servers on 127.0.0.1 and passes requests on unchanged, except where a rule says otherwise.</summary>
 public sealed class HttpRelay : IAsyncDisposable
 {
-    private readonly HttpClient client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
-    private readonly ConcurrentDictionary<string, RelayRule> rules = new();
-    private readonly ConcurrentQueue<string> calls = new();
-    private readonly WebApplication application;
+    private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
+    private readonly ConcurrentDictionary<string, RelayRule> _rules = new();
+    private readonly ConcurrentQueue<string> _calls = new();
+    private readonly WebApplication _application;
 
     private HttpRelay()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        application = builder.Build();
-        application.Run(HandleAsync);
+        _application = builder.Build();
+        _application.Run(HandleAsync);
     }
 
-    public string Url => application.Urls.Single();
+    public string Url => _application.Urls.Single();
 
     /// <summary>Base address of the server behind; set before the first request.</summary>
     public Uri? Target { get; set; }
 
     /// <summary>Paths of the requests so far, in their order.</summary>
-    public IReadOnlyList<string> Calls => [.. calls];
+    public IReadOnlyList<string> Calls => [.. _calls];
 
     public static async Task<HttpRelay> StartAsync(CancellationToken cancellationToken)
     {
         var relay = new HttpRelay();
-        await relay.application.StartAsync(cancellationToken);
+        await relay._application.StartAsync(cancellationToken);
         return relay;
     }
 
     /// <summary>Puts a rule on a path until the returned object is disposed.</summary>
     public IDisposable Intercept(string path, RelayRule rule)
     {
-        rules[path] = rule;
-        return new Removal(() => rules.TryRemove(path, out _));
+        _rules[path] = rule;
+        return new Removal(() => _rules.TryRemove(path, out _));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await application.DisposeAsync();
-        client.Dispose();
+        await _application.DisposeAsync();
+        _client.Dispose();
     }
 
     private async Task HandleAsync(HttpContext context)
     {
-        calls.Enqueue(context.Request.Path);
+        _calls.Enqueue(context.Request.Path);
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         Task<RelayAnswer> Forward() => ForwardAsync(context.Request, body.ToArray());
-        var answer = rules.TryGetValue(context.Request.Path, out var rule) ? await rule(Forward) : await TryAsync(Forward);
+        var answer = _rules.TryGetValue(context.Request.Path, out var rule) ? await rule(Forward) : await TryAsync(Forward);
         if (answer is null)
         {
             context.Abort();
             return;
         }
+
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = answer.ContentType;
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
@@ -96,11 +97,17 @@ public sealed class HttpRelay : IAsyncDisposable
         foreach (var (name, values) in request.Headers)
         {
             if (name is "Host" or "Content-Length" or "Connection" or "Transfer-Encoding")
+            {
                 continue;
+            }
+
             if (!copy.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+            {
                 copy.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+            }
         }
-        using var answer = await client.SendAsync(copy);
+
+        using var answer = await _client.SendAsync(copy);
         return new((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), await answer.Content.ReadAsByteArrayAsync());
     }
 

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+
+namespace Companion.Keycloak;
+
+/// <summary>The addresses at which browsers go on at the identity provider: to register by an invite, and to sign in.</summary>
+internal sealed class RegistrationLink(IOptions<KeycloakOptions> options)
+{
+    /// <summary>Scheme, host and port, as a Content-Security-Policy names them.</summary>
+    public string Origin { get; } = new Uri(options.Value.PublicUrl).GetLeftPart(UriPartial.Authority);
+
+    /// <summary>The account console: members sign in there, and newcomers land there.</summary>
+    public string SignIn { get; } = $"{KeycloakPaths.Realm(options.Value.PublicUrl, options.Value.Realm)}/account/";
+
+    public string For(string handle, string language) => QueryHelpers.AddQueryString(
+        $"{KeycloakPaths.Realm(options.Value.PublicUrl, options.Value.Realm)}/protocol/openid-connect/registrations",
+        new Dictionary<string, string?>
+        {
+            ["client_id"] = options.Value.JoinClientId,
+            ["response_type"] = "code",
+            ["scope"] = "openid",
+            ["redirect_uri"] = SignIn,
+            ["invite"] = handle,
+            ["kc_locale"] = language,
+        });
+}

@@ -5,12 +5,13 @@ using Sandbox.Worlds;
 namespace Sandbox;
 
 /// <summary>The Sandbox as a person meets it: everything starts, the story plays, and then it is theirs to look at.</summary>
-internal sealed class Performance(Narrator narrator, ComponentSettings settings)
+internal sealed class Performance(Narrator narrator, ComponentSettings settings, Backend? forced)
 {
     /// <returns>The exit code: 0 when the story played to its end.</returns>
     public async Task<int> RunAsync(bool staysUp, CancellationToken cancellationToken)
     {
-        if (World.Missing(settings) is { Count: > 0 } missing)
+        var backend = forced ?? (World.Missing(Backend.Real, settings).Count == 0 ? Backend.Real : Backend.StandIn);
+        if (World.Missing(backend, settings) is { Count: > 0 } missing)
         {
             foreach (var sentence in missing)
             {
@@ -23,8 +24,8 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings)
         World? world = null;
         try
         {
-            narrator.Head("Starting real servers on 127.0.0.1");
-            world = await World.StartAsync(settings, narrator.Begin, cancellationToken);
+            narrator.Head(backend == Backend.Real ? "Starting real servers on 127.0.0.1" : "Starting stand-ins for Keycloak and Synapse on 127.0.0.1");
+            world = await World.StartAsync(backend, settings, narrator.Begin, cancellationToken);
             narrator.Done();
             await PlayAsync(world, cancellationToken);
             ShowAround(world);
@@ -79,8 +80,12 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings)
             narrator.Say($"{person.FirstName,-9} {person.Username} / {person.Password}");
         }
 
-        narrator.Say($"Account   {world.Keycloak.RealmUrl}/account/");
-        narrator.Say($"Admin     {world.Keycloak.BaseUrl}/admin/ (admin / {world.Keycloak.AdminPassword})");
+        if (world.Backend == Backend.Real)
+        {
+            narrator.Say($"Account   {world.Keycloak.RealmUrl}/account/");
+            narrator.Say($"Admin     {world.Keycloak.BaseUrl}/admin/ (admin / {world.Keycloak.AdminPassword})");
+        }
+
         narrator.Say($"Mails     {world.Inbox.Url}");
         narrator.Say($"Companion {world.Companion.BaseUrl}/openapi/v1.json");
         narrator.Say($"Chat      {world.Synapse.BaseUrl} (any Matrix client that takes a homeserver address)");
@@ -92,7 +97,8 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings)
     private void Keep(World world)
     {
         world.Folder.Keep();
-        narrator.Say($"Logs: {world.Companion?.LogFile ?? "the companion was not started"}, {world.Keycloak?.LogFile}, {world.Synapse?.LogFile}");
+        string?[] logs = [world.Companion?.LogFile ?? "the companion was not started", world.Keycloak?.LogFile, world.Synapse?.LogFile];
+        narrator.Say($"Logs: {string.Join(", ", logs.OfType<string>())}");
         narrator.Say($"All of it: {world.Folder.Root}");
     }
 

@@ -161,8 +161,8 @@ public abstract class SignInContract(KeycloakUnderTest keycloak) : KeycloakContr
         var visitor = Visitor();
         var (verifier, challenge) = RealmVisitor.Proof();
         var page = await visitor.SignInAsync(
-            visitor.AuthorizationUrl(RealmVisitor.Console, $"&state=a%20b&code_challenge={challenge}&code_challenge_method=S256"), seed.Username, Password);
-        page.Parameter("state").ShouldBe("a b");
+            visitor.AuthorizationUrl(RealmVisitor.Console, $"&state=a%2Fb%26c&code_challenge={challenge}&code_challenge_method=S256"), seed.Username, Password);
+        page.Parameter("state").ShouldBe("a/b&c");
         page.Parameter("iss").ShouldBe(Keycloak.RealmUrl);
         return (visitor, page.Parameter("code").ShouldNotBeNull(), verifier);
     }

@@ -1,6 +1,6 @@
 namespace StandIns.IdentityProvider;
 
-/// <summary>The accounts of a realm, and the names and addresses of those that are not committed yet.</summary>
+/// <summary>The accounts of a realm, and the names of those that are not committed yet.</summary>
 internal sealed class Accounts
 {
     private readonly Dictionary<string, Account> _all = new(StringComparer.Ordinal);
@@ -24,19 +24,19 @@ internal sealed class Accounts
 
     public bool HasEmail(string email, Account? besides = null) => People.Any(account => account != besides && Same(account.Email, email));
 
-    /// <summary>As in a database: who wants the same unique value waits until the other transaction has ended.</summary>
-    public async Task<IDisposable> HoldAsync(string username, string email, CancellationToken cancellationToken)
+    /// <summary>As in a database: who wants the same user name waits until the other transaction has ended.</summary>
+    public async Task<IDisposable> HoldAsync(string username, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task end;
             lock (_held)
             {
-                if ((_held.GetValueOrDefault(username) ?? _held.GetValueOrDefault(email)) is not { } holder)
+                if (!_held.TryGetValue(username, out var holder))
                 {
                     var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                    _held[username] = _held[email] = mine;
-                    return new Release(() => Free(username, email, mine));
+                    _held.Add(username, mine);
+                    return new Release(() => Free(username, mine));
                 }
 
                 end = holder.Task;
@@ -48,12 +48,11 @@ internal sealed class Accounts
 
     private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase) && one is { Length: > 0 };
 
-    private void Free(string username, string email, TaskCompletionSource holder)
+    private void Free(string username, TaskCompletionSource holder)
     {
         lock (_held)
         {
             _held.Remove(username);
-            _held.Remove(email);
         }
 
         holder.SetResult();

@@ -73,7 +73,7 @@ internal sealed record AuthorizationRequest(Client Client, string RedirectUri, I
         {
             if (value is not null)
             {
-                address.Append('&').Append(name).Append('=').Append(Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal));
+                address.Append('&').Append(name).Append('=').Append(Escaped(value));
             }
         }
 
@@ -81,7 +81,10 @@ internal sealed record AuthorizationRequest(Client Client, string RedirectUri, I
     }
 
     public static string With(string address, string name, string value) =>
-        $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Uri.EscapeDataString(value)}";
+        $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Escaped(value)}";
+
+    // As forms are encoded.
+    private static string Escaped(string value) => Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal);
 
     private static Client ReadClient(Call call)
     {

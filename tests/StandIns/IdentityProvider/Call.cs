@@ -28,8 +28,6 @@ internal sealed class Call(Provider provider, Realm realm, HttpContext http, IRe
 
     public bool IsDuplicate(string name) => parameters.TryGetValue(name, out var values) && values.Count > 1;
 
-    public bool IsPost => HttpMethods.IsPost(Http.Request.Method);
-
     /// <summary>The fields of a posted form; empty when none came.</summary>
     public IFormCollection Form => Http.Request.HasFormContentType ? Http.Request.Form : FormCollection.Empty;
 

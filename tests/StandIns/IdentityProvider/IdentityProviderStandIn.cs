@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
 
 namespace StandIns.IdentityProvider;
 
@@ -17,7 +16,7 @@ public sealed class IdentityProviderStandIn : IAsyncDisposable
 
     private readonly Realm _realm;
 
-    private WebApplication? _app;
+    private readonly LocalServer _server;
 
     private IdentityProviderStandIn(IdentityProviderPlan plan)
     {
@@ -27,6 +26,7 @@ public sealed class IdentityProviderStandIn : IAsyncDisposable
         master.Accounts.Add(new Account(AdminName, plan.Clock.GetUtcNow()) { Password = plan.AdminPassword });
         _provider = new Provider(
             [master, _realm], new Messages(plan.ThemeFolder), new Companion(CompanionOptions.From(plan.Environment), Faults, plan.Clock), Faults, plan.Clock);
+        _server = new LocalServer(Map);
     }
 
     public string BaseUrl => _provider.BaseUrl;
@@ -47,35 +47,13 @@ public sealed class IdentityProviderStandIn : IAsyncDisposable
     }
 
     /// <summary>Nobody can reach it until it is started again; accounts and sessions stay.</summary>
-    public async Task StopAsync()
-    {
-        if (_app is not null)
-        {
-            await _app.DisposeAsync();
-            _app = null;
-        }
-    }
+    public Task StopAsync() => _server.StopAsync();
 
     /// <summary>On the same port as before.</summary>
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
-        await StopAsync();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
-        app.Urls.Add(_provider.BaseUrl is { Length: > 0 } before ? before : "http://127.0.0.1:0");
-        app.Use(next => context => Routes.FillInAsync(context, next));
-        var routes = new Routes(app, _provider);
-        DiscoveryApi.Map(routes);
-        AuthorizationApi.Map(routes);
-        LoginActions.Map(routes);
-        TokenApi.Map(routes);
-        LogoutApi.Map(routes);
-        AdminApi.Map(routes);
-        CompanionApi.Map(routes);
-        await app.StartAsync(cancellationToken);
-        _app = app;
-        _provider.BaseUrl = app.Urls.First();
+        await _server.StartAsync(cancellationToken);
+        _provider.BaseUrl = _server.BaseUrl;
     }
 
     /// <summary>Waits until everything that was to be told to the companion has been tried.</summary>
@@ -86,5 +64,18 @@ public sealed class IdentityProviderStandIn : IAsyncDisposable
         await StopAsync();
         await SettleAsync();
         _provider.Companion.Dispose();
+    }
+
+    private void Map(WebApplication app)
+    {
+        app.Use(next => context => Routes.FillInAsync(context, next));
+        var routes = new Routes(app, _provider);
+        DiscoveryApi.Map(routes);
+        AuthorizationApi.Map(routes);
+        LoginActions.Map(routes);
+        TokenApi.Map(routes);
+        LogoutApi.Map(routes);
+        AdminApi.Map(routes);
+        CompanionApi.Map(routes);
     }
 }

@@ -41,10 +41,10 @@ internal static class Registration
             }
         }
 
-        using var uncommitted = await call.Realm.Accounts.HoldAsync(form.Username, form.Email, call.Aborted);
+        using var uncommitted = await call.Realm.Accounts.HoldAsync(form.Username, call.Aborted);
         lock (call.Realm.Lock)
         {
-            if (call.Realm.Accounts.HasUsername(form.Username) || call.Realm.Accounts.HasEmail(form.Email))
+            if (call.Realm.Accounts.HasUsername(form.Username))
             {
                 throw call.Page(400, Collision);
             }
@@ -104,6 +104,11 @@ internal static class Registration
         if (Obstacle(call.Realm, grant) is { } refusal)
         {
             return call.Provider.Pages.Refused(call, tab, refusal);
+        }
+
+        if (call.Realm.Accounts.HasEmail(account.Email!))
+        {
+            return call.Provider.Pages.Error(call.Realm, tab.Language, 400, Collision); // the database notices at the commit only
         }
 
         if (LoginFlow.OtherUser(call, tab, account) is { } other)

@@ -88,7 +88,11 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings,
 
         narrator.Say($"Mails     {world.Inbox.Url}");
         narrator.Say($"Companion {world.Companion.BaseUrl}/openapi/v1.json");
-        narrator.Say($"Chat      {world.Synapse.BaseUrl} (any Matrix client that takes a homeserver address)");
+        if (world.Backend == Backend.Real)
+        {
+            narrator.Say($"Chat      {world.Synapse.BaseUrl} (any Matrix client that takes a homeserver address)");
+        }
+
         narrator.Say($"Database  {world.Postgres.ConnectionString("companion")}");
         narrator.Say($"Logs      {world.Folder.Root}");
         narrator.Say("Ctrl+C stops everything and deletes it.");

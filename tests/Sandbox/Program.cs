@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Sandbox;
-using Sandbox.Components;
 using Sandbox.Worlds;
 
 var exit = new Option<bool>("--exit") { Description = "Stop after the story; the exit code says whether it played to its end." };
@@ -11,9 +10,8 @@ var command = new RootCommand("Starts the whole product on loopback and plays on
 command.SetAction((options, cancellationToken) =>
     new Performance(
         new Narrator(Narrator.Console()),
-        ComponentSettings.FromEnvironment(options.GetValue(download)),
         options.GetValue(real) ? Backend.Real : options.GetValue(standIn) ? Backend.StandIn : null)
-        .RunAsync(!options.GetValue(exit), cancellationToken));
+        .RunAsync(!options.GetValue(exit), options.GetValue(download), cancellationToken));
 
 // Ctrl+C and SIGTERM cancel the action, which then has this long to stop the servers in order.
 return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });

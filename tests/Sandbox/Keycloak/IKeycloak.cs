@@ -14,9 +14,6 @@ public interface IKeycloak : IAsyncDisposable
 
     string RealmUrl { get; }
 
-    /// <summary>Null where it writes none.</summary>
-    string? LogFile { get; }
-
     /// <summary>Starts the stopped server on the same port and data.</summary>
     Task StartAgainAsync(CancellationToken cancellationToken);
 

@@ -5,9 +5,6 @@ public interface ISynapse : IAsyncDisposable
 {
     string BaseUrl { get; }
 
-    /// <summary>Null where it writes none.</summary>
-    string? LogFile { get; }
-
     /// <summary>Creates an account and returns its access token.</summary>
     Task<MatrixAccount> RegisterAsync(string name, bool admin, CancellationToken cancellationToken);
 

@@ -7,8 +7,6 @@ internal sealed class SynapseStandIn(HomeserverStandIn server) : ISynapse
 {
     public string BaseUrl => server.BaseUrl;
 
-    public string? LogFile => null;
-
     public static async Task<SynapseStandIn> StartAsync(string serverName) => new(await HomeserverStandIn.StartAsync(serverName));
 
     public Task<MatrixAccount> RegisterAsync(string name, bool admin, CancellationToken cancellationToken)

@@ -25,7 +25,10 @@ public sealed class StandInKeycloak : KeycloakUnderTest
         var repository = ComponentSettings.FromEnvironment().Repository;
         Server = await IdentityProviderStandIn.StartAsync(
             new IdentityProviderPlan(
-                Path.Combine(repository, "idp-flows", "realm", "realm.json"), Path.Combine(repository, "idp-theme"), environment) { Clock = Clock },
+                Path.Combine(repository, "idp-flows", "realm", "realm.json"), Path.Combine(repository, "idp-theme"), environment)
+            {
+                Clock = Clock,
+            },
             CancellationToken.None);
     }
 }

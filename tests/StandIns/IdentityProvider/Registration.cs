@@ -101,14 +101,9 @@ internal static class Registration
 
     private static IResult Commit(Call call, LoginTab tab, Account account, Grant grant)
     {
-        if (Obstacle(call.Realm, grant) is { } refusal)
+        if (Obstacle(call.Realm, account, grant) is { } refusal)
         {
             return call.Provider.Pages.Refused(call, tab, refusal);
-        }
-
-        if (call.Realm.Accounts.HasEmail(account.Email!))
-        {
-            return call.Provider.Pages.Error(call.Realm, tab.Language, 400, Collision); // the database notices at the commit only
         }
 
         if (LoginFlow.OtherUser(call, tab, account) is { } other)
@@ -134,8 +129,13 @@ internal static class Registration
         return LoginFlow.GoOn(call, tab, account);
     }
 
-    private static Refusal? Obstacle(Realm realm, Grant grant)
+    private static Refusal? Obstacle(Realm realm, Account account, Grant grant)
     {
+        if (realm.Accounts.HasEmail(account.Email!))
+        {
+            return Refusal.Unavailable; // the database notices an address later than a user name, and the provider gives up
+        }
+
         if (grant.ApprovalRequired && !realm.EnabledActions.Contains(RequiredAction.Approval))
         {
             return Refusal.NoApproval;

@@ -24,6 +24,17 @@ public abstract class RegistrationContract(KeycloakUnderTest keycloak) : Keycloa
     }
 
     [Fact]
+    public async Task A_client_that_asks_to_create_an_account_leads_to_the_same_form()
+    {
+        var person = Peer.Invite();
+        var visitor = Visitor();
+        var form = await visitor.Browser.OpenAsync(visitor.AuthorizationUrl(RealmVisitor.Join, $"&prompt=create&invite={person.Handle}"), Ct);
+        form.Value("email").ShouldBe(person.Address);
+        (await visitor.RegisterAsync(form, person)).Parameter("code").ShouldNotBeNull();
+        await Peer.HearsAsync(person, "inspect", "claim", "registered");
+    }
+
+    [Fact]
     public async Task The_claim_comes_before_the_account_is_seen_and_the_fact_after_it()
     {
         var person = Peer.Invite();

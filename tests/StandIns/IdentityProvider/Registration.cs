@@ -95,7 +95,7 @@ internal static class Registration
             end = Commit(call, tab, account, grant);
         }
 
-        companion.Tell(call.Realm.Accounts.Find(account.Id) is null ? claim.Release() : claim.Registered(grant.InviteId));
+        companion.Tell(tab.Account == account ? claim.Registered(grant.InviteId) : claim.Release());
         return end;
     }
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using Sandbox.People;
 
 namespace Companion.EndToEndTests;
 

@@ -2,7 +2,7 @@ using Sandbox.Browsing;
 
 namespace Companion.EndToEndTests;
 
-public sealed class BrokeredLoginTests(RealWorld real) : RealServersTest(real)
+public sealed class BrokeredLoginTests(RealWorld world) : WorldTest(world)
 {
     [Fact]
     public async Task Signing_in_with_an_account_from_elsewhere_makes_no_account_here()

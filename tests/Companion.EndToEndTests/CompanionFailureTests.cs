@@ -3,7 +3,7 @@ using StandIns.Relay;
 
 namespace Companion.EndToEndTests;
 
-public sealed class CompanionFailureTests(RealWorld real) : RealServersTest(real)
+public abstract class CompanionFailureTests(WorldFixture world) : WorldTest(world)
 {
     private const string Inspect = "/idp/v1/inspect";
     private const string Claim = "/idp/v1/claim";
@@ -115,3 +115,7 @@ public sealed class CompanionFailureTests(RealWorld real) : RealServersTest(real
         await OnlyAccountAsync(invited);
     }
 }
+
+public sealed class RealCompanionFailureTests(RealWorld world) : CompanionFailureTests(world);
+
+public sealed class StandInCompanionFailureTests(StandInWorld world) : CompanionFailureTests(world);

@@ -2,7 +2,7 @@ using Sandbox.Worlds;
 
 namespace Companion.EndToEndTests;
 
-public sealed class ExistingMemberTests(RealWorld real) : RealServersTest(real)
+public abstract class ExistingMemberTests(WorldFixture world) : WorldTest(world)
 {
     [Fact]
     public async Task A_member_who_is_invited_is_added_and_invited_to_the_rooms_but_joined_to_none()
@@ -21,3 +21,7 @@ public sealed class ExistingMemberTests(RealWorld real) : RealServersTest(real)
         (await alice.StatusOfAsync(invite, Ct)).ShouldBe("sent");
     }
 }
+
+public sealed class RealExistingMemberTests(RealWorld world) : ExistingMemberTests(world);
+
+public sealed class StandInExistingMemberTests(StandInWorld world) : ExistingMemberTests(world);

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Companion.EndToEndTests;
 
-public sealed class ExpiryTests(RealWorld real) : RealServersTest(real)
+public abstract class ExpiryTests(WorldFixture world) : WorldTest(world)
 {
     [Fact]
     public async Task An_expired_link_says_so_and_one_button_gets_the_invitee_a_new_one()
@@ -46,3 +46,7 @@ public sealed class ExpiryTests(RealWorld real) : RealServersTest(real)
         (await command.ExecuteNonQueryAsync(Ct)).ShouldBe(1);
     }
 }
+
+public sealed class RealExpiryTests(RealWorld world) : ExpiryTests(world);
+
+public sealed class StandInExpiryTests(StandInWorld world) : ExpiryTests(world);

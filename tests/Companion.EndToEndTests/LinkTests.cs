@@ -4,7 +4,7 @@ using Sandbox.People;
 
 namespace Companion.EndToEndTests;
 
-public sealed class LinkTests(RealWorld real) : RealServersTest(real)
+public abstract class LinkTests(WorldFixture world) : WorldTest(world)
 {
     [Fact]
     public async Task A_link_that_was_used_says_so_and_makes_no_second_account()
@@ -110,3 +110,7 @@ public sealed class LinkTests(RealWorld real) : RealServersTest(real)
         }
     }
 }
+
+public sealed class RealLinkTests(RealWorld world) : LinkTests(world);
+
+public sealed class StandInLinkTests(StandInWorld world) : LinkTests(world);

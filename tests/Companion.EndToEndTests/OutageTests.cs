@@ -2,7 +2,7 @@ using StandIns.Relay;
 
 namespace Companion.EndToEndTests;
 
-public sealed class OutageTests(RealWorld real) : RealServersTest(real)
+public abstract class OutageTests(WorldFixture world) : WorldTest(world)
 {
     [Fact]
     public async Task Rooms_wait_while_the_chat_server_is_down()
@@ -60,3 +60,7 @@ public sealed class OutageTests(RealWorld real) : RealServersTest(real)
         await ShouldBeOnboardedAsync(invited);
     }
 }
+
+public sealed class RealOutageTests(RealWorld world) : OutageTests(world);
+
+public sealed class StandInOutageTests(StandInWorld world) : OutageTests(world);

@@ -3,7 +3,7 @@ using Sandbox.People;
 
 namespace Companion.EndToEndTests;
 
-public sealed class RegistrationTests(RealWorld real) : RealServersTest(real)
+public abstract class RegistrationTests(WorldFixture world) : WorldTest(world)
 {
     [Fact]
     public async Task Five_mistyped_passwords_and_then_a_good_one_make_one_account()
@@ -107,3 +107,7 @@ public sealed class RegistrationTests(RealWorld real) : RealServersTest(real)
 
     private static Dictionary<string, string> Both(string password) => new() { ["password"] = password, ["password-confirm"] = password };
 }
+
+public sealed class RealRegistrationTests(RealWorld world) : RegistrationTests(world);
+
+public sealed class StandInRegistrationTests(StandInWorld world) : RegistrationTests(world);

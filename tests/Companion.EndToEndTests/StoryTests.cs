@@ -2,7 +2,7 @@ using Sandbox.Stories;
 
 namespace Companion.EndToEndTests;
 
-public sealed class StoryTests(RealWorld real) : RealServersTest(real)
+public abstract class StoryTests(WorldFixture world) : WorldTest(world)
 {
     [Fact]
     public async Task One_invitation_leads_from_the_inviter_to_an_account_in_its_rooms()
@@ -15,3 +15,7 @@ public sealed class StoryTests(RealWorld real) : RealServersTest(real)
         }
     }
 }
+
+public sealed class RealStoryTests(RealWorld world) : StoryTests(world);
+
+public sealed class StandInStoryTests(StandInWorld world) : StoryTests(world);

@@ -8,7 +8,8 @@ using Sandbox.Worlds;
 namespace Sandbox;
 
 /// <summary>The Sandbox as a person meets it: everything starts, the story plays, and then it is theirs to look at.</summary>
-internal sealed class Performance(Narrator narrator)
+/// <param name="forced">Null: the real servers where they are found.</param>
+internal sealed class Performance(Narrator narrator, Backend? forced)
 {
     /// <returns>The exit code: 0 when the story played to its end.</returns>
     public async Task<int> RunAsync(bool staysUp, bool mayDownload, CancellationToken cancellationToken)
@@ -17,13 +18,14 @@ internal sealed class Performance(Narrator narrator)
         try
         {
             var settings = ComponentSettings.FromEnvironment(mayDownload);
-            if (World.Missing(settings) is { Count: > 0 } missing)
+            var backend = forced ?? (World.Missing(Backend.Real, settings).Count == 0 ? Backend.Real : Backend.StandIn);
+            if (World.Missing(backend, settings) is { Count: > 0 } missing)
             {
                 throw new SandboxException(string.Join('\n', missing));
             }
 
-            narrator.Head("Starting real servers on 127.0.0.1");
-            world = await World.StartAsync(settings, narrator.Begin, cancellationToken);
+            narrator.Head(backend == Backend.Real ? "Starting real servers on 127.0.0.1" : "Starting stand-ins for Keycloak and Synapse on 127.0.0.1");
+            world = await World.StartAsync(backend, settings, narrator.Begin, cancellationToken);
             narrator.Done();
             var anna = await PlayAsync(world, cancellationToken);
             Measure(world.Companion);
@@ -87,11 +89,19 @@ internal sealed class Performance(Narrator narrator)
             narrator.Say($"{person.FirstName,-9} {person.Username} / {person.Password}");
         }
 
-        narrator.Say($"Account   {world.Keycloak.RealmUrl}/account/");
-        narrator.Say($"Admin     {world.Keycloak.BaseUrl}/admin/ (admin / {world.Keycloak.AdminPassword})");
+        if (world.Backend == Backend.Real)
+        {
+            narrator.Say($"Account   {world.Keycloak.RealmUrl}/account/");
+            narrator.Say($"Admin     {world.Keycloak.BaseUrl}/admin/ (admin / {world.Keycloak.AdminPassword})");
+        }
+
         narrator.Say($"Mails     {world.Inbox.Url}");
         narrator.Say($"Companion {world.Companion.BaseUrl}/openapi/v1.json");
-        narrator.Say($"Chat      {world.Synapse.BaseUrl} (any Matrix client that takes a homeserver address)");
+        if (world.Backend == Backend.Real)
+        {
+            narrator.Say($"Chat      {world.Synapse.BaseUrl} (any Matrix client that takes a homeserver address)");
+        }
+
         narrator.Say($"Database  {world.Postgres.ConnectionString("companion")}");
         narrator.Say($"Logs      {world.Folder.Root}");
         narrator.Say("Ctrl+C stops everything and deletes it.");

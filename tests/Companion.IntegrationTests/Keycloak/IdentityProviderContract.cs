@@ -10,10 +10,10 @@ namespace Companion.IntegrationTests.Keycloak;
 /// <summary>What the companion relies on of an identity provider, proved on the real Keycloak and on its stand-in alike.</summary>
 public abstract class IdentityProviderContract : IDisposable
 {
-    private readonly IKeycloakUnderTest _keycloak;
+    private readonly KeycloakUnderTest _keycloak;
     private readonly Lazy<ServiceProvider> _services;
 
-    protected IdentityProviderContract(IKeycloakUnderTest keycloak)
+    protected IdentityProviderContract(KeycloakUnderTest keycloak)
     {
         _keycloak = keycloak;
         keycloak.SkipIfMissing();
@@ -38,7 +38,7 @@ public abstract class IdentityProviderContract : IDisposable
     public async Task An_account_is_found_by_id_with_all_that_rules_need()
     {
         var invite = new InviteId(Guid.CreateVersion7());
-        var seed = New() with
+        var seed = AccountSeed.New() with
         {
             FirstName = "Anna",
             LastName = "Ahlers",
@@ -64,7 +64,7 @@ public abstract class IdentityProviderContract : IDisposable
     [Fact]
     public async Task A_disabled_account_without_names_or_marks_is_found_as_such()
     {
-        var seed = New() with { Enabled = false };
+        var seed = AccountSeed.New() with { Enabled = false };
         var person = (await Provider.FindAsync(new AccountId(await _keycloak.AddAccountAsync(seed, Ct)), Ct)).ShouldNotBeNull();
         person.Enabled.ShouldBeFalse();
         person.DisplayName.ShouldBe(seed.Username);
@@ -84,7 +84,7 @@ public abstract class IdentityProviderContract : IDisposable
     [Fact]
     public async Task An_account_is_found_by_its_whole_address_in_any_case()
     {
-        var seed = New("plus+tag");
+        var seed = AccountSeed.New("plus+tag");
         var id = await _keycloak.AddAccountAsync(seed, Ct);
         (await Provider.FindByAddressAsync(EmailAddress.FromStored(seed.Email.ToUpperInvariant()), Ct)).ShouldNotBeNull().Id.Value.ShouldBe(id);
         (await Provider.FindByAddressAsync(EmailAddress.FromStored(seed.Email[..^1]), Ct)).ShouldBeNull();
@@ -95,9 +95,9 @@ public abstract class IdentityProviderContract : IDisposable
     public async Task Accounts_are_found_by_the_mark_of_their_invite_and_by_no_other()
     {
         var (invite, other) = (new InviteId(Guid.CreateVersion7()), new InviteId(Guid.CreateVersion7()));
-        var first = await _keycloak.AddAccountAsync(New() with { Attributes = Marks(invite) }, Ct);
-        var second = await _keycloak.AddAccountAsync(New() with { Attributes = Marks(invite) }, Ct);
-        await _keycloak.AddAccountAsync(New() with { Attributes = Marks(other) }, Ct);
+        var first = await _keycloak.AddAccountAsync(AccountSeed.New() with { Attributes = Marks(invite) }, Ct);
+        var second = await _keycloak.AddAccountAsync(AccountSeed.New() with { Attributes = Marks(invite) }, Ct);
+        await _keycloak.AddAccountAsync(AccountSeed.New() with { Attributes = Marks(other) }, Ct);
         (await Provider.FindByInviteAsync(invite, Ct)).Select(person => person.Id.Value).ShouldBe([first, second], ignoreOrder: true);
         (await Provider.FindByInviteAsync(new InviteId(Guid.CreateVersion7()), Ct)).ShouldBeEmpty();
     }
@@ -106,8 +106,8 @@ public abstract class IdentityProviderContract : IDisposable
     public async Task Granting_adds_groups_and_organizations_once()
     {
         var invite = new InviteId(Guid.CreateVersion7());
-        var account = new AccountId(await _keycloak.AddAccountAsync(New(), Ct));
-        await _keycloak.JoinAsync("pier", await _keycloak.AddAccountAsync(New(), Ct), Ct);
+        var account = new AccountId(await _keycloak.AddAccountAsync(AccountSeed.New(), Ct));
+        await _keycloak.JoinAsync("pier", await _keycloak.AddAccountAsync(AccountSeed.New(), Ct), Ct);
         Membership[] memberships = [new(null, "/members"), new("pier", null)];
         await Provider.GrantAsync(account, memberships, invite, Ct);
         await Provider.GrantAsync(account, memberships, invite, Ct);
@@ -122,7 +122,7 @@ public abstract class IdentityProviderContract : IDisposable
     [InlineData("no-such-organization", null, "organization_unknown")]
     public async Task What_can_not_be_granted_has_a_code_and_is_final_and_grants_nothing(string? organization, string? group, string code)
     {
-        var account = new AccountId(await _keycloak.AddAccountAsync(New(), Ct));
+        var account = new AccountId(await _keycloak.AddAccountAsync(AccountSeed.New(), Ct));
         var failure = await Should.ThrowAsync<IdentityProviderException>(() => Provider.GrantAsync(
             account, [new(null, "/members"), new(organization, group)], new InviteId(Guid.CreateVersion7()), Ct));
         failure.Code.ShouldBe(code);
@@ -136,7 +136,7 @@ public abstract class IdentityProviderContract : IDisposable
     public async Task A_waiting_newcomer_is_decided_on_once(bool approve, string approval, bool enabled)
     {
         var account = new AccountId(await _keycloak.AddAccountAsync(
-            New() with { Attributes = Marks(new InviteId(Guid.CreateVersion7()), ("invite_approval", "pending")) }, Ct));
+            AccountSeed.New() with { Attributes = Marks(new InviteId(Guid.CreateVersion7()), ("invite_approval", "pending")) }, Ct));
         await Provider.DecideAsync(account, approve, "by a test", Ct);
         await Provider.DecideAsync(account, approve, "by a test", Ct);
         var person = (await Provider.FindAsync(account, Ct)).ShouldNotBeNull();
@@ -147,7 +147,7 @@ public abstract class IdentityProviderContract : IDisposable
     [Fact]
     public async Task A_new_invited_account_is_denied_even_when_it_waits_for_nobody()
     {
-        var account = new AccountId(await _keycloak.AddAccountAsync(New() with { Attributes = Marks(new InviteId(Guid.CreateVersion7())) }, Ct));
+        var account = new AccountId(await _keycloak.AddAccountAsync(AccountSeed.New() with { Attributes = Marks(new InviteId(Guid.CreateVersion7())) }, Ct));
         await Provider.DecideAsync(account, approve: false, "second account of one invite", Ct);
         var person = (await Provider.FindAsync(account, Ct)).ShouldNotBeNull();
         person.Approval.ShouldBe("denied");
@@ -157,7 +157,7 @@ public abstract class IdentityProviderContract : IDisposable
     [Fact]
     public async Task An_account_that_came_without_an_invite_can_not_be_decided_on()
     {
-        var account = new AccountId(await _keycloak.AddAccountAsync(New(), Ct));
+        var account = new AccountId(await _keycloak.AddAccountAsync(AccountSeed.New(), Ct));
         var failure = await Should.ThrowAsync<IdentityProviderException>(() => Provider.DecideAsync(account, approve: false, null, Ct));
         failure.Code.ShouldBe("not_waiting");
         failure.IsTransient.ShouldBeFalse();
@@ -183,12 +183,6 @@ public abstract class IdentityProviderContract : IDisposable
         failure.IsTransient.ShouldBeTrue();
     }
 
-    private static AccountSeed New(string prefix = "person")
-    {
-        var name = $"{prefix}-{Guid.NewGuid():N}";
-        return new AccountSeed(name, $"{name}@example.org");
-    }
-
     private static Dictionary<string, string> Marks(InviteId invite, params (string Name, string Value)[] more) =>
         more.Append(("invite_id", invite.ToString())).ToDictionary(mark => mark.Item1, mark => mark.Item2);
 
@@ -209,7 +203,7 @@ public abstract class IdentityProviderContract : IDisposable
     }
 }
 
-public sealed class KeycloakStandInTests(KeycloakStandIn keycloak) : IdentityProviderContract(keycloak), IClassFixture<KeycloakStandIn>;
+public sealed class StandInIdentityProviderTests(StandInKeycloak keycloak) : IdentityProviderContract(keycloak), IClassFixture<StandInKeycloak>;
 
 [Collection(nameof(RealKeycloak))]
-public sealed class RealKeycloakTests(RealKeycloak keycloak) : IdentityProviderContract(keycloak);
+public sealed class RealIdentityProviderTests(RealKeycloak keycloak) : IdentityProviderContract(keycloak);

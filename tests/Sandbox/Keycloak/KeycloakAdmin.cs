@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace Sandbox.Keycloak;
 
 /// <summary>The realm's administrator: seeds what a community has before the first invitation, and looks at accounts afterwards.</summary>
-public sealed class KeycloakAdmin(KeycloakServer server) : IDisposable
+public sealed class KeycloakAdmin(IKeycloak server) : IDisposable
 {
     private readonly HttpClient _client = new();
 
@@ -114,7 +114,7 @@ public sealed class KeycloakAdmin(KeycloakServer server) : IDisposable
         {
             ["grant_type"] = "password",
             ["client_id"] = "admin-cli",
-            ["username"] = KeycloakServer.AdminName,
+            ["username"] = IKeycloak.AdminName,
             ["password"] = server.AdminPassword,
         });
         using var answer = await _client.PostAsync(

@@ -13,9 +13,8 @@ public sealed record KeycloakPlan(
     string Folder, string Realm, string RealmFile, IReadOnlyDictionary<string, string?> Environment);
 
 /// <summary>A real Keycloak with this repository's provider and theme, on 127.0.0.1.</summary>
-public sealed class KeycloakServer : IAsyncDisposable
+public sealed class KeycloakServer : IKeycloak
 {
-    public const string AdminName = "admin";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private readonly KeycloakPlan _plan;
     private readonly ServerProcess _process = new();
@@ -64,7 +63,7 @@ public sealed class KeycloakServer : IAsyncDisposable
             WorkingDirectory = Home,
             Environment = new Dictionary<string, string?>(_plan.Environment)
             {
-                ["KC_BOOTSTRAP_ADMIN_USERNAME"] = AdminName,
+                ["KC_BOOTSTRAP_ADMIN_USERNAME"] = IKeycloak.AdminName,
                 ["KC_BOOTSTRAP_ADMIN_PASSWORD"] = AdminPassword,
             },
         },

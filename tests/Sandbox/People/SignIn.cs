@@ -14,7 +14,7 @@ internal static class SignIn
     private const string Client = "account-console";
 
     public static async Task<string> AccessTokenAsync(
-        KeycloakServer keycloak, Browser browser, string username, string password, CancellationToken cancellationToken)
+        IKeycloak keycloak, Browser browser, string username, string password, CancellationToken cancellationToken)
     {
         var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
@@ -52,7 +52,7 @@ internal static class SignIn
     }
 
     private static async Task<string> RedeemAsync(
-        KeycloakServer keycloak, string code, string verifier, string redirect, CancellationToken cancellationToken)
+        IKeycloak keycloak, string code, string verifier, string redirect, CancellationToken cancellationToken)
     {
         using var client = new HttpClient();
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>

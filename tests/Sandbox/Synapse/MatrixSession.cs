@@ -10,7 +10,7 @@ public sealed class MatrixSession : IDisposable
 {
     private readonly HttpClient _client = new();
 
-    public MatrixSession(SynapseServer server, MatrixAccount account)
+    public MatrixSession(ISynapse server, MatrixAccount account)
     {
         Account = account;
         _client.BaseAddress = new Uri(server.BaseUrl);

@@ -9,7 +9,7 @@ using Sandbox.Processes;
 namespace Sandbox.Synapse;
 
 /// <summary>A real Synapse on SQLite, on 127.0.0.1.</summary>
-public sealed class SynapseServer : IAsyncDisposable
+public sealed class SynapseServer : ISynapse
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly string _python;

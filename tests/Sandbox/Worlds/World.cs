@@ -10,7 +10,7 @@ using StandIns.Relay;
 
 namespace Sandbox.Worlds;
 
-/// <summary>Every server of the product, started for real on 127.0.0.1, with a small community in it.</summary>
+/// <summary>Every server of the product on 127.0.0.1, with a small community in it. The companion and PostgreSQL are real on either backend.</summary>
 public sealed class World : IAsyncDisposable
 {
     public const string Realm = "community";
@@ -24,11 +24,14 @@ public sealed class World : IAsyncDisposable
     private readonly Stack<IAsyncDisposable> _started = new();
     private readonly Action<string> _report;
 
-    private World(ComponentSettings settings, Action<string> report)
+    private World(Backend backend, ComponentSettings settings, Action<string> report)
     {
+        Backend = backend;
         _settings = settings;
         _report = report;
     }
+
+    public Backend Backend { get; }
 
     /// <summary>Data and logs of this run; deleted with the world unless it is told to keep.</summary>
     public RunFolder Folder { get; } = new();
@@ -43,11 +46,11 @@ public sealed class World : IAsyncDisposable
     /// <summary>Stands between Keycloak and the companion; tests put faults on its paths.</summary>
     public HttpRelay Webhooks { get; private set; } = null!;
 
-    public KeycloakServer Keycloak { get; private set; } = null!;
+    public IKeycloak Keycloak { get; private set; } = null!;
 
     public KeycloakAdmin Admin { get; private set; } = null!;
 
-    public SynapseServer Synapse { get; private set; } = null!;
+    public ISynapse Synapse { get; private set; } = null!;
 
     /// <summary>The companion's account at the homeserver, which is a server administrator.</summary>
     public MatrixSession Bot { get; private set; } = null!;
@@ -57,14 +60,16 @@ public sealed class World : IAsyncDisposable
     public Community Community { get; private set; } = null!;
 
     /// <summary>Sentences about what this machine lacks and how to get it; empty when a world can be started.</summary>
-    public static IReadOnlyList<string> Missing(ComponentSettings settings) =>
-        [.. new[] { KeycloakServer.Missing(settings), SynapseServer.Missing(settings) }.OfType<string>()];
+    public static IReadOnlyList<string> Missing(Backend backend, ComponentSettings settings) => backend == Backend.StandIn
+        ? []
+        : [.. new[] { KeycloakServer.Missing(settings), SynapseServer.Missing(settings) }.OfType<string>()];
 
     /// <summary>Starts and seeds everything.</summary>
     /// <param name="report">Is told, in a few words, what comes next.</param>
-    public static async Task<World> StartAsync(ComponentSettings settings, Action<string> report, CancellationToken cancellationToken)
+    public static async Task<World> StartAsync(
+        Backend backend, ComponentSettings settings, Action<string> report, CancellationToken cancellationToken)
     {
-        var world = new World(settings, report);
+        var world = new World(backend, settings, report);
         try
         {
             await world.StartServersAsync(cancellationToken);
@@ -107,19 +112,17 @@ public sealed class World : IAsyncDisposable
         Inbox = Started(await MailInbox.StartAsync(Mail, cancellationToken));
         await File.WriteAllTextAsync(Folder.File("mail.pem"), Mail.CertificatePem, cancellationToken);
 
-        _report("Keycloak with the provider and the theme");
+        _report(Backend == Backend.Real ? "Keycloak with the provider and the theme" : "identity provider (stand-in)");
         Webhooks = Started(await HttpRelay.StartAsync(cancellationToken));
         var port = Launch.FreePort();
         Webhooks.Target = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
-        Keycloak = Started(await KeycloakServer.StartAsync(_settings, KeycloakPlan(), cancellationToken));
+        Keycloak = Started<IKeycloak>(Backend == Backend.Real
+            ? await KeycloakServer.StartAsync(_settings, KeycloakPlan(), cancellationToken)
+            : await KeycloakStandIn.StartAsync(_settings, KeycloakPlan(), cancellationToken));
         Admin = new(Keycloak);
 
-        _report("Synapse");
-        Synapse = Started(await SynapseServer.StartAsync(
-            _settings,
-            new(Folder.Sub("synapse"), Homeserver, new(Keycloak.RealmUrl, "synapse", _secrets.SynapseClient)),
-            cancellationToken));
-        await Admin.CreateClientAsync(SynapseClient(), cancellationToken);
+        _report(Backend == Backend.Real ? "Synapse" : "homeserver (stand-in)");
+        Synapse = Started(Backend == Backend.Real ? await StartSynapseAsync(cancellationToken) : await SynapseStandIn.StartAsync(Homeserver));
         Bot = new(Synapse, await Synapse.RegisterAsync(BotName, admin: true, cancellationToken));
 
         _report("members, an organisation and rooms");
@@ -149,13 +152,21 @@ public sealed class World : IAsyncDisposable
                 ["KC_SPI_COMPANION__DEFAULT__TIMEOUT_MILLIS"] = "15000",
             });
 
-    private object SynapseClient() => new
+    private async Task<ISynapse> StartSynapseAsync(CancellationToken cancellationToken)
     {
-        clientId = "synapse",
-        secret = _secrets.SynapseClient,
-        redirectUris = new[] { $"{Synapse.BaseUrl}/_synapse/client/oidc/callback" },
-        standardFlowEnabled = true,
-    };
+        var synapse = await SynapseServer.StartAsync(
+            _settings, new(Folder.Sub("synapse"), Homeserver, new(Keycloak.RealmUrl, "synapse", _secrets.SynapseClient)), cancellationToken);
+        await Admin.CreateClientAsync(
+            new
+            {
+                clientId = "synapse",
+                secret = _secrets.SynapseClient,
+                redirectUris = new[] { $"{synapse.BaseUrl}/_synapse/client/oidc/callback" },
+                standardFlowEnabled = true,
+            },
+            cancellationToken);
+        return synapse;
+    }
 
     private T Started<T>(T server)
         where T : IAsyncDisposable

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Logging;
-
 namespace StandIns.Homeserver;
 
 /// <summary>
@@ -9,22 +6,21 @@ namespace StandIns.Homeserver;
 /// </summary>
 public sealed class HomeserverStandIn : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly LocalServer _server;
     private readonly ChatWorld _world;
 
     private HomeserverStandIn(string serverName)
     {
         _world = new ChatWorld(serverName);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        _app = builder.Build();
-        _app.Urls.Add("http://127.0.0.1:0");
-        var routes = new HomeserverRoutes(_app, _world, Faults);
-        ClientApi.Map(routes);
-        AdminApi.Map(routes);
+        _server = new LocalServer(app =>
+        {
+            var routes = new HomeserverRoutes(app, _world, Faults);
+            ClientApi.Map(routes);
+            AdminApi.Map(routes);
+        });
     }
 
-    public string BaseUrl => _app.Urls.First();
+    public string BaseUrl => _server.BaseUrl;
 
     public string ServerName => _world.ServerName;
 
@@ -40,9 +36,15 @@ public sealed class HomeserverStandIn : IAsyncDisposable
     public static async Task<HomeserverStandIn> StartAsync(string serverName)
     {
         var standIn = new HomeserverStandIn(serverName);
-        await standIn._app.StartAsync();
+        await standIn.StartAgainAsync(CancellationToken.None);
         return standIn;
     }
+
+    /// <summary>Nobody can reach it until it is started again; rooms and accounts stay.</summary>
+    public Task StopAsync() => _server.StopAsync();
+
+    /// <summary>On the same port as before.</summary>
+    public Task StartAgainAsync(CancellationToken cancellationToken) => _server.StartAsync(cancellationToken);
 
     /// <summary>Makes an account and signs it in.</summary>
     /// <returns>Its id and access token.</returns>
@@ -59,5 +61,5 @@ public sealed class HomeserverStandIn : IAsyncDisposable
         return (person.Id, token);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

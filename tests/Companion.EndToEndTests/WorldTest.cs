@@ -6,8 +6,8 @@ using Sandbox.Worlds;
 
 namespace Companion.EndToEndTests;
 
-/// <summary>A test on the real servers: invites somebody whose address nobody else uses, and looks at what became of it.</summary>
-public abstract class RealServersTest(RealWorld real) : IAsyncDisposable
+/// <summary>A test in a world: invites somebody whose address nobody else uses, and looks at what became of it.</summary>
+public abstract class WorldTest(WorldFixture fixture) : IAsyncLifetime
 {
     private static int _people;
     private readonly List<IDisposable> _used = [];
@@ -15,7 +15,7 @@ public abstract class RealServersTest(RealWorld real) : IAsyncDisposable
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    protected World World { get; } = real.World;
+    protected World World { get; private set; } = null!;
 
     /// <summary>The chat server as its administrator sees it.</summary>
     protected MatrixSession Chat
@@ -29,10 +29,12 @@ public abstract class RealServersTest(RealWorld real) : IAsyncDisposable
 
     protected string[] Rooms => [.. World.Community.Rooms.Select(room => room.Id)];
 
+    public async ValueTask InitializeAsync() => World = await fixture.StartedAsync();
+
     public ValueTask DisposeAsync()
     {
         _used.ForEach(thing => thing.Dispose());
-        real.Ran(_sawSynapse);
+        fixture.Ran(_sawSynapse);
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Companion.Keycloak.Realm;
+using Sandbox.Browsing;
+
+namespace Companion.IntegrationTests.Keycloak;
+
+/// <summary>A newcomer for whom a human must decide is held back, whichever way in is tried.</summary>
+public abstract class ApprovalContract(KeycloakUnderTest keycloak) : KeycloakContract(keycloak)
+{
+    [Fact]
+    public async Task A_waiting_person_sees_a_page_and_gets_no_tokens()
+    {
+        var (person, _, page, account) = await RegisterWaitingAsync();
+        page.Parameter("code").ShouldBeNull();
+        page.Document.QuerySelector("#invite-waiting").ShouldNotBeNull();
+        page.Text.ShouldContain("Alice <i>Ahlers invited you to Harbour");
+        Mark(account).ShouldBe("pending");
+        var other = Visitor();
+        (await other.SignInAsync(other.AuthorizationUrl(RealmVisitor.Join), person.Username, person.Password))
+            .Document.QuerySelector("#invite-waiting").ShouldNotBeNull();
+        var answer = await other.PostAsync(
+            "token", ("grant_type", "password"), ("client_id", "admin-cli"), ("username", person.Username), ("password", person.Password));
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Error.ShouldBe("invalid_grant");
+        await Peer.HearsAsync(person, "inspect", "claim", "registered");
+    }
+
+    [Fact]
+    public async Task An_approved_person_goes_on_from_the_waiting_page_and_no_fact_follows()
+    {
+        var (person, visitor, page, account) = await RegisterWaitingAsync();
+        var waiting = await CheckAsync(visitor, page);
+        waiting.Document.QuerySelector("#invite-waiting").ShouldNotBeNull();
+        (await DecideAsync(account, "approve")).ShouldBe("""{"approval":"approved","changed":true}""");
+        (await DecideAsync(account, "approve")).ShouldBe("""{"approval":"approved","changed":false}""");
+        (await CheckAsync(visitor, waiting)).Parameter("code").ShouldNotBeNull();
+        await Peer.HearsAsync(person, "inspect", "claim", "registered");
+    }
+
+    [Fact]
+    public async Task A_denied_person_is_sent_away_and_stays_shut_out()
+    {
+        var (person, visitor, page, account) = await RegisterWaitingAsync();
+        await DecideAsync(account, "deny");
+        (await CheckAsync(visitor, page)).Parameter("error").ShouldBe("access_denied");
+        (await Visitor().SignInAsync(visitor.AuthorizationUrl(RealmVisitor.Join), person.Username, person.Password)).Parameter("code").ShouldBeNull();
+
+        await Keycloak.Admin.PutAsync($"users/{account["id"]}", new JsonObject { ["enabled"] = true }, Ct);
+        var now = (await Keycloak.FindAsync(person.Username, Ct))!;
+        ((bool)now["enabled"]!).ShouldBeFalse();
+        Mark(now).ShouldBe("denied");
+        var fact = (await Peer.HearsAsync(person, "inspect", "claim", "registered", "denied"))[^1];
+        fact.Text("accountId").ShouldBe((string)account["id"]!);
+    }
+
+    [Fact]
+    public async Task Removing_the_required_action_approves()
+    {
+        var (person, _, _, account) = await RegisterWaitingAsync();
+        await Keycloak.Admin.PutAsync($"users/{account["id"]}", new JsonObject { ["requiredActions"] = new JsonArray() }, Ct);
+        await ShouldBeApprovedAsync(person, account);
+    }
+
+    [Fact]
+    public async Task Adding_to_an_approving_group_approves()
+    {
+        var (person, _, _, account) = await RegisterWaitingAsync();
+        var group = RealmJson.By(await Keycloak.Admin.GetAsync("groups", Ct), "name", "members")!;
+        await Keycloak.Admin.PutAsync($"users/{account["id"]}/groups/{group["id"]}", null, Ct);
+        await ShouldBeApprovedAsync(person, account);
+    }
+
+    [Fact]
+    public async Task An_address_that_nobody_proved_must_be_verified_first()
+    {
+        var person = Peer.Invite();
+        person.AddressVerified = false;
+        var visitor = Visitor();
+        var page = await visitor.RegisterAsync(await visitor.OpenRegistrationAsync(person), person);
+        page.Parameter("code").ShouldBeNull();
+        page.Url.ShouldContain("execution=VERIFY_EMAIL");
+        page.Status.ShouldBe(HttpStatusCode.InternalServerError); // this realm has no mail server
+        page.Text.ShouldContain("The mail could not be sent.");
+        var account = (await Keycloak.FindAsync(person.Username, Ct))!;
+        ((bool)account["emailVerified"]!).ShouldBeFalse();
+        await Peer.HearsAsync(person, "inspect", "claim", "registered");
+    }
+
+    private async Task<(InvitedPerson Person, RealmVisitor Visitor, Page Page, JsonNode Account)> RegisterWaitingAsync()
+    {
+        var person = Peer.Invite();
+        person.ApprovalRequired = true;
+        person.Membership = ("harbour", null);
+        await Keycloak.JoinAsync("harbour", await Keycloak.AddAccountAsync(AccountSeed.New(), Ct), Ct);
+        var visitor = Visitor();
+        var page = await visitor.RegisterAsync(await visitor.OpenRegistrationAsync(person), person);
+        return (person, visitor, page, (await Keycloak.FindAsync(person.Username, Ct)).ShouldNotBeNull(page.Text));
+    }
+
+    private static Task<Page> CheckAsync(RealmVisitor visitor, Page page) =>
+        visitor.Browser.SubmitAsync(page, "#invite-waiting-check", new Dictionary<string, string>(), Ct);
+
+    private async Task<string> DecideAsync(JsonNode account, string decision)
+    {
+        using var companion = new CompanionCaller(Keycloak);
+        var answer = await companion.PutAsync($"approvals/{account["id"]}", $$"""{"decision":"{{decision}}","reason":"by a test"}""", Ct);
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        return answer.Json.ToJsonString();
+    }
+
+    private async Task ShouldBeApprovedAsync(InvitedPerson person, JsonNode account)
+    {
+        var fact = (await Peer.HearsAsync(person, "inspect", "claim", "registered", "approved"))[^1];
+        fact.Body.Select(field => field.Key).ShouldBe(["type", "realm", "inviteId", "accountId"], ignoreOrder: true);
+        fact.Text("accountId").ShouldBe((string)account["id"]!);
+        var now = (await Keycloak.FindAsync(person.Username, Ct))!;
+        Mark(now).ShouldBe("approved");
+        now["requiredActions"]!.AsArray().ShouldBeEmpty();
+        var visitor = Visitor();
+        (await visitor.SignInAsync(visitor.AuthorizationUrl(RealmVisitor.Join), person.Username, person.Password)).Parameter("code").ShouldNotBeNull();
+    }
+
+    private static string? Mark(JsonNode account) => (string?)account["attributes"]?["invite_approval"]?[0];
+}
+
+public sealed class StandInApprovalTests(StandInKeycloak keycloak) : ApprovalContract(keycloak), IClassFixture<StandInKeycloak>;
+
+[Collection(nameof(RealKeycloak))]
+public sealed class RealApprovalTests(RealKeycloak keycloak) : ApprovalContract(keycloak);

@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Companion.Keycloak.Realm;
+
+namespace Companion.IntegrationTests.Keycloak;
+
+/// <summary>A server that speaks as Keycloak with our provider does: the real one, or its stand-in. Tests see no difference.</summary>
+public abstract class KeycloakUnderTest : IAsyncLifetime
+{
+    private readonly HttpClient _http = new();
+
+    private CompanionPeer? _peer;
+
+    public abstract string BaseUrl { get; }
+
+    public string Realm => "community";
+
+    public string RealmUrl => $"{BaseUrl}/realms/{Realm}";
+
+    public string ClientSecret { get; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>What the server sends its webhooks to.</summary>
+    internal CompanionPeer Peer => _peer!;
+
+    internal RealmAdmin Admin => AdminOf(Realm);
+
+    protected abstract string AdminPassword { get; }
+
+    /// <summary>Skips the test, with what is missing and how to get it, where this server can't be had.</summary>
+    public virtual void SkipIfMissing()
+    {
+    }
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        _peer = await CompanionPeer.StartAsync();
+        await StartAsync(new Dictionary<string, string?>
+        {
+            ["COMPANION_REALM"] = Realm,
+            ["COMPANION_CLIENT_SECRET"] = ClientSecret,
+            ["COMPANION_URL"] = "https://companion.example.org",
+            ["KC_SPI_COMPANION__DEFAULT__URL"] = _peer.Url,
+            ["KC_SPI_COMPANION__DEFAULT__SECRET"] = _peer.Secret,
+            ["KC_SPI_COMPANION__DEFAULT__CONNECT_TIMEOUT_MILLIS"] = "5000",
+            ["KC_SPI_COMPANION__DEFAULT__TIMEOUT_MILLIS"] = "15000",
+        });
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        if (_peer is not null)
+        {
+            await _peer.DisposeAsync();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <returns>The account's id.</returns>
+    public async Task<string> AddAccountAsync(AccountSeed seed, CancellationToken cancellationToken)
+    {
+        var admin = Admin;
+        var account = new JsonObject
+        {
+            ["username"] = seed.Username,
+            ["email"] = seed.Email,
+            ["emailVerified"] = true,
+            ["enabled"] = seed.Enabled,
+            ["firstName"] = seed.FirstName,
+            ["lastName"] = seed.LastName,
+            ["attributes"] = new JsonObject(seed.Attributes.Select(mark => KeyValuePair.Create(mark.Key, (JsonNode?)new JsonArray(mark.Value)))),
+            ["groups"] = new JsonArray([.. seed.Groups.Select(group => (JsonNode)group)]),
+        };
+        if (seed.Password is not null)
+        {
+            account["credentials"] = new JsonArray(new JsonObject { ["type"] = "password", ["value"] = seed.Password });
+        }
+
+        await admin.PostAsync("users", account, cancellationToken);
+        return (string)(await FindAsync(seed.Username, cancellationToken))!["id"]!;
+    }
+
+    /// <returns>The account as the Admin API shows it; null when there is none.</returns>
+    internal async Task<JsonNode?> FindAsync(string username, CancellationToken cancellationToken) =>
+        RealmJson.Objects(await Admin.GetAsync($"users?exact=true&username={Uri.EscapeDataString(username)}", cancellationToken)).FirstOrDefault();
+
+    /// <summary>Puts accounts into an organization, which is made when it is not there.</summary>
+    public async Task JoinAsync(string organization, string accountId, CancellationToken cancellationToken)
+    {
+        var admin = Admin;
+        if (RealmJson.By(await admin.GetAsync("organizations", cancellationToken), "alias", organization) is null)
+        {
+            await admin.PostAsync("organizations", new JsonObject { ["name"] = organization }, cancellationToken);
+        }
+
+        var id = RealmJson.By(await admin.GetAsync("organizations", cancellationToken), "alias", organization)!["id"];
+        await admin.PostAsync($"organizations/{RealmAdmin.Segment(id)}/members", JsonValue.Create(accountId), cancellationToken);
+    }
+
+    /// <summary>What the token endpoint gives the server's administrator.</summary>
+    internal async Task<JsonNode> AdminTokenAsync(CancellationToken cancellationToken)
+    {
+        using var form = new FormUrlEncodedContent(AdminLogin());
+        using var answer = await _http.PostAsync(new Uri($"{BaseUrl}/realms/master/protocol/openid-connect/token"), form, cancellationToken);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!;
+    }
+
+    internal RealmAdmin AdminOf(string realm) => new(_http, BaseUrl, realm, new RealmAdminLogin("master", AdminLogin()));
+
+    private Dictionary<string, string> AdminLogin() => new()
+    {
+        ["grant_type"] = "password",
+        ["client_id"] = "admin-cli",
+        ["username"] = "admin",
+        ["password"] = AdminPassword,
+    };
+
+    protected abstract Task StartAsync(IReadOnlyDictionary<string, string?> environment);
+}

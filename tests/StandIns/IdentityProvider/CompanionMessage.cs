@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+
+namespace StandIns.IdentityProvider;
+
+/// <summary>What is sent to the companion.</summary>
+internal sealed record CompanionMessage(string Endpoint, JsonObject Body)
+{
+    public string Type => (string)Body["type"]!;
+
+    public static CompanionMessage Inspect(string realm, string handle) => Of("inspect", "inspect", realm, ("handle", handle));
+
+    public static CompanionMessage Claim(LoginTab tab, string realm, Account account) => Of(
+        "claim",
+        "claim",
+        realm,
+        ("handle", tab.Request.Handle!),
+        ("claimKey", tab.ClaimKey),
+        ("accountId", account.Id),
+        ("address", account.Email!),
+        ("displayName", account.DisplayName));
+
+    public static CompanionMessage Decided(string approval, string realm, Account account) =>
+        Of("facts", approval, realm, ("inviteId", account.InviteId!), ("accountId", account.Id));
+
+    /// <summary>The claimed account was rolled back.</summary>
+    public CompanionMessage Release() =>
+        Of("release", "release", Text("realm"), ("handle", Text("handle")), ("claimKey", Text("claimKey")), ("accountId", Text("accountId")));
+
+    /// <summary>The claimed account was committed.</summary>
+    public CompanionMessage Registered(string inviteId) => Of(
+        "facts",
+        "registered",
+        Text("realm"),
+        ("inviteId", inviteId),
+        ("claimKey", Text("claimKey")),
+        ("accountId", Text("accountId")),
+        ("displayName", Text("displayName")));
+
+    private string Text(string name) => (string)Body[name]!;
+
+    private static CompanionMessage Of(string endpoint, string type, string realm, params ReadOnlySpan<(string Name, string Value)> fields)
+    {
+        var body = new JsonObject { ["type"] = type, ["realm"] = realm };
+        foreach (var (name, value) in fields)
+        {
+            body[name] = value;
+        }
+
+        return new CompanionMessage(endpoint, body);
+    }
+}

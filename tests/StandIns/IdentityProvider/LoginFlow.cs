@@ -1,0 +1,104 @@
+using Microsoft.AspNetCore.Http;
+
+namespace StandIns.IdentityProvider;
+
+/// <summary>What comes next in a tab: a form, something to be done first, or the way back to the client.</summary>
+internal static class LoginFlow
+{
+    public const string BrowserCookie = "AUTH_SESSION_ID";
+
+    private const string IdentityCookie = "KEYCLOAK_IDENTITY";
+
+    /// <summary>Whoever is signed in with this browser, unless switched off since.</summary>
+    public static UserSession? SignedIn(Call call) => call.Cookie(IdentityCookie) is { } token
+        && call.Realm.Key.Read(token) is { } claims
+        && call.Realm.Sessions.User(Json.Text(claims["sid"])) is { Account.Enabled: true } session
+            ? session
+            : null;
+
+    public static void Forget(Call call) => call.DeleteCookie(IdentityCookie);
+
+    public static async Task<IResult> ContinueAsync(Call call, LoginTab tab)
+    {
+        if (tab.Account is { } account)
+        {
+            lock (call.Realm.Lock)
+            {
+                return GoOn(call, tab, account);
+            }
+        }
+
+        return tab.IsRegistering ? await Registration.ShowAsync(call, tab) : call.Provider.Pages.SignIn(call, tab);
+    }
+
+    /// <summary>To what must be done first, or back to the client.</summary>
+    public static IResult GoOn(Call call, LoginTab tab, Account account) => PendingAction(call.Realm, account) is { } action
+        ? Results.Redirect(LoginActions.AddressOf(call, tab, "required-action", action))
+        : Finish(call, tab, account);
+
+    /// <returns>What to say when somebody else has signed in with this browser meanwhile; else null.</returns>
+    public static string? OtherUser(Call call, LoginTab tab, Account account) =>
+        tab.Browser.User is { } other && call.Realm.Sessions.User(other.Id) is not null && other.Account != account
+            ? $"You are already authenticated as different user '{other.Account.Username}' in this session. Please sign out first."
+            : null;
+
+    /// <summary>The page of what must be done first; people who have nothing to do go on.</summary>
+    public static IResult ShowAction(Call call, LoginTab tab, Account account)
+    {
+        switch (PendingAction(call.Realm, account))
+        {
+            case RequiredAction.VerifyEmail:
+                return call.Provider.Pages.Error(call.Realm, tab.Language, 500, "emailSendErrorMessage");
+            case RequiredAction.Approval when !account.Enabled || call.Realm.Accounts.Find(account.Id) is null:
+                tab.IsFinished = true;
+                return Results.Redirect(AuthorizationRequest.ErrorAt(call, tab.Request.RedirectUri, tab.Request.State, "access_denied", null));
+            case RequiredAction.Approval:
+                return call.Provider.Pages.Waiting(call, tab, account);
+            default:
+                return Finish(call, tab, account);
+        }
+    }
+
+    /// <returns>The first enabled action that this account has to do, the mark of a decision being the truth; else null.</returns>
+    public static string? PendingAction(Realm realm, Account account)
+    {
+        if (account.Approval is "pending" or "denied")
+        {
+            account.RequiredActions.Add(RequiredAction.Approval);
+        }
+        else
+        {
+            account.RequiredActions.Remove(RequiredAction.Approval);
+        }
+
+        return new[] { RequiredAction.VerifyEmail, RequiredAction.Approval }
+            .FirstOrDefault(action => account.RequiredActions.Contains(action) && realm.EnabledActions.Contains(action));
+    }
+
+    private static IResult Finish(Call call, LoginTab tab, Account account)
+    {
+        var (sessions, request, browser) = (call.Realm.Sessions, tab.Request, tab.Browser);
+        if (OtherUser(call, tab, account) is { } other)
+        {
+            throw call.Page(400, other);
+        }
+
+        if (browser.User is null || sessions.User(browser.User.Id) is null)
+        {
+            browser.User = SignedIn(call) is { } known && known.Account == account ? known : sessions.SignIn(browser.Id, account, call.Now);
+        }
+
+        tab.IsFinished = true;
+        var session = browser.User;
+        call.SetCookie(IdentityCookie, call.Realm.Key.Sign(new() { ["sid"] = session.Id, ["typ"] = "Serialized-ID" }));
+        var address = request.RedirectUri;
+        if (request.State is { } state)
+        {
+            address = AuthorizationRequest.With(address, "state", state);
+        }
+
+        address = AuthorizationRequest.With(address, "session_state", session.Id);
+        address = AuthorizationRequest.With(address, "iss", call.Issuer);
+        return Results.Redirect(AuthorizationRequest.With(address, "code", sessions.NewCode(request, session, call.Now)));
+    }
+}

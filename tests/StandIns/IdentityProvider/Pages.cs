@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace StandIns.IdentityProvider;
+
+/// <summary>The pages that people see: the real ones' forms, fields, ids and texts, without their looks.</summary>
+internal sealed class Pages(Messages messages)
+{
+    public const int RetryAfterSeconds = 30;
+
+    public IResult SignIn(Call call, LoginTab tab, string? complaint = null)
+    {
+        var language = tab.Language;
+        var twoSteps = call.Realm.Organizations.Count > 0;
+        var wording = complaint is null ? "" : messages.SayOr(language, complaint, Stock(complaint));
+        var form = new StringBuilder();
+        if (!twoSteps || tab.GivenName is null)
+        {
+            form.Append(Field("username", "text", messages.SayOr(language, "usernameOrEmail", "Username or email"), "", wording));
+        }
+
+        if (!twoSteps || tab.GivenName is not null)
+        {
+            form.Append(Field("password", "password", messages.SayOr(language, "password", "Password"), "", twoSteps ? wording : ""));
+        }
+
+        return Show(call, tab, 200, messages.Say(language, "loginAccountTitle"), $"""
+            <form id="kc-form-login" action="{Action(call, tab, "authenticate")}" method="post">
+            {form}<button name="login" id="kc-login" type="submit">{Text(messages.Say(language, "doLogIn"))}</button>
+            </form>
+            <p id="invite-only">{Text(messages.Say(language, "inviteOnly"))}</p>
+            """);
+    }
+
+    public IResult Register(Call call, LoginTab tab, IFormCollection given, IReadOnlyDictionary<string, Complaint> complaints)
+    {
+        var (language, invitation) = (tab.Language, tab.Invitation!);
+        string Complain(string name) => complaints.TryGetValue(name, out var complaint) ? messages.Say(language, complaint.Key, complaint.Values) : "";
+        string Input(string name, string label) => Field(name, "text", messages.SayOr(language, name, label), given[name].ToString(), Complain(name));
+        string Secret(string name, string label) => Field(name, "password", messages.SayOr(language, name, label), "", Complain(name));
+        var title = string.IsNullOrEmpty(invitation.InviterName) || string.IsNullOrEmpty(invitation.CommunityName)
+            ? messages.SayOr(language, "registerTitle", "Register")
+            : messages.Say(language, "inviteTitle", invitation.InviterName, invitation.CommunityName);
+        return Show(call, tab, 200, title, $"""
+            <form id="kc-register-form" action="{Action(call, tab, "registration")}" method="post" novalidate>
+            <input type="hidden" id="locale" name="locale" value="{language}">
+            {Input("username", "Username")}
+            <label for="email">Email</label>
+            <input type="email" id="email" name="email" value="{Text(invitation.Address)}" readonly autocomplete="email" aria-describedby="invite-address-note">
+            <p id="invite-address-note">{Text(messages.Say(language, "inviteAddressNote"))}</p>
+            {Complained("email", Complain("email"))}
+            {Input("firstName", "First name")}{Input("lastName", "Last name")}
+            {Secret("password", "Password")}{Secret("password-confirm", "Confirm password")}
+            <button id="kc-submit" type="submit">{Text(messages.Say(language, "inviteJoin"))}</button>
+            <p><a href="{Link(call, tab, "authenticate")}">{Text(messages.Say(language, "inviteHaveAccount"))}</a></p>
+            </form>
+            """);
+    }
+
+    public IResult Refused(Call call, LoginTab tab, Refusal refusal)
+    {
+        var language = tab.Language;
+        var way = refusal switch
+        {
+            { MayRetry: true } => $"""<a id="invite-retry" href="{Link(call, tab, "registration")}" data-seconds="{RetryAfterSeconds}">{Text(messages.Say(language, "inviteRetry"))}</a>""",
+            { Code: "invite_redeemed" } or { LandingUrl: null } => $"""<a id="invite-login" href="{Link(call, tab, "authenticate")}">{Text(messages.Say(language, "inviteSignIn"))}</a>""",
+            _ => $"""<a id="invite-landing" href="{Text(refusal.LandingUrl)}">{Text(messages.Say(language, "inviteLanding"))}</a>""",
+        };
+        if (refusal.MayRetry)
+        {
+            call.Http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var sentence = messages.SayOr(language, $"inviteRefused.{refusal.Code}", messages.Say(language, "inviteRefusedOtherwise"));
+        return Show(call, tab, refusal.Status, messages.Say(language, "inviteRefusedTitle"), $"""
+            <div id="invite-refused" data-code="{refusal.Code}"><p>{Text(sentence)}</p><p>{Text(messages.Say(language, "inviteRefusedNothingCreated"))}</p>
+            {way}</div>
+            """);
+    }
+
+    public IResult Waiting(Call call, LoginTab tab, Account account)
+    {
+        var language = tab.Language;
+        var by = tab.Invitation is { InviterName: { } inviter, CommunityName: { } community }
+            ? $"<p>{Text(messages.Say(language, "inviteWaitingBy", inviter, community))}</p>"
+            : "";
+        var since = account.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return Show(call, tab, 200, messages.Say(language, "inviteWaitingTitle"), $"""
+            <div id="invite-waiting" data-check-seconds="30"><p>{Text(messages.Say(language, "inviteWaitingWhat"))}</p>{by}
+            <p>{Text(messages.Say(language, "inviteWaitingSince"))} <time datetime="{since}">{since}</time></p>
+            <p>{Text(messages.Say(language, "inviteWaitingClose"))}</p>
+            <form id="invite-waiting-check" action="{Action(call, tab, "required-action", RequiredAction.Approval)}" method="post">
+            <button type="submit">{Text(messages.Say(language, "inviteWaitingCheck"))}</button></form>
+            <a id="invite-sign-out" href="{Link(call, tab, "restart")}">{Text(messages.Say(language, "inviteSignOut"))}</a></div>
+            """);
+    }
+
+    public IResult SignOut(Call call, string action) =>
+        Html(call.Realm, Messages.Fallback, 200, "Logging out", $"""
+            <p>Do you want to log out?</p>
+            <form action="{Text(action)}" method="post"><button name="confirmLogout" id="kc-logout" type="submit">Logout</button></form>
+            """);
+
+    /// <param name="sentence">A key of the theme's texts, or the text itself.</param>
+    public IResult Error(Realm realm, string language, int status, string sentence) =>
+        Html(realm, language, status, "We are sorry...", $"""<p id="kc-error-message">{Text(messages.SayOr(language, sentence, sentence))}</p>""");
+
+    public IResult Plain(Realm realm, string title, string sentence) => Html(realm, Messages.Fallback, 200, title, $"<p>{Text(sentence)}</p>");
+
+    private IResult Show(Call call, LoginTab tab, int status, string title, string body)
+    {
+        var expired = tab.IsExpired ? "<p>Action expired. Please continue with login now.</p>" : "";
+        tab.IsExpired = false;
+        return Html(call.Realm, tab.Language, status, title, expired + body);
+    }
+
+    private static IResult Html(Realm realm, string language, int status, string title, string body) => Results.Content(
+        $"""
+        <!doctype html>
+        <html lang="{language}"><head><meta charset="utf-8"><title>{Text(title)}</title></head>
+        <body><header id="kc-header">{Text(realm.DisplayName)}</header><h1 id="kc-page-title">{Text(title)}</h1>
+        {body}</body></html>
+        """,
+        "text/html;charset=utf-8",
+        contentEncoding: null,
+        status);
+
+    private static string Field(string name, string type, string label, string value, string complaint) => $"""
+        <label for="{name}">{Text(label)}</label>
+        <input type="{type}" id="{name}" name="{name}" value="{Text(value)}" aria-invalid="{(complaint.Length > 0 ? "true" : "")}">
+        {Complained(name, complaint)}
+
+        """;
+
+    private static string Complained(string name, string complaint) =>
+        complaint.Length > 0 ? $"""<span id="input-error-{name}">{Text(complaint)}</span>""" : "";
+
+    private static string Stock(string key) => key == "invalidUsernameMessage" ? "Invalid username." : key;
+
+    private static string Action(Call call, LoginTab tab, string action, string? execution = null) =>
+        Text($"{LoginActions.AddressOf(call, tab, action, execution)}&session_code={tab.NewSessionCode()}");
+
+    private static string Link(Call call, LoginTab tab, string action) => Text(LoginActions.AddressOf(call, tab, action));
+
+    private static string Text(string? text) => WebUtility.HtmlEncode(text ?? "");
+}

@@ -50,14 +50,9 @@ internal sealed class Narrator
 
     public void Failed(string why)
     {
-        if (_current is null)
-        {
-            Begin("The Sandbox");
-        }
-
-        var step = _current;
+        var what = _current is null ? "" : $"\"{_current}\" failed. ";
         End("[red]✗[/]", "");
-        _console.MarkupLineInterpolated($"\n[red]\"{step}\" failed.[/] {why}");
+        _console.MarkupLineInterpolated($"\n[red]{what}[/]{why}");
     }
 
     private void End(string sign, string seen)

@@ -1,35 +1,35 @@
+using System.Globalization;
+using Sandbox.Companion;
 using Sandbox.Components;
+using Sandbox.People;
 using Sandbox.Stories;
 using Sandbox.Worlds;
 
 namespace Sandbox;
 
 /// <summary>The Sandbox as a person meets it: everything starts, the story plays, and then it is theirs to look at.</summary>
-internal sealed class Performance(Narrator narrator, ComponentSettings settings)
+internal sealed class Performance(Narrator narrator)
 {
     /// <returns>The exit code: 0 when the story played to its end.</returns>
-    public async Task<int> RunAsync(bool staysUp, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(bool staysUp, bool mayDownload, CancellationToken cancellationToken)
     {
-        if (World.Missing(settings) is { Count: > 0 } missing)
-        {
-            foreach (var sentence in missing)
-            {
-                narrator.Failed(sentence);
-            }
-
-            return 1;
-        }
-
         World? world = null;
         try
         {
+            var settings = ComponentSettings.FromEnvironment(mayDownload);
+            if (World.Missing(settings) is { Count: > 0 } missing)
+            {
+                throw new SandboxException(string.Join('\n', missing));
+            }
+
             narrator.Head("Starting real servers on 127.0.0.1");
             world = await World.StartAsync(settings, narrator.Begin, cancellationToken);
             narrator.Done();
-            await PlayAsync(world, cancellationToken);
-            ShowAround(world);
+            var anna = await PlayAsync(world, cancellationToken);
+            Measure(world.Companion);
             if (staysUp)
             {
+                ShowAround(world, anna);
                 await Task.Delay(Timeout.Infinite, cancellationToken);
             }
 
@@ -39,12 +39,12 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings)
         {
             return staysUp ? 0 : 1;
         }
-        catch (Exception failure) when (failure is SandboxException or HttpRequestException or IOException)
+        catch (Exception failure)
         {
-            narrator.Failed(failure.Message);
+            narrator.Failed(Told(failure));
             if (world is not null)
             {
-                Keep(world);
+                Keep(world, failure);
             }
 
             return 1;
@@ -58,7 +58,7 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings)
         }
     }
 
-    private async Task PlayAsync(World world, CancellationToken cancellationToken)
+    private async Task<Invitee> PlayAsync(World world, CancellationToken cancellationToken)
     {
         narrator.Head("Alice invites Anna");
         using var story = new Story(world, "anna@example.org");
@@ -68,13 +68,21 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings)
             narrator.Done(await step.PlayAsync(cancellationToken));
         }
 
-        narrator.Head("Look around");
-        narrator.Say($"Anna      {story.Anna.Username} / {story.Anna.Password}");
+        return story.Anna;
     }
 
-    private void ShowAround(World world)
+    private void Measure(CompanionServer companion)
     {
-        foreach (var person in (People.Person[])[world.Community.Alice, world.Community.Moritz, world.Community.Berta])
+        var seconds = companion.ReadyAfter.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        narrator.Head("The companion");
+        narrator.Say($"The {CompanionServer.Configuration} build was ready {seconds} s after its start and holds {companion.ResidentMegabytes()} MB now.");
+    }
+
+    private void ShowAround(World world, Invitee anna)
+    {
+        narrator.Head("Look around");
+        narrator.Say($"Anna      {anna.Username} / {anna.Password}");
+        foreach (var person in (Person[])[world.Community.Alice, world.Community.Moritz, world.Community.Berta])
         {
             narrator.Say($"{person.FirstName,-9} {person.Username} / {person.Password}");
         }
@@ -89,11 +97,10 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings)
         narrator.Say("Ctrl+C stops everything and deletes it.");
     }
 
-    private void Keep(World world)
+    private void Keep(World world, Exception failure)
     {
-        world.Folder.Keep();
-        narrator.Say($"Logs: {world.Companion?.LogFile ?? "the companion was not started"}, {world.Keycloak?.LogFile}, {world.Synapse?.LogFile}");
-        narrator.Say($"All of it: {world.Folder.Root}");
+        world.Folder.Keep(failure);
+        narrator.Say($"Logs and details: {world.Folder.Root}");
     }
 
     private async Task StopAsync(World world)
@@ -101,4 +108,8 @@ internal sealed class Performance(Narrator narrator, ComponentSettings settings)
         narrator.Head("Stopping");
         await world.DisposeAsync();
     }
+
+    // Of a broken connection the outermost message says nothing; what lies in it does.
+    private static string Told(Exception failure) =>
+        failure is HttpRequestException { InnerException: { } inner } ? $"{failure.Message} {inner.Message}" : failure.Message;
 }

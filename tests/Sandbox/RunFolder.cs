@@ -19,8 +19,15 @@ public sealed class RunFolder : IDisposable
 
     public string File(string name) => Path.Combine(Root, name);
 
-    /// <summary>Leaves the folder for a person to look into.</summary>
-    public void Keep() => _keep = true;
+    /// <summary>Leaves the folder for a person to look into, with the failure's details in a file.</summary>
+    public void Keep(Exception? failure = null)
+    {
+        _keep = true;
+        if (failure is not null)
+        {
+            System.IO.File.WriteAllText(File("failure.txt"), failure.ToString());
+        }
+    }
 
     public void Dispose()
     {

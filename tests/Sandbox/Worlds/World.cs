@@ -15,6 +15,9 @@ public sealed class World : IAsyncDisposable
 {
     public const string Realm = "community";
     public const string Homeserver = "localhost";
+    /// <summary>The companion's, in <see cref="Postgres"/>.</summary>
+    public const string Database = "companion";
+
     internal const string BotName = "companion";
     private readonly ComponentSettings _settings;
     private readonly WorldSecrets _secrets = new();
@@ -67,9 +70,14 @@ public sealed class World : IAsyncDisposable
             await world.StartServersAsync(cancellationToken);
             return world;
         }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            world.Folder.Keep(failure);
+            await world.DisposeAsync();
+            throw new SandboxException($"{failure.Message}\nLogs and details: {world.Folder.Root}", failure);
+        }
         catch
         {
-            world.Folder.Keep();
             await world.DisposeAsync();
             throw;
         }
@@ -92,7 +100,7 @@ public sealed class World : IAsyncDisposable
         _report("PostgreSQL");
         var binaries = await PostgresBinaries.EnsureAsync(_settings, cancellationToken);
         Postgres = Started(await PostgresCluster.StartAsync(binaries, Folder.Sub("postgres"), new(), cancellationToken));
-        var database = await Postgres.CreateDatabaseAsync("companion", null, cancellationToken);
+        var database = await Postgres.CreateDatabaseAsync(Database, null, cancellationToken);
 
         _report("mail server and inbox");
         Mail = Started(MailSink.Start(new() { Login = new(BotName, _secrets.MailPassword) }));

@@ -3,7 +3,6 @@ using Companion.Database;
 using Companion.Hosting;
 using Companion.Keycloak.Realm;
 using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Companion.CommandLine;

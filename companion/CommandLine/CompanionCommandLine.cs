@@ -3,7 +3,6 @@ using Companion.Database;
 using Companion.Hosting;
 using Companion.Keycloak.Realm;
 using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Companion.CommandLine;
@@ -48,7 +47,7 @@ internal sealed class CompanionCommandLine(TextWriter output, TextWriter error, 
     {
         Subcommands =
         {
-            ServeCommand.Create(configure), MigrateCommand.Create(this), RebuildCommand.Create(this), OutboxCommands.Create(this), RealmCommands.Create(),
+            ServeCommand.Create(configure), MigrateCommand.Create(this), RebuildCommand.Create(this), OutboxCommands.Create(this), RealmCommands.Create(), DoctorCommand.Create(this),
         },
         Action = ServeCommand.Create(configure).Action,
     };
@@ -66,10 +65,7 @@ internal sealed class CompanionCommandLine(TextWriter output, TextWriter error, 
 
     private static (int Code, string Message)? Explain(Exception exception) => exception switch
     {
-        OptionsValidationException invalid => (ExitCode.Configuration, Failures([invalid])),
-        // Several sections are wrong at once.
-        AggregateException several when several.InnerExceptions.All(inner => inner is OptionsValidationException) =>
-            (ExitCode.Configuration, Failures(several.InnerExceptions.Cast<OptionsValidationException>())),
+        _ when SettingFailures.Of(exception) is { } failures => (ExitCode.Configuration, string.Join(Environment.NewLine, failures)),
         MigrationRightsException rights => (ExitCode.Unavailable, rights.Message),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             (ExitCode.Unavailable, "The database lacks tables of this version. Run `companion migrate` first."),
@@ -78,7 +74,4 @@ internal sealed class CompanionCommandLine(TextWriter output, TextWriter error, 
         ArgumentException { Source: "Npgsql" } => (ExitCode.Configuration, "Database:ConnectionString is not a connection string."),
         _ => null,
     };
-
-    private static string Failures(IEnumerable<OptionsValidationException> invalid) =>
-        string.Join(Environment.NewLine, invalid.SelectMany(exception => exception.Failures).Distinct());
 }

@@ -27,6 +27,27 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
     public async Task<IReadOnlyList<KeycloakOrganization>> OrganizationsOfAsync(string id, CancellationToken cancellationToken) =>
         await GetAsync(KeycloakPaths.OrganizationsOf(_realm, id), KeycloakJson.Default.ListKeycloakOrganization, cancellationToken) ?? [];
 
+    /// <returns>The realm's issuer, and the server's clock where it tells it; null when there is no such realm.</returns>
+    public Task<(string Issuer, DateTimeOffset? Date)?> DiscoverAsync(CancellationToken cancellationToken) => GuardAsync<(string, DateTimeOffset?)?>(
+        async () =>
+        {
+            using var response = await http.GetAsync(KeycloakPaths.Discovery(_realm), cancellationToken);
+            if (response.StatusCode == HttpStatusCode.NotFound)
+            {
+                return null;
+            }
+
+            await EnsureAsync(response, cancellationToken);
+            var discovery = await response.Content.ReadFromJsonAsync(KeycloakJson.Default.Discovery, cancellationToken) ?? throw KeycloakFailures.Malformed();
+            return (discovery.Issuer, response.Headers.Date);
+        },
+        cancellationToken);
+
+    /// <summary>Has Keycloak ask the companion, as a registration does.</summary>
+    /// <returns>Null where our provider is not installed.</returns>
+    public Task<ConnectionAnswer?> ConnectionAsync(CancellationToken cancellationToken) =>
+        GetAsync(KeycloakPaths.Connection(_realm), KeycloakJson.Default.ConnectionAnswer, cancellationToken);
+
     public Task GrantAsync(string id, MembershipsBody body, CancellationToken cancellationToken) =>
         PutAsync(KeycloakPaths.Memberships(_realm, id), body, KeycloakJson.Default.MembershipsBody, cancellationToken);
 

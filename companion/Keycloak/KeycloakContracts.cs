@@ -27,6 +27,12 @@ internal sealed record MembershipBody(string? Organization, string? Group);
 
 internal sealed record ApprovalBody(string Decision, string? Reason);
 
+internal sealed record Discovery(string Issuer);
+
+/// <summary>What Keycloak got when it asked the companion.</summary>
+/// <param name="Status">HTTP status; 0 when there was no answer.</param>
+internal sealed record ConnectionAnswer(int Status);
+
 /// <summary>How the provider's own resources name what went wrong.</summary>
 internal sealed record KeycloakProblem(string? Code = null);
 
@@ -43,6 +49,8 @@ internal sealed record TokenAnswer(
 [JsonSerializable(typeof(List<KeycloakOrganization>))]
 [JsonSerializable(typeof(MembershipsBody))]
 [JsonSerializable(typeof(ApprovalBody))]
+[JsonSerializable(typeof(Discovery))]
+[JsonSerializable(typeof(ConnectionAnswer))]
 [JsonSerializable(typeof(KeycloakProblem))]
 [JsonSerializable(typeof(TokenAnswer))]
 internal sealed partial class KeycloakJson : JsonSerializerContext;

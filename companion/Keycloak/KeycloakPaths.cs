@@ -13,6 +13,10 @@ internal static class KeycloakPaths
     public static Uri Token(string baseUrl, string realm) =>
         new($"{Realm(baseUrl, realm)}/protocol/openid-connect/token", UriKind.Absolute);
 
+    public static string Discovery(string realm) => $"realms/{Segment(realm)}/.well-known/openid-configuration";
+
+    public static string Connection(string realm) => $"realms/{Segment(realm)}/companion/connection";
+
     public static string User(string realm, string id) => $"admin/realms/{Segment(realm)}/users/{Segment(id)}";
 
     public static string UsersByEmail(string realm, string email) =>

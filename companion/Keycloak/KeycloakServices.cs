@@ -26,6 +26,7 @@ internal static class KeycloakServices
                 "Keycloak:Timeout must be positive and at most 1 minute.")
             .ValidateOnStart();
         services.AddOptions<AuthenticationOptions>().PostConfigure<IOptions<KeycloakOptions>>((tokens, keycloak) => Complete(tokens, keycloak.Value));
+        services.TryAddSingleton(BuildTokenHandler);
         services.TryAddSingleton(BuildClient);
         services.TryAddSingleton<RegistrationLink>();
         services.TryAddSingleton<IIdentityProvider, KeycloakIdentityProvider>();
@@ -48,11 +49,9 @@ internal static class KeycloakServices
         }
     }
 
-    /// <summary>One client for the life of the process; its handler makes new connections so that a moved server is found.</summary>
-    private static KeycloakClient BuildClient(IServiceProvider provider)
-    {
-        var options = provider.GetRequiredService<IOptions<KeycloakOptions>>();
-        var token = new KeycloakTokenHandler(options, provider.GetRequiredService<TimeProvider>())
+    /// <summary>Makes new connections now and then, so that a moved server is found.</summary>
+    private static KeycloakTokenHandler BuildTokenHandler(IServiceProvider provider) =>
+        new(provider.GetRequiredService<IOptions<KeycloakOptions>>(), provider.GetRequiredService<TimeProvider>())
         {
             InnerHandler = new SocketsHttpHandler
             {
@@ -62,8 +61,13 @@ internal static class KeycloakServices
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             },
         };
+
+    /// <summary>One client for the life of the process.</summary>
+    private static KeycloakClient BuildClient(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<KeycloakOptions>>();
         return new KeycloakClient(
-            new HttpClient(token)
+            new HttpClient(provider.GetRequiredService<KeycloakTokenHandler>(), disposeHandler: false)
             {
                 BaseAddress = new Uri($"{options.Value.BaseUrl}/"),
                 Timeout = options.Value.Timeout,

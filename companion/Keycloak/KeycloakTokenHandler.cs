@@ -15,6 +15,9 @@ internal sealed class KeycloakTokenHandler(IOptions<KeycloakOptions> options, Ti
 
     private CachedToken? _token;
 
+    /// <summary>The token that calls go out with now.</summary>
+    public async Task<string> AccessTokenAsync(CancellationToken cancellationToken) => (await TokenAsync(cancellationToken)).Value;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var token = await TokenAsync(cancellationToken);

@@ -12,6 +12,15 @@ internal sealed class MatrixClient(MatrixHttp http, IOptions<MatrixOptions> opti
 
     private string Me => Uri.EscapeDataString(options.Value.BotUserId);
 
+    /// <summary>Whose token this is.</summary>
+    public async Task<MatrixUserId> WhoAmIAsync(CancellationToken cancellationToken) =>
+        (await http.GetAsync($"{Root}/account/whoami", Token, MatrixJson.Default.WhoAmI, cancellationToken)).UserId;
+
+    /// <summary>Ids of the identity providers that people may sign in by.</summary>
+    public async Task<IReadOnlyList<string>> SignInProvidersAsync(CancellationToken cancellationToken) =>
+        [.. (await http.GetAsync($"{Root}/login", Token, MatrixJson.Default.SignInFlows, cancellationToken)).Flows
+            .SelectMany(flow => flow.IdentityProviders ?? []).Select(provider => provider.Id)];
+
     public async Task<IReadOnlyList<RoomId>> JoinedRoomsAsync(CancellationToken cancellationToken) =>
         (await http.GetAsync($"{Root}/joined_rooms", Token, MatrixJson.Default.JoinedRooms, cancellationToken)).Rooms;
 

@@ -10,6 +10,14 @@ internal sealed record MatrixError(string? Errcode, long? RetryAfterMs);
 
 internal sealed record JoinedRooms([property: JsonPropertyName("joined_rooms")] IReadOnlyList<RoomId> Rooms);
 
+internal sealed record WhoAmI(MatrixUserId UserId);
+
+internal sealed record SignInFlows(IReadOnlyList<SignInFlow> Flows);
+
+internal sealed record SignInFlow(string Type, IReadOnlyList<SignInProvider>? IdentityProviders);
+
+internal sealed record SignInProvider(string Id);
+
 internal sealed record InviteBody(MatrixUserId UserId);
 
 internal sealed record RoomIdAnswer(RoomId RoomId);
@@ -67,6 +75,8 @@ internal sealed record RateLimitOverride(int? MessagesPerSecond, int? BurstCount
 [JsonSerializable(typeof(NoBody))]
 [JsonSerializable(typeof(MatrixError))]
 [JsonSerializable(typeof(JoinedRooms))]
+[JsonSerializable(typeof(WhoAmI))]
+[JsonSerializable(typeof(SignInFlows))]
 [JsonSerializable(typeof(InviteBody))]
 [JsonSerializable(typeof(RoomIdAnswer))]
 [JsonSerializable(typeof(EventAnswer))]

@@ -16,7 +16,7 @@ internal static class RealmCommands
     {
         var url = new Option<string?>("--url") { Description = "Keycloak's address; Keycloak:BaseUrl if absent." };
         var realm = new Option<string?>("--realm") { Description = "The existing realm; Keycloak:Realm if absent." };
-        var adminRealm = new Option<string>("--admin-realm") { Description = "The admin's realm.", DefaultValueFactory = _ => "master" };
+        var adminRealm = new Option<string>("--admin-realm") { Description = "The admin's realm.", DefaultValueFactory = _ => RealmTarget.MasterRealm };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only tell what would be changed." };
         var apply = new Command("apply", $"Add what registration by invitation needs to an existing realm; deletes nothing. {Credentials}")
         {

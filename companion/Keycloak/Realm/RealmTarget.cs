@@ -5,6 +5,9 @@ namespace Companion.Keycloak.Realm;
 /// <summary>Which realm is meant, who changes it, and what fills the placeholders of the realm file.</summary>
 internal sealed class RealmTarget(IConfiguration configuration, string? url, string? realm, string adminRealm)
 {
+    /// <summary>Where the admins of all realms live.</summary>
+    public const string MasterRealm = "master";
+
     /// <exception cref="RealmException">Neither given nor configured.</exception>
     public string Url => Needed(url ?? configuration[$"{KeycloakOptions.SectionName}:BaseUrl"], "--url or Keycloak:BaseUrl");
 

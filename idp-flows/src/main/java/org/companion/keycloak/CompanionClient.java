@@ -64,6 +64,15 @@ public final class CompanionClient implements Provider {
     return send(message).status() == 200;
   }
 
+  /**
+   * Asks about a handle that nobody has, to see whether questions arrive and are taken.
+   *
+   * @return the answer's HTTP status; 0 when there was none
+   */
+  int probe(String realm) {
+    return send(new Message.Inspect(realm, "probe")).status();
+  }
+
   private <T> Decision<T> decide(Message question, Function<byte[], Decision<T>> read) {
     Reply reply = send(question);
     return reply.status() == 200 ? read.apply(reply.body()) : new Decision.Unavailable<>();

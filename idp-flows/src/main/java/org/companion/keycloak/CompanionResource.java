@@ -2,6 +2,7 @@ package org.companion.keycloak;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -76,6 +77,18 @@ public final class CompanionResource {
             record(caller, user, Map.of("approval", wanted.value(), "reason", reason));
           }
           return Map.of("approval", wanted.value(), "changed", changed);
+        });
+  }
+
+  /** Tells what the companion answers to a signed question; 0 when it does not answer. */
+  @GET
+  @Path("connection")
+  public Response connection() {
+    return answer(
+        () -> {
+          CompanionCaller.authenticate(session);
+          CompanionClient client = session.getProvider(CompanionClient.class);
+          return Map.of("status", client.probe(realm.getName()));
         });
   }
 

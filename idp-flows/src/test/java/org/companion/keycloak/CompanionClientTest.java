@@ -45,6 +45,20 @@ class CompanionClientTest {
   }
 
   @Test
+  void A_probe_tells_the_status_and_nothing_where_nobody_answers() {
+    try (var companion =
+        new LocalCompanion(
+            (exchange, nth) -> LocalCompanion.reply(exchange, nth == 1 ? 200 : 401, "{}"))) {
+      CompanionClient client = companion.client(LONG, 4, SECRET);
+      assertThat(client.probe("community")).isEqualTo(200);
+      assertThat(client.probe("community")).isEqualTo(401);
+      assertThat(companion.received.get(0).text())
+          .isEqualTo("{\"type\":\"inspect\",\"realm\":\"community\",\"handle\":\"probe\"}");
+    }
+    assertThat(new CompanionClient(null).probe("community")).isZero();
+  }
+
+  @Test
   void While_secrets_rotate_both_sign() {
     String previous = TestSecrets.ofBytes(24);
     try (var companion = new LocalCompanion(LocalCompanion.json(200, "{}"))) {

@@ -19,7 +19,7 @@ internal sealed class DatabaseExamination(NpgsqlDataSource dataSource, Migrator 
                 return [.. findings, Finding.Problem("The tables are not those of this version. Run `companion migrate` with a role that may create tables.")];
             }
 
-            return [.. findings, await WriteAsync(cancellationToken), .. await RightsAsync(cancellationToken), .. await WorkAsync(cancellationToken)];
+            return [.. findings, await WriteAsync(cancellationToken), .. await RightsAsync(cancellationToken), .. await TimelineAsync(cancellationToken), .. await WorkAsync(cancellationToken)];
         }
         catch (NpgsqlException exception) when (exception is not PostgresException)
         {
@@ -77,6 +77,19 @@ internal sealed class DatabaseExamination(NpgsqlDataSource dataSource, Migrator 
         return tables.Count == 0
             ? [Finding.Good("The role may read and write every table.")]
             : [Finding.Problem($"The role lacks rights on {string.Join(", ", tables)}. Grant select, insert, update and delete.")];
+    }
+
+    /// <summary>The feed hands out only what is older than the running transactions: entries that another cluster numbered may be newer than all of them.</summary>
+    private async Task<IReadOnlyList<Finding>> TimelineAsync(CancellationToken cancellationToken)
+    {
+        var isForeign = (await dataSource.QueryAsync(
+            "select exists (select from companion.timeline_entry where xid >= pg_snapshot_xmax(pg_current_snapshot()))",
+            reader => reader.GetBoolean(0),
+            [],
+            cancellationToken))[0];
+        return isForeign
+            ? [Finding.Problem("The timeline was restored from another database server, and its feed hides entries. Run `companion rebuild --timeline`.")]
+            : [];
     }
 
     private async Task<IReadOnlyList<Finding>> WorkAsync(CancellationToken cancellationToken)

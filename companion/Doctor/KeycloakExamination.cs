@@ -20,7 +20,7 @@ internal sealed class KeycloakExamination(
     ];
 
     /// <summary>Roles that Keycloak gives along with those.</summary>
-    private static readonly string[] Implied = ["query-users", "query-groups"];
+    private static readonly string[] Implied = ["query-users", "query-groups", "query-organizations"];
 
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {

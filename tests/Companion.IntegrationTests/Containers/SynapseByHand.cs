@@ -49,16 +49,14 @@ internal sealed class SynapseByHand(
         return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 
-    /// <summary>The container's file, but for folders and addresses.</summary>
-    private string Configure(string folder)
-    {
-        var database = world.PostgresAddress.Split(':');
-        return world.Compose.ConfigurationFile("homeserver", variables)
+    /// <summary>The container's file, but for folders, addresses and the database: Synapse's packages come without PostgreSQL's driver.</summary>
+    private string Configure(string folder) =>
+        world.Compose.ConfigurationFile("homeserver", variables)
             .Replace("/run/secrets", folder, StringComparison.Ordinal)
             .Replace(": /data/", $": {folder}/", StringComparison.Ordinal)
-            .Replace("host: postgres,", $"host: {database[0]}, port: {database[1]},", StringComparison.Ordinal)
+            .Replace("name: psycopg2", "name: sqlite3", StringComparison.Ordinal)
+            .Replace("args: {host: postgres, user: synapse, dbname: synapse, cp_min: 2, cp_max: 10}", $"args: {{database: {folder}/synapse.db}}", StringComparison.Ordinal)
             .Replace("port: 8008", $"port: {port}", StringComparison.Ordinal)
             .Replace("bind_addresses: [0.0.0.0]", "bind_addresses: [127.0.0.1]", StringComparison.Ordinal)
             .Replace("http://keycloak:8080", keycloakUrl, StringComparison.Ordinal);
-    }
 }

@@ -50,17 +50,29 @@ public sealed class CompanionServer : IAsyncDisposable
     /// <param name="changes">Settings that differ this time.</param>
     public async Task StartAgainAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, string?>? changes = null)
     {
-        var environment = new Dictionary<string, string?>(_plan.Settings) { ["ASPNETCORE_URLS"] = BaseUrl, ["DOTNET_ENVIRONMENT"] = "Production" };
-        foreach (var (name, value) in changes ?? new Dictionary<string, string?>())
-        {
-            environment[name] = value;
-        }
-
+        var environment = Environment(changes ?? new Dictionary<string, string?>());
         await _process.StartAsync(
             new("companion", "dotnet", [_program], LogFile) { WorkingDirectory = Path.GetDirectoryName(_program), Environment = environment },
             new Uri($"{BaseUrl}/health/ready"),
             Patience,
             cancellationToken);
+    }
+
+    /// <summary>Runs one of the companion's verbs with the settings of this one, beside it.</summary>
+    /// <param name="changes">Settings that differ this time.</param>
+    /// <returns>Whether it ended well, and what it printed.</returns>
+    public async Task<(bool Good, string Output)> RunAsync(
+        IReadOnlyList<string> verb, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (true, await Tool.RunAsync(
+                "dotnet", [_program, .. verb], cancellationToken, Path.GetDirectoryName(_program), Environment(changes)));
+        }
+        catch (ToolFailedException failed)
+        {
+            return (false, failed.Output);
+        }
     }
 
     /// <summary>What the running process holds in memory (its resident set), in MB.</summary>
@@ -75,4 +87,15 @@ public sealed class CompanionServer : IAsyncDisposable
     public Task KillAsync() => _process.KillAsync();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private Dictionary<string, string?> Environment(IReadOnlyDictionary<string, string?> changes)
+    {
+        var environment = new Dictionary<string, string?>(_plan.Settings) { ["ASPNETCORE_URLS"] = BaseUrl, ["DOTNET_ENVIRONMENT"] = "Production" };
+        foreach (var (name, value) in changes)
+        {
+            environment[name] = value;
+        }
+
+        return environment;
+    }
 }

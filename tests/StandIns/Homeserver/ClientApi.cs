@@ -7,11 +7,23 @@ internal static class ClientApi
 {
     private const string Root = "/_matrix/client/v3";
 
+    /// <summary>How the homeserver names the one identity provider that people sign in by.</summary>
+    private const string SignInProvider = "oidc-keycloak";
+
     public static void Map(HomeserverRoutes routes)
     {
         routes.Map("GET", $"{Root}/joined_rooms", call => new JsonObject
         {
             ["joined_rooms"] = new JsonArray([.. call.World.Rooms.Values.Where(r => r.Membership(call.Me) == "join").Select(r => JsonValue.Create(r.Id))]),
+        });
+        routes.Map("GET", $"{Root}/account/whoami", call => new JsonObject { ["user_id"] = call.Me, ["is_guest"] = false });
+        routes.Map("GET", $"{Root}/login", _ => new JsonObject
+        {
+            ["flows"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "m.login.sso",
+                ["identity_providers"] = new JsonArray(new JsonObject { ["id"] = SignInProvider, ["name"] = "Keycloak" }),
+            }),
         });
         routes.Map("POST", $"{Root}/createRoom", call => new JsonObject { ["room_id"] = call.World.Create(call.Me, call.Body).Id });
         routes.Map("GET", $"{Root}/user/{{user}}/account_data/{{type}}", call =>

@@ -21,9 +21,13 @@ internal sealed class Companion(CompanionOptions? options, IdentityProviderFault
 
     private readonly ConcurrentDictionary<Task, byte> _underWay = new();
 
-    public async Task<Decision<Invitation>> InspectAsync(CompanionMessage message) => Decisions.Inspected(await SendAsync(message));
+    public async Task<Decision<Invitation>> InspectAsync(CompanionMessage message) => Decisions.Inspected(Good(await SendAsync(message)));
 
-    public async Task<Decision<Grant>> ClaimAsync(CompanionMessage message) => Decisions.Claimed(await SendAsync(message));
+    public async Task<Decision<Grant>> ClaimAsync(CompanionMessage message) => Decisions.Claimed(Good(await SendAsync(message)));
+
+    /// <summary>Asks about a handle that nobody has.</summary>
+    /// <returns>The answer's status; 0 when there was none.</returns>
+    public async Task<int> ProbeAsync(string realm) => (await SendAsync(CompanionMessage.Inspect(realm, "probe"))).Status;
 
     /// <summary>Sends a release or a fact off the request; it may be lost.</summary>
     public void Tell(CompanionMessage message)
@@ -42,13 +46,14 @@ internal sealed class Companion(CompanionOptions? options, IdentityProviderFault
         _permits.Dispose();
     }
 
-    /// <returns>The body of a 200; null for everything else.</returns>
-    private async Task<byte[]?> SendAsync(CompanionMessage message)
+    private static byte[]? Good((int Status, byte[] Body) answer) => answer.Status == 200 ? answer.Body : null;
+
+    private async Task<(int Status, byte[] Body)> SendAsync(CompanionMessage message)
     {
         var fault = faults.TakeWebhook(message.Type);
         if (options is null || fault == WebhookFault.Lost || !await _permits.WaitAsync(TimeSpan.Zero))
         {
-            return null;
+            return (0, []);
         }
 
         try
@@ -61,11 +66,11 @@ internal sealed class Companion(CompanionOptions? options, IdentityProviderFault
                 await SendOnceAsync(options, message.Endpoint, id, body, deadline.Token);
             }
 
-            return fault == WebhookFault.LostAnswer || answer.Status != 200 ? null : answer.Body;
+            return fault == WebhookFault.LostAnswer ? (0, []) : answer;
         }
         catch (OperationCanceledException)
         {
-            return null;
+            return (0, []);
         }
         finally
         {

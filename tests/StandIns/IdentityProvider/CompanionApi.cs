@@ -17,6 +17,15 @@ internal static class CompanionApi
     {
         Map(routes, "memberships", Grant);
         Map(routes, "approvals", Decide);
+        routes.Map("GET", "/companion/connection", async call =>
+        {
+            lock (call.Realm.Lock)
+            {
+                Authenticate(call);
+            }
+
+            return Results.Json(new JsonObject { ["status"] = await call.Provider.Companion.ProbeAsync(call.Realm.Name) });
+        });
     }
 
     private static void Map(Routes routes, string name, Func<Call, Account, JsonObject, JsonObject> act) =>

@@ -76,7 +76,7 @@ public final class CompanionResource {
           if (changed) {
             record(caller, user, Map.of("approval", wanted.value(), "reason", reason));
           }
-          return Map.of("approval", wanted.value(), "changed", changed);
+          return new Decided(wanted.value(), changed);
         });
   }
 
@@ -195,6 +195,8 @@ public final class CompanionResource {
       return e.response();
     }
   }
+
+  private record Decided(String approval, boolean changed) {}
 
   private interface Act {
     Object run() throws ProblemException;

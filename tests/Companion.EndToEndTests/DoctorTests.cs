@@ -1,0 +1,95 @@
+using Sandbox.Synapse;
+using Sandbox.Worlds;
+using StandIns.Relay;
+
+namespace Companion.EndToEndTests;
+
+public abstract class DoctorTests(WorldFixture world) : WorldTest(world)
+{
+    [Fact]
+    public async Task A_deployment_that_works_has_no_problems()
+    {
+        var (good, output) = await World.Companion.RunAsync(["doctor"], new Dictionary<string, string?>(), Ct);
+
+        good.ShouldBeTrue(output);
+        output.ShouldNotContain("PROBLEM", Case.Sensitive);
+        output.ShouldContain("No problems found.");
+        string[] healthy =
+        [
+            "All required settings are there", "Commits are durable", "Writing works", "may read and write every table",
+            "clock of Keycloak agrees", "signing keys can be fetched", "has the roles it needs", "listens to the service account",
+            "reaches the companion, and its signature is accepted", "takes our greeting, login and sender", "The bot is who it should be",
+            "The admin API can be used", "through the identity provider", "may invite to every room on offer",
+        ];
+        healthy.ShouldAllBe(sentence => output.Contains(sentence));
+    }
+
+    [Fact]
+    public async Task Mistakes_that_were_planted_are_found_and_each_has_a_cure()
+    {
+        using var stranger = new MatrixSession(World.Synapse, await World.Synapse.RegisterAsync("stranger", admin: false, Ct));
+        var closed = await stranger.CreateRoomAsync("Closed", isSpace: false, Ct);
+        using var refused = World.Webhooks.Intercept(
+            "/idp/v1/inspect", _ => Task.FromResult<RelayAnswer?>(new RelayAnswer(401, "application/problem+json", "{}"u8.ToArray())));
+
+        var (good, output) = await World.Companion.RunAsync(
+            ["doctor"],
+            new Dictionary<string, string?>
+            {
+                ["Database__ConnectionString"] = $"{World.Postgres.ConnectionString(World.Database)};Options=-c synchronous_commit=off",
+                ["Keycloak__PublicUrl"] = "https://elsewhere.example.org",
+                ["Mail__Password"] = "wrong",
+                ["Matrix__OidcProviderId"] = "oidc-elsewhere",
+                ["Matrix__ManagedRooms__3__RoomId"] = "!AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                ["Matrix__ManagedRooms__3__Name"] = "Missing",
+                ["Matrix__ManagedRooms__4__RoomId"] = closed,
+                ["Matrix__ManagedRooms__4__Name"] = "Closed",
+            },
+            Ct);
+
+        good.ShouldBeFalse();
+        string[] found =
+        [
+            "synchronous_commit is off", "https://elsewhere.example.org/realms/community is expected", "does not accept Keycloak's signature", "AUTH LOGIN was answered with 535",
+            "offers no sign-in oidc-elsewhere (it has: oidc-keycloak)", "Missing: there is no such room", "Closed: the bot is not in it",
+        ];
+        found.ShouldAllBe(sentence => output.Contains(sentence), output);
+        output.ShouldContain($"{found.Length} problems found.");
+    }
+
+    [Fact]
+    public async Task What_can_not_be_reached_or_entered_is_told_without_a_stack_trace()
+    {
+        var (good, output) = await World.Companion.RunAsync(
+            ["doctor"],
+            new Dictionary<string, string?>
+            {
+                ["Database__ConnectionString"] = $"{World.Postgres.ConnectionString(World.Database)};Password=wrong",
+                ["Keycloak__ClientSecret"] = "wrong",
+                ["Mail__Port"] = "1",
+                ["Matrix__AccessToken"] = "wrong",
+                ["Matrix__AdminToken"] = "wrong",
+            },
+            Ct);
+
+        good.ShouldBeFalse();
+        string[] found = ["The database refuses", "gives the service account no token", "mail server can't be reached", "does not know a token"];
+        found.ShouldAllBe(sentence => output.Contains(sentence), output);
+        output.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Missing_settings_are_named_and_the_rest_is_looked_at()
+    {
+        var (good, output) = await World.Companion.RunAsync(
+            ["doctor"], new Dictionary<string, string?> { ["Security__MasterKey"] = "", ["Community__PublicUrl"] = "harbour" }, Ct);
+
+        good.ShouldBeFalse();
+        string[] told = ["Security:MasterKey must be", "Community:PublicUrl must be", "The bot is who it should be"];
+        told.ShouldAllBe(sentence => output.Contains(sentence), output);
+    }
+}
+
+public sealed class RealDoctorTests(RealWorld world) : DoctorTests(world);
+
+public sealed class StandInDoctorTests(StandInWorld world) : DoctorTests(world);

@@ -164,9 +164,9 @@ public sealed class MailSink : IAsyncDisposable
                 _ = session.ContinueWith(done => _sessions.TryRemove(done, out _), TaskScheduler.Default);
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
-            // The end, seen by the token or by the stopped listener.
+            // The end, seen by the token, by the stopped listener, or by one that was stopped before it was asked.
         }
     }
 

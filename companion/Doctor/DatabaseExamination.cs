@@ -33,25 +33,21 @@ internal sealed class DatabaseExamination(NpgsqlDataSource dataSource, Migrator 
 
     private async Task<IReadOnlyList<Finding>> ServerAsync(CancellationToken cancellationToken)
     {
-        var server = (await dataSource.QueryAsync(
-            "select current_setting('synchronous_commit'), current_setting('fsync'), clock_timestamp()",
-            reader => (SynchronousCommit: reader.GetString(0), Fsync: reader.GetString(1), Now: reader.GetFieldValue<DateTimeOffset>(2)),
-            [],
-            cancellationToken))[0];
-        var durable = (server.SynchronousCommit, server.Fsync) switch
+        var durable = await dataSource.DurabilityAsync(cancellationToken) switch
         {
             (_, "off") => Finding.Problem("fsync is off: a power cut can destroy the database. Switch it on."),
             ("off", _) => Finding.Problem("synchronous_commit is off: a crash loses invites that were confirmed. Switch it on, for this role at least."),
             _ => Finding.Good("Commits are durable."),
         };
-        return [durable, ClockSkew.Judge("the database", server.Now, clock.GetUtcNow())];
+        var now = (await dataSource.QueryAsync("select clock_timestamp()", reader => reader.GetFieldValue<DateTimeOffset>(0), [], cancellationToken))[0];
+        return [durable, ClockSkew.Judge("the database", now, clock.GetUtcNow())];
     }
 
     private async Task<Finding> WriteAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await dataSource.ExecuteAsync("update companion.write_probe set written_at = now()", [], cancellationToken);
+            await dataSource.ProbeWriteAsync(cancellationToken);
             return Finding.Good("Writing works.");
         }
         catch (PostgresException exception)

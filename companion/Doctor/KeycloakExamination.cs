@@ -49,19 +49,19 @@ internal sealed class KeycloakExamination(
 
     private async Task<IReadOnlyList<Finding>> IssuerAsync(CancellationToken cancellationToken)
     {
-        if (await client.DiscoverAsync(cancellationToken) is not var (issuer, date))
+        if (await client.DiscoverAsync(cancellationToken) is not { } discovery)
         {
             return [Finding.Problem("Keycloak knows no realm of the name in Keycloak:Realm.")];
         }
 
         return
         [
-            issuer == tokens.Value.Issuer
+            discovery.Issuer == tokens.Value.Issuer
                 ? Finding.Good("The realm's issuer is the one whose tokens are taken.")
                 : Finding.Problem(
-                    $"The realm's tokens say issuer {issuer}, but {tokens.Value.Issuer} is expected: every member is refused. "
+                    $"The realm's tokens say issuer {discovery.Issuer}, but {tokens.Value.Issuer} is expected: every member is refused. "
                     + "Set Keycloak's hostname, and Keycloak:PublicUrl or Authentication:Issuer, to the same address."),
-            ClockSkew.Judge("Keycloak", date ?? clock.GetUtcNow(), clock.GetUtcNow()),
+            ClockSkew.Judge("Keycloak", discovery.Date ?? clock.GetUtcNow(), clock.GetUtcNow()),
         ];
     }
 

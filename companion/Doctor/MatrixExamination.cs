@@ -65,7 +65,7 @@ internal sealed class MatrixExamination(
                 : Finding.Problem(
                     $"The homeserver offers no sign-in {options.Value.OidcProviderId} (it has: {string.Join(", ", providers.DefaultIfEmpty("none"))}): "
                     + "accounts made here would not be those that people sign in to. Set Matrix:OidcProviderId."),
-            limits is { MessagesPerSecond: 0, BurstCount: 0 }
+            limits.IsUnlimited
                 ? Finding.Good("The bot has no rate limit.")
                 : Finding.Advice("The bot has the usual rate limits: invites to one person are spaced out. Lift them with an override of 0/0."),
         ];

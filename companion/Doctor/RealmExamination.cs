@@ -29,9 +29,7 @@ internal sealed class RealmExamination(IConfiguration configuration) : Examinati
     {
         await using var differences = new StringWriter();
         var target = new RealmTarget(configuration, url: null, realm: null, RealmTarget.MasterRealm);
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        var admin = new RealmAdmin(http, target.Url, target.Realm, target.Login);
-        var count = await new ApplyRealm(admin, differences, dryRun: true).RunAsync(RealmFile.Load(target.Placeholder), cancellationToken);
+        var count = await ApplyRealm.RunAsync(target, differences, dryRun: true, cancellationToken);
         var lines = differences.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).SkipLast(1).ToList();
         return count == 0
             ? [Finding.Good("The realm's settings are as registration by invitation needs them."), .. lines.Select(Finding.Problem)]

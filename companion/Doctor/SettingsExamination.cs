@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Companion.Doctor;
 
-internal sealed class SettingsExamination(IStartupValidator validator, IServiceProvider services) : Examination
+internal sealed class SettingsExamination(
+    IStartupValidator validator, IOptions<CommunityOptions> community, IOptions<HostingOptions> hosting) : Examination
 {
     public override Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Finding>>(SettingFailures.Of(validator.Validate) is { Count: > 0 } failures
@@ -12,13 +13,13 @@ internal sealed class SettingsExamination(IStartupValidator validator, IServiceP
 
     private IEnumerable<Finding> Advice()
     {
-        var community = services.GetRequiredService<IOptions<CommunityOptions>>().Value;
-        if (new Uri(community.PublicUrl) is { Scheme: "http", IsLoopback: false })
+        var publicUrl = new Uri(community.Value.PublicUrl);
+        if (publicUrl is { Scheme: "http", IsLoopback: false })
         {
             yield return Finding.Problem("Community:PublicUrl is plain http: whoever listens can take invitations. Put a TLS proxy in front.");
         }
 
-        if (services.GetRequiredService<IOptions<HostingOptions>>().Value.KnownProxies.Count == 0 && community.PublicUrl.StartsWith("https:", StringComparison.Ordinal))
+        if (hosting.Value.KnownProxies.Count == 0 && publicUrl.Scheme == Uri.UriSchemeHttps)
         {
             yield return Finding.Advice("Hosting:KnownProxies is empty: behind a proxy all visitors then count as one address and are throttled together.");
         }

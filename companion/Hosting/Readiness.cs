@@ -67,22 +67,18 @@ internal sealed class Readiness(NpgsqlDataSource dataSource, Migrator migrator, 
         }
 
         var problems = new List<string>();
-        var settings = await dataSource.QueryAsync(
-            "select current_setting('synchronous_commit'), current_setting('fsync')",
-            reader => (SynchronousCommit: reader.GetString(0), Fsync: reader.GetString(1)),
-            [],
-            cancellationToken);
-        if (settings[0].SynchronousCommit == "off")
+        var (synchronousCommit, fsync) = await dataSource.DurabilityAsync(cancellationToken);
+        if (synchronousCommit == "off")
         {
             problems.Add("synchronous_commit_off");
         }
 
-        if (settings[0].Fsync == "off")
+        if (fsync == "off")
         {
             problems.Add("fsync_off");
         }
 
-        await dataSource.ExecuteAsync("update companion.write_probe set written_at = now()", [], cancellationToken);
+        await dataSource.ProbeWriteAsync(cancellationToken);
         return problems;
     }
 }

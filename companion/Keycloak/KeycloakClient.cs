@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
@@ -27,21 +28,12 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
     public async Task<IReadOnlyList<KeycloakOrganization>> OrganizationsOfAsync(string id, CancellationToken cancellationToken) =>
         await GetAsync(KeycloakPaths.OrganizationsOf(_realm, id), KeycloakJson.Default.ListKeycloakOrganization, cancellationToken) ?? [];
 
-    /// <returns>The realm's issuer, and the server's clock where it tells it; null when there is no such realm.</returns>
-    public Task<(string Issuer, DateTimeOffset? Date)?> DiscoverAsync(CancellationToken cancellationToken) => GuardAsync<(string, DateTimeOffset?)?>(
-        async () =>
-        {
-            using var response = await http.GetAsync(KeycloakPaths.Discovery(_realm), cancellationToken);
-            if (response.StatusCode == HttpStatusCode.NotFound)
-            {
-                return null;
-            }
-
-            await EnsureAsync(response, cancellationToken);
-            var discovery = await response.Content.ReadFromJsonAsync(KeycloakJson.Default.Discovery, cancellationToken) ?? throw KeycloakFailures.Malformed();
-            return (discovery.Issuer, response.Headers.Date);
-        },
-        cancellationToken);
+    /// <returns>Null when there is no such realm.</returns>
+    public Task<Discovery?> DiscoverAsync(CancellationToken cancellationToken) => GetAsync(
+        KeycloakPaths.Discovery(_realm),
+        KeycloakJson.Default.Discovery,
+        cancellationToken,
+        (discovery, headers) => discovery with { Date = headers.Date });
 
     /// <summary>Has Keycloak ask the companion, as a registration does.</summary>
     /// <returns>Null where our provider is not installed.</returns>
@@ -54,7 +46,8 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
     public Task DecideAsync(string id, ApprovalBody body, CancellationToken cancellationToken) =>
         PutAsync(KeycloakPaths.Approval(_realm, id), body, KeycloakJson.Default.ApprovalBody, cancellationToken);
 
-    private Task<T?> GetAsync<T>(string path, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+    private Task<T?> GetAsync<T>(
+        string path, JsonTypeInfo<T> json, CancellationToken cancellationToken, Func<T, HttpResponseHeaders, T>? complete = null)
         where T : class =>
         GuardAsync(
             async () =>
@@ -66,7 +59,8 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
                 }
 
                 await EnsureAsync(response, cancellationToken);
-                return await response.Content.ReadFromJsonAsync(json, cancellationToken) ?? throw KeycloakFailures.Malformed();
+                var answer = await response.Content.ReadFromJsonAsync(json, cancellationToken) ?? throw KeycloakFailures.Malformed();
+                return complete is null ? answer : complete(answer, response.Headers);
             },
             cancellationToken);
 

@@ -27,7 +27,12 @@ internal sealed record MembershipBody(string? Organization, string? Group);
 
 internal sealed record ApprovalBody(string Decision, string? Reason);
 
-internal sealed record Discovery(string Issuer);
+internal sealed record Discovery(string Issuer)
+{
+    /// <summary>The server's clock, where it tells it.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? Date { get; init; }
+}
 
 /// <summary>What Keycloak got when it asked the companion.</summary>
 /// <param name="Status">HTTP status; 0 when there was no answer.</param>

@@ -22,6 +22,4 @@ internal sealed class KeycloakOptions
 
     /// <summary>Longest wait for one answer.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
-
-    internal static bool IsRealm(string value) => value is not ("" or "." or "..");
 }

@@ -35,6 +35,8 @@ internal static class KeycloakPaths
     public static string Approval(string realm, string id) => $"realms/{Segment(realm)}/companion/approvals/{Segment(id)}";
 
     /// <summary>Dots alone would be path steps, escaped or not.</summary>
+    public static bool IsSegment(string value) => value is not ("" or "." or "..");
+
     private static string Segment(string value) =>
-        value is "" or "." or ".." ? throw new ArgumentException("A path segment must name something.", nameof(value)) : Uri.EscapeDataString(value);
+        IsSegment(value) ? Uri.EscapeDataString(value) : throw new ArgumentException("A path segment must name something.", nameof(value));
 }

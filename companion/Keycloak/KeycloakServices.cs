@@ -17,7 +17,7 @@ internal static class KeycloakServices
             .BindConfiguration(KeycloakOptions.SectionName)
             .Validate(o => CommunityOptions.IsBase(o.BaseUrl), "Keycloak:BaseUrl must be an http(s) address without a trailing slash.")
             .Validate(o => CommunityOptions.IsBase(o.PublicUrl), "Keycloak:PublicUrl must be an http(s) address without a trailing slash.")
-            .Validate(o => KeycloakOptions.IsRealm(o.Realm), "Keycloak:Realm must be set to the realm's name.")
+            .Validate(o => KeycloakPaths.IsSegment(o.Realm), "Keycloak:Realm must be set to the realm's name.")
             .Validate(o => o.ClientId.Length > 0, "Keycloak:ClientId must be set.")
             .Validate(o => o.ClientSecret.Length > 0, "Keycloak:ClientSecret must be set.")
             .Validate(o => o.JoinClientId.Length > 0, "Keycloak:JoinClientId must not be empty.")
@@ -36,7 +36,7 @@ internal static class KeycloakServices
     /// <summary>Whose tokens the API takes follows from the realm, where nothing else is said.</summary>
     private static void Complete(AuthenticationOptions tokens, KeycloakOptions keycloak)
     {
-        if (!KeycloakOptions.IsRealm(keycloak.Realm))
+        if (!KeycloakPaths.IsSegment(keycloak.Realm))
         {
             return;
         }

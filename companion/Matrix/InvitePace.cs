@@ -41,7 +41,7 @@ internal sealed class InvitePace(
 
     private async Task<bool> IsUnlimitedAsync(CancellationToken cancellationToken) =>
         await capabilities.HasAdminAsync(cancellationToken)
-        && await admin.RateLimitAsync(new MatrixUserId(options.Value.BotUserId), cancellationToken) is { MessagesPerSecond: 0, BurstCount: 0 };
+        && (await admin.RateLimitAsync(new MatrixUserId(options.Value.BotUserId), cancellationToken)).IsUnlimited;
 
     private void Forget(DateTimeOffset now)
     {

@@ -68,7 +68,12 @@ internal sealed record NewUserBody(string Displayname, IReadOnlyList<ExternalId>
 
 internal sealed record DeactivateBody(bool Erase);
 
-internal sealed record RateLimitOverride(int? MessagesPerSecond, int? BurstCount);
+internal sealed record RateLimitOverride(int? MessagesPerSecond, int? BurstCount)
+{
+    /// <summary>Only zeros lift the limits, those of invites too; large numbers do not.</summary>
+    [JsonIgnore]
+    public bool IsUnlimited => this is { MessagesPerSecond: 0, BurstCount: 0 };
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -11,6 +11,15 @@ internal sealed class ApplyRealm(RealmAdmin admin, TextWriter output, bool dryRu
 {
     private readonly RealmChanges _changes = new(output, dryRun);
 
+    /// <summary>Applies the realm file to a realm, or tells what it would change.</summary>
+    /// <inheritdoc cref="RunAsync(JsonObject, CancellationToken)"/>
+    public static async Task<int> RunAsync(RealmTarget target, TextWriter output, bool dryRun, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        var admin = new RealmAdmin(http, target.Url, target.Realm, target.Login);
+        return await new ApplyRealm(admin, output, dryRun).RunAsync(RealmFile.Load(target.Placeholder), cancellationToken);
+    }
+
     /// <returns>How many changes were made; in a dry run at least how many there would be.</returns>
     /// <exception cref="RealmException"/>
     public async Task<int> RunAsync(JsonObject realm, CancellationToken cancellationToken)

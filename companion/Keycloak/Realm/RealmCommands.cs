@@ -46,9 +46,7 @@ internal static class RealmCommands
     {
         try
         {
-            using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-            var admin = new RealmAdmin(http, target.Url, target.Realm, target.Login);
-            return exitCode(await new ApplyRealm(admin, console.Output, dryRun).RunAsync(RealmFile.Load(target.Placeholder), cancellationToken));
+            return exitCode(await ApplyRealm.RunAsync(target, console.Output, dryRun, cancellationToken));
         }
         catch (RealmException exception)
         {

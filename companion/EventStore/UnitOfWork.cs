@@ -26,6 +26,9 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
     /// <summary>An event of this transaction by which its outcome can be looked up; null when it appends none.</summary>
     internal (Guid StreamId, Guid EventId)? Witness { get; private set; }
 
+    /// <summary>Writes were queued.</summary>
+    public bool HasWrites => _statements.Count > 0;
+
     /// <summary>Outbox rows that may run at once were queued.</summary>
     internal bool HasDueWork { get; private set; }
 

@@ -32,7 +32,7 @@ internal sealed class RepeatableRequests(DerivedKeys keys)
     /// <summary>Does the work, or gives the answer that the same request got before.</summary>
     /// <param name="key">Null when the caller doesn't care about repetitions.</param>
     /// <exception cref="IdempotencyMismatchException"/>
-    /// <returns>A refusal is not kept: the same request may succeed later.</returns>
+    /// <returns>An answer that changes nothing is not kept: the same request may succeed later.</returns>
     public async Task<Outcome<TAnswer>> OnceAsync<TRequest, TAnswer>(
         UnitOfWork unit,
         string scope,
@@ -50,17 +50,23 @@ internal sealed class RepeatableRequests(DerivedKeys keys)
         }
 
         var hash = HMACSHA256.HashData(_key, JsonSerializer.SerializeToUtf8Bytes(request, requestJson));
-        if (await Idempotency.FindAsync(unit, scope, key, hash, cancellationToken) is { } stored)
+        if (await FindAsync() is { } before)
         {
-            return JsonSerializer.Deserialize(stored, answerJson)!;
+            return before;
         }
 
         var outcome = await work();
-        if (outcome.Value is { } answer)
+        if (outcome.Value is { } answer && unit.HasWrites)
         {
             Idempotency.Store(unit, scope, key, hash, JsonSerializer.SerializeToUtf8Bytes(answer, answerJson));
+            return answer;
         }
 
-        return outcome;
+        // What left nothing to do may have been this very request, done by another one while this one was under way.
+        return await FindAsync() is { } meanwhile ? meanwhile : outcome;
+
+        async Task<TAnswer?> FindAsync() => await Idempotency.FindAsync(unit, scope, key, hash, cancellationToken) is { } stored
+            ? JsonSerializer.Deserialize(stored, answerJson)!
+            : null;
     }
 }

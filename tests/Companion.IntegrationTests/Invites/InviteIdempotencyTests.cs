@@ -65,6 +65,21 @@ public sealed class InviteIdempotencyTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task An_answer_that_issued_nothing_is_not_kept()
+    {
+        await using var host = await CompanionHost.StartAsync(postgres, _ => { });
+        var client = host.Member("alice");
+        var first = await client.IssueOneAsync("anna@example.org");
+
+        (await TextAsync(client, "anna@example.org", "key-1")).ShouldContain("refused");
+        (await client.PostTextAsync($"/api/v1/invites/{first}/revoke", "", "key-2")).Dispose();
+        host.Clock.Advance(TimeSpan.FromDays(1));
+
+        (await TextAsync(host.ClientOf("alice"), "anna@example.org", "key-1")).ShouldContain("issued");
+        (await host.CountAsync("companion.contact")).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task What_is_kept_of_answers_holds_no_address()
     {
         await using var host = await CompanionHost.StartAsync(postgres, _ => { });

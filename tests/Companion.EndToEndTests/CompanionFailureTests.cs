@@ -15,7 +15,7 @@ public abstract class CompanionFailureTests(WorldFixture world) : WorldTest(worl
     {
         var invited = await InviteAsync();
         var form = await invited.Invitee.ContinueAsync(invited.Link, Ct);
-        using (World.Webhooks.Intercept(Claim, async forward =>
+        using (World.Proxy.Intercept(Claim, async forward =>
         {
             var answer = await forward();
             await World.Companion.KillAsync();
@@ -34,12 +34,12 @@ public abstract class CompanionFailureTests(WorldFixture world) : WorldTest(worl
     public async Task A_lost_push_is_made_up_for_by_looking()
     {
         var invited = await InviteAsync();
-        using var lost = World.Webhooks.Intercept(Facts, _ => Task.FromResult<RelayAnswer?>(null));
+        using var lost = World.Proxy.Intercept(Facts, _ => Task.FromResult<RelayAnswer?>(null));
 
         await RegisterAsync(invited);
 
         await ShouldBeOnboardedAsync(invited);
-        World.Webhooks.Calls.ShouldContain(Facts);
+        World.Proxy.Calls.ShouldContain(Facts);
     }
 
     [Fact]
@@ -47,12 +47,12 @@ public abstract class CompanionFailureTests(WorldFixture world) : WorldTest(worl
     {
         var invited = await InviteAsync();
         var form = await invited.Invitee.ContinueAsync(invited.Link, Ct);
-        using (World.Webhooks.Intercept(Claim, async forward =>
+        using (World.Proxy.Intercept(Claim, async forward =>
         {
             await forward();
             return null;
         }))
-        using (World.Webhooks.Intercept(Release, _ => Task.FromResult<RelayAnswer?>(null)))
+        using (World.Proxy.Intercept(Release, _ => Task.FromResult<RelayAnswer?>(null)))
         {
             (await invited.Invitee.RegisterAsync(form, Ct)).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         }
@@ -93,7 +93,7 @@ public abstract class CompanionFailureTests(WorldFixture world) : WorldTest(worl
         var early = path == Claim ? await invited.Invitee.ContinueAsync(invited.Link, Ct) : null;
         var released = new TaskCompletionSource();
         var arrived = new TaskCompletionSource();
-        using (World.Webhooks.Intercept(path, async forward =>
+        using (World.Proxy.Intercept(path, async forward =>
         {
             await released.Task;
             var answer = await forward();

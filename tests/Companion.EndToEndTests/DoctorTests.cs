@@ -29,8 +29,8 @@ public abstract class DoctorTests(WorldFixture world) : WorldTest(world)
     {
         using var stranger = new MatrixSession(World.Synapse, await World.Synapse.RegisterAsync("stranger", admin: false, Ct));
         var closed = await stranger.CreateRoomAsync("Closed", isSpace: false, Ct);
-        using var refused = World.Webhooks.Intercept(
-            "/idp/v1/inspect", _ => Task.FromResult<RelayAnswer?>(new RelayAnswer(401, "application/problem+json", "{}"u8.ToArray())));
+        using var refused = World.Proxy.Intercept(
+            "/idp/v1/inspect", _ => Task.FromResult<RelayAnswer?>(RelayAnswer.Problem(401)));
 
         var (good, output) = await World.Companion.RunAsync(
             ["doctor"],

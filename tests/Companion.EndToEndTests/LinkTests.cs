@@ -91,7 +91,7 @@ public abstract class LinkTests(WorldFixture world) : WorldTest(world)
     {
         using var stranger = new Invitee(World, NewAddress());
 
-        var page = await stranger.OpenAsync($"{World.Companion.BaseUrl}/i#{token}", Ct);
+        var page = await stranger.OpenAsync($"{World.Proxy.Url}/i#{token}", Ct);
 
         page.State.ShouldBe("unknown");
         page.Has("token").ShouldBeTrue();

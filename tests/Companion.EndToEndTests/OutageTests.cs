@@ -26,7 +26,7 @@ public abstract class OutageTests(WorldFixture world) : WorldTest(world)
     public async Task An_unfinished_registration_is_settled_once_Keycloak_is_back()
     {
         var invited = await InviteAsync();
-        using (World.Webhooks.Intercept("/idp/v1/facts", _ => Task.FromResult<RelayAnswer?>(null)))
+        using (World.Proxy.Intercept("/idp/v1/facts", _ => Task.FromResult<RelayAnswer?>(null)))
         {
             await RegisterAsync(invited);
         }

@@ -27,7 +27,7 @@ public abstract class WorldFixture(Backend backend) : IAsyncDisposable
         Assert.False(missing.Length > 0 && Environment.GetEnvironmentVariable("COMPANION_REQUIRE_REAL") == "1", $"COMPANION_REQUIRE_REAL=1, but: {missing}");
         Assert.SkipWhen(missing.Length > 0, missing);
         return _world ??= await World.StartAsync(
-            backend, Settings, what => TestContext.Current.SendDiagnosticMessage($"starting {what}"), CancellationToken.None);
+            new(backend), Settings, what => TestContext.Current.SendDiagnosticMessage($"starting {what}"), CancellationToken.None);
     }
 
     /// <summary>Counts one finished test.</summary>

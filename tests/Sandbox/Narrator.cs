@@ -34,6 +34,8 @@ internal sealed class Narrator
 
     public void Say(string text) => _console.MarkupLineInterpolated($"  {text}");
 
+    public void Show(Table table) => _console.Write(table.Border(TableBorder.Simple));
+
     /// <summary>The step before is done; this one begins.</summary>
     public void Begin(string step)
     {

@@ -12,52 +12,33 @@ namespace Sandbox;
 internal sealed class Performance(Narrator narrator, Backend? forced)
 {
     /// <returns>The exit code: 0 when the story played to its end.</returns>
-    public async Task<int> RunAsync(bool staysUp, bool mayDownload, CancellationToken cancellationToken)
-    {
-        World? world = null;
-        try
+    public Task<int> RunAsync(bool staysUp, bool mayDownload, CancellationToken cancellationToken) => new Stage(narrator).RunAsync(
+        ct => StartAsync(ComponentSettings.FromEnvironment(mayDownload), ct),
+        async (world, ct) =>
         {
-            var settings = ComponentSettings.FromEnvironment(mayDownload);
-            var backend = forced ?? (World.Missing(Backend.Real, settings).Count == 0 ? Backend.Real : Backend.StandIn);
-            if (World.Missing(backend, settings) is { Count: > 0 } missing)
-            {
-                throw new SandboxException(string.Join('\n', missing));
-            }
-
-            narrator.Head(backend == Backend.Real ? "Starting real servers on 127.0.0.1" : "Starting stand-ins for Keycloak and Synapse on 127.0.0.1");
-            world = await World.StartAsync(backend, settings, narrator.Begin, cancellationToken);
-            narrator.Done();
-            var anna = await PlayAsync(world, cancellationToken);
+            var anna = await PlayAsync(world, ct);
             Measure(world.Companion);
             if (staysUp)
             {
                 ShowAround(world, anna);
-                await Task.Delay(Timeout.Infinite, cancellationToken);
+                await Task.Delay(Timeout.Infinite, ct);
             }
 
             return 0;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return staysUp ? 0 : 1;
-        }
-        catch (Exception failure)
-        {
-            narrator.Failed(Told(failure));
-            if (world is not null)
-            {
-                Keep(world, failure);
-            }
+        },
+        whenCancelled: staysUp ? 0 : 1,
+        cancellationToken);
 
-            return 1;
-        }
-        finally
+    private Task<World> StartAsync(ComponentSettings settings, CancellationToken cancellationToken)
+    {
+        var backend = forced ?? (World.Missing(Backend.Real, settings).Count == 0 ? Backend.Real : Backend.StandIn);
+        if (World.Missing(backend, settings) is { Count: > 0 } missing)
         {
-            if (world is not null)
-            {
-                await StopAsync(world);
-            }
+            throw new SandboxException(string.Join('\n', missing));
         }
+
+        narrator.Head(backend == Backend.Real ? "Starting real servers on 127.0.0.1" : "Starting stand-ins for Keycloak and Synapse on 127.0.0.1");
+        return World.StartAsync(new(backend), settings, narrator.Begin, cancellationToken);
     }
 
     private async Task<Invitee> PlayAsync(World world, CancellationToken cancellationToken)
@@ -96,7 +77,7 @@ internal sealed class Performance(Narrator narrator, Backend? forced)
         }
 
         narrator.Say($"Mails     {world.Inbox.Url}");
-        narrator.Say($"Companion {world.Companion.BaseUrl}/openapi/v1.json");
+        narrator.Say($"Companion {world.Proxy.Url}/openapi/v1.json");
         if (world.Backend == Backend.Real)
         {
             narrator.Say($"Chat      {world.Synapse.BaseUrl} (any Matrix client that takes a homeserver address)");
@@ -106,20 +87,4 @@ internal sealed class Performance(Narrator narrator, Backend? forced)
         narrator.Say($"Logs      {world.Folder.Root}");
         narrator.Say("Ctrl+C stops everything and deletes it.");
     }
-
-    private void Keep(World world, Exception failure)
-    {
-        world.Folder.Keep(failure);
-        narrator.Say($"Logs and details: {world.Folder.Root}");
-    }
-
-    private async Task StopAsync(World world)
-    {
-        narrator.Head("Stopping");
-        await world.DisposeAsync();
-    }
-
-    // Of a broken connection the outermost message says nothing; what lies in it does.
-    private static string Told(Exception failure) =>
-        failure is HttpRequestException { InnerException: { } inner } ? $"{failure.Message} {inner.Message}" : failure.Message;
 }

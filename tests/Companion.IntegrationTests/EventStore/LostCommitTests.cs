@@ -2,6 +2,7 @@ using Companion.Database;
 using Companion.Directory;
 using Companion.Invites;
 using Npgsql;
+using StandIns.Relay;
 
 namespace Companion.IntegrationTests.EventStore;
 
@@ -10,23 +11,23 @@ public sealed class LostCommitTests(TestDatabase database) : IClassFixture<TestD
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Cuts { get; } = [.. Enum.GetNames<CommitCutter.Cut>()];
+    public static TheoryData<CommitCut> Cuts { get; } = [.. Enum.GetValues<CommitCut>()];
 
     [Theory]
     [MemberData(nameof(Cuts))]
-    public async Task A_use_case_whose_commit_lost_its_connection_is_done_exactly_once(string cut)
+    public async Task A_use_case_whose_commit_lost_its_connection_is_done_exactly_once(CommitCut cut)
     {
         var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-        await using var cutter = new CommitCutter(connection.Host!, connection.Port);
-        (connection.Host, connection.Port, connection.SslMode) = ("127.0.0.1", cutter.Port, SslMode.Disable);
+        await using var relay = new DatabaseRelay(connection.Host!, connection.Port);
+        (connection.Host, connection.Port, connection.SslMode) = ("127.0.0.1", relay.Port, SslMode.Disable);
         await using var dataSource = DatabaseServices.BuildDataSource(new DatabaseOptions { ConnectionString = connection.ToString() });
         var store = new StoreHarness(dataSource);
         var invite = await store.IssueAsync();
-        cutter.Arm(Enum.Parse<CommitCutter.Cut>(cut));
+        var planned = relay.CutNext(cut);
 
         var result = await store.DoAsync(invite, new RedeemInvite(new AccountId("anna")));
 
-        cutter.Cuts.ShouldBe(1);
+        planned.HasStruck.ShouldBeTrue();
         result.State.Status.ShouldBe(InviteStatus.Redeemed);
         result.Version.ShouldBe(2);
         (await store.EventsAsync(invite)).Select(e => e.Type).ShouldBe(["invite_issued", "invite_redeemed"]);

@@ -6,7 +6,7 @@ namespace Sandbox.Companion;
 
 /// <summary>What the companion is started with.</summary>
 /// <param name="Settings">Configuration in environment form, for example <c>Community__Name</c>.</param>
-public sealed record CompanionPlan(string LogFile, int Port, IReadOnlyDictionary<string, string?> Settings);
+public sealed record CompanionPlan(string LogFile, IReadOnlyDictionary<string, string?> Settings);
 
 /// <summary>The companion as an operator runs it: its built output, in a process of its own, configured by environment.</summary>
 public sealed class CompanionServer : IAsyncDisposable
@@ -22,7 +22,7 @@ public sealed class CompanionServer : IAsyncDisposable
         _plan = plan;
     }
 
-    public string BaseUrl => $"http://127.0.0.1:{_plan.Port}";
+    public string BaseUrl { get; private set; } = "";
 
     public string LogFile => _plan.LogFile;
 
@@ -42,7 +42,11 @@ public sealed class CompanionServer : IAsyncDisposable
         }
 
         var server = new CompanionServer(program, plan);
-        await server.StartAgainAsync(cancellationToken);
+        await Launch.OnFreePortAsync(port =>
+        {
+            server.BaseUrl = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+            return server.StartAgainAsync(cancellationToken);
+        });
         return server;
     }
 
@@ -81,6 +85,11 @@ public sealed class CompanionServer : IAsyncDisposable
         var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         return int.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
+
+    /// <summary>It stands still, as a machine does that has no time for it.</summary>
+    public void Freeze() => _process.Freeze();
+
+    public void Thaw() => _process.Thaw();
 
     public Task StopAsync() => _process.StopAsync();
 

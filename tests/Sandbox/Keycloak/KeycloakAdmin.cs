@@ -43,6 +43,10 @@ public sealed class KeycloakAdmin(IKeycloak server) : IDisposable
     public async Task<IReadOnlyList<JsonElement>> FindByInviteAsync(string inviteId, CancellationToken cancellationToken) =>
         await ListAsync($"users?q=invite_id:{Uri.EscapeDataString(inviteId)}", cancellationToken);
 
+    /// <summary>All accounts, with their attributes.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ListUsersAsync(CancellationToken cancellationToken) =>
+        await ListAsync($"users?max={int.MaxValue}", cancellationToken);
+
     public async Task<int> CountUsersAsync(CancellationToken cancellationToken) =>
         (await GetAsync("users/count", cancellationToken)).GetInt32();
 

@@ -14,6 +14,8 @@ internal sealed class KeycloakStandIn(IdentityProviderStandIn server) : IKeycloa
 
     public string RealmUrl => server.RealmUrl;
 
+    public IdentityProviderFaults Faults => server.Faults;
+
     public static async Task<KeycloakStandIn> StartAsync(ComponentSettings settings, KeycloakPlan plan, CancellationToken cancellationToken) =>
         new(await IdentityProviderStandIn.StartAsync(
             new IdentityProviderPlan(plan.RealmFile, Path.Combine(settings.Repository, "idp-theme"), plan.Environment), cancellationToken));

@@ -20,7 +20,7 @@ public sealed class Member : IDisposable
     {
         _world = world;
         _person = person;
-        _client = new HttpClient { BaseAddress = new Uri(world.Companion.BaseUrl) };
+        _client = new HttpClient { BaseAddress = new Uri(world.Proxy.Url) };
     }
 
     public static async Task<Member> SignInAsync(World world, Person person, CancellationToken cancellationToken)
@@ -31,23 +31,25 @@ public sealed class Member : IDisposable
     }
 
     /// <summary>Invites one address and returns the invite's id; a refused row fails with its sentence.</summary>
-    public async Task<string> InviteAsync(Invitation invitation, CancellationToken cancellationToken)
+    /// <param name="key">The Idempotency-Key, for who may have to ask again; null for a new one.</param>
+    public async Task<string> InviteAsync(Invitation invitation, CancellationToken cancellationToken, string? key = null)
     {
-        var row = (await PostInvitesAsync([invitation], cancellationToken)).GetProperty("invites")[0];
+        var row = (await PostInvitesAsync([invitation], cancellationToken, key)).GetProperty("invites")[0];
         return row.GetProperty("outcome").GetString() == "issued"
             ? row.GetProperty("id").GetString()!
             : throw new SandboxException($"The invitation was refused: {row.GetProperty("code")}: {row.GetProperty("message")}");
     }
 
-    public Task<JsonElement> PostInvitesAsync(IReadOnlyList<Invitation> invitations, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, "/api/v1/invites", new { invites = invitations }, cancellationToken);
+    public Task<JsonElement> PostInvitesAsync(
+        IReadOnlyList<Invitation> invitations, CancellationToken cancellationToken, string? key = null) =>
+        SendAsync(HttpMethod.Post, "/api/v1/invites", new { invites = invitations }, cancellationToken, key);
 
     /// <summary>The invite's state in the API's words, for example <c>sent</c> or <c>redeemed</c>.</summary>
     public async Task<string> StatusOfAsync(string invite, CancellationToken cancellationToken) =>
         (await GetAsync($"/api/v1/invites/{invite}", cancellationToken)).GetProperty("status").GetString()!;
 
-    public Task ResendAsync(string invite, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, $"/api/v1/invites/{invite}/resend", null, cancellationToken);
+    public Task ResendAsync(string invite, CancellationToken cancellationToken, string? key = null) =>
+        SendAsync(HttpMethod.Post, $"/api/v1/invites/{invite}/resend", null, cancellationToken, key);
 
     public Task RevokeAsync(string invite, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, $"/api/v1/invites/{invite}/revoke", null, cancellationToken);
@@ -73,7 +75,7 @@ public sealed class Member : IDisposable
         _signedInAt = TimeProvider.System.GetTimestamp();
     }
 
-    private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken, string? key = null)
     {
         if (TimeProvider.System.GetElapsedTime(_signedInAt) > TokenUse)
         {
@@ -84,7 +86,7 @@ public sealed class Member : IDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
         if (method != HttpMethod.Get)
         {
-            request.Headers.Add("Idempotency-Key", Secrets.New());
+            request.Headers.Add("Idempotency-Key", key ?? Secrets.New());
         }
 
         if (body is not null)

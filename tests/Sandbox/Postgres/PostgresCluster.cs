@@ -61,8 +61,15 @@ public sealed class PostgresCluster : IAsyncDisposable
     }
 
     /// <summary>A superuser's connection string.</summary>
-    public string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = Port, Username = SuperUser, Password = _password, Database = database }.ToString();
+    /// <param name="relayPort">Port of a relay in between; null to connect directly.</param>
+    public string ConnectionString(string database, int? relayPort = null) => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = relayPort ?? Port,
+        Username = SuperUser,
+        Password = _password,
+        Database = database,
+    }.ToString();
 
     /// <summary>Creates a database and returns its connection string.</summary>
     /// <param name="template">An existing database to copy, with no open connections; null for an empty one.</param>

@@ -30,6 +30,8 @@ public sealed partial class ManagedProcess : IAsyncDisposable
     internal const int Interrupt = 2;
     internal const int Kill9 = 9;
     internal const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Stop = 19;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
 
     // The watchdog must not hold the log open, and the program must not hold the pipe open.
@@ -109,6 +111,12 @@ public sealed partial class ManagedProcess : IAsyncDisposable
 
         await KillAsync();
     }
+
+    /// <summary>SIGSTOP: the program stands still, and its connections stay open.</summary>
+    public void Freeze() => _ = Signal(_process.Id, Stop);
+
+    /// <summary>SIGCONT: it goes on, and knows nothing of the time between.</summary>
+    public void Thaw() => _ = Signal(_process.Id, Continue);
 
     /// <summary>kill -9 of the program and everything it started.</summary>
     public async Task KillAsync()

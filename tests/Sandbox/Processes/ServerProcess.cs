@@ -52,6 +52,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Task StopAsync() => _process!.StopAsync();
 
+    /// <inheritdoc cref="ManagedProcess.Freeze"/>
+    public void Freeze() => _process!.Freeze();
+
+    /// <inheritdoc cref="ManagedProcess.Thaw"/>
+    public void Thaw() => _process!.Thaw();
+
     /// <summary>kill -9 of the server and everything it started.</summary>
     public Task KillAsync() => _process!.KillAsync();
 

@@ -7,6 +7,8 @@ internal sealed class SynapseStandIn(HomeserverStandIn server) : ISynapse
 {
     public string BaseUrl => server.BaseUrl;
 
+    public HomeserverFaults Faults => server.Faults;
+
     public static async Task<SynapseStandIn> StartAsync(string serverName) => new(await HomeserverStandIn.StartAsync(serverName));
 
     public Task<MatrixAccount> RegisterAsync(string name, bool admin, CancellationToken cancellationToken)

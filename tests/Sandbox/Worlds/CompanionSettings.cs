@@ -5,14 +5,14 @@ namespace Sandbox.Worlds;
 /// <summary>How the companion is configured for a world: what an operator would write into its environment.</summary>
 internal static class CompanionSettings
 {
-    public static IReadOnlyDictionary<string, string?> Of(World world, WorldSecrets secrets, string database)
+    public static IReadOnlyDictionary<string, string?> Of(World world, WorldPlan plan, WorldSecrets secrets)
     {
         var settings = new Dictionary<string, string?>
         {
             ["Community__Name"] = Community.Name,
-            ["Community__PublicUrl"] = world.Webhooks.Target!.GetLeftPart(UriPartial.Authority),
+            ["Community__PublicUrl"] = world.Proxy.Url,
             ["Security__MasterKey"] = secrets.MasterKey,
-            ["Database__ConnectionString"] = database,
+            ["Database__ConnectionString"] = world.Postgres.ConnectionString(World.Database, world.DatabaseRelay.Port),
             ["Webhooks__Secret"] = secrets.Webhook,
             ["Keycloak__BaseUrl"] = world.Keycloak.BaseUrl,
             ["Keycloak__PublicUrl"] = world.Keycloak.BaseUrl,
@@ -24,6 +24,11 @@ internal static class CompanionSettings
         AddMail(settings, world, secrets);
         AddMatrix(settings, world);
         AddPace(settings);
+        foreach (var (name, value) in plan.Settings)
+        {
+            settings[name] = value;
+        }
+
         return settings;
     }
 

@@ -1,9 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Sandbox.Companion;
 using Sandbox.Components;
 using Sandbox.Keycloak;
 using Sandbox.Postgres;
-using Sandbox.Processes;
 using Sandbox.Synapse;
 using StandIns.Mail;
 using StandIns.Relay;
@@ -19,19 +19,20 @@ public sealed class World : IAsyncDisposable
     public const string Database = "companion";
 
     internal const string BotName = "companion";
+    private readonly WorldPlan _plan;
     private readonly ComponentSettings _settings;
     private readonly WorldSecrets _secrets = new();
-    private readonly Stack<IAsyncDisposable> _started = new();
+    private readonly ConcurrentStack<IAsyncDisposable> _started = new();
     private readonly Action<string> _report;
 
-    private World(Backend backend, ComponentSettings settings, Action<string> report)
+    private World(WorldPlan plan, ComponentSettings settings, Action<string> report)
     {
-        Backend = backend;
+        _plan = plan;
         _settings = settings;
         _report = report;
     }
 
-    public Backend Backend { get; }
+    public Backend Backend => _plan.Backend;
 
     /// <summary>Data and logs of this run; deleted with the world unless it is told to keep.</summary>
     public RunFolder Folder { get; } = new();
@@ -43,8 +44,11 @@ public sealed class World : IAsyncDisposable
     /// <summary>The mails as web pages.</summary>
     public MailInbox Inbox { get; private set; } = null!;
 
-    /// <summary>Stands between Keycloak and the companion; tests put faults on its paths.</summary>
-    public HttpRelay Webhooks { get; private set; } = null!;
+    /// <summary>Stands between the companions and PostgreSQL, and can cut connections that commit.</summary>
+    public DatabaseRelay DatabaseRelay { get; private set; } = null!;
+
+    /// <summary>Stands before the companions, for people and for Keycloak; faults can be put on its paths.</summary>
+    public HttpRelay Proxy { get; private set; } = null!;
 
     public IKeycloak Keycloak { get; private set; } = null!;
 
@@ -55,7 +59,10 @@ public sealed class World : IAsyncDisposable
     /// <summary>The companion's account at the homeserver, which is a server administrator.</summary>
     public MatrixSession Bot { get; private set; } = null!;
 
-    public CompanionServer Companion { get; private set; } = null!;
+    /// <summary>All of them; the first is <see cref="Companion"/>.</summary>
+    public IReadOnlyList<CompanionServer> Companions { get; private set; } = [];
+
+    public CompanionServer Companion => Companions[0];
 
     public Community Community { get; private set; } = null!;
 
@@ -67,9 +74,9 @@ public sealed class World : IAsyncDisposable
     /// <summary>Starts and seeds everything.</summary>
     /// <param name="report">Is told, in a few words, what comes next.</param>
     public static async Task<World> StartAsync(
-        Backend backend, ComponentSettings settings, Action<string> report, CancellationToken cancellationToken)
+        WorldPlan plan, ComponentSettings settings, Action<string> report, CancellationToken cancellationToken)
     {
-        var world = new World(backend, settings, report);
+        var world = new World(plan, settings, report);
         try
         {
             await world.StartServersAsync(cancellationToken);
@@ -105,7 +112,8 @@ public sealed class World : IAsyncDisposable
         _report("PostgreSQL");
         var binaries = await PostgresBinaries.EnsureAsync(_settings, cancellationToken);
         Postgres = Started(await PostgresCluster.StartAsync(binaries, Folder.Sub("postgres"), new(), cancellationToken));
-        var database = await Postgres.CreateDatabaseAsync(Database, null, cancellationToken);
+        await Postgres.CreateDatabaseAsync(Database, null, cancellationToken);
+        DatabaseRelay = Started(new DatabaseRelay("127.0.0.1", Postgres.Port));
 
         _report("mail server and inbox");
         Mail = Started(MailSink.Start(new() { Login = new(BotName, _secrets.MailPassword) }));
@@ -113,9 +121,7 @@ public sealed class World : IAsyncDisposable
         await File.WriteAllTextAsync(Folder.File("mail.pem"), Mail.CertificatePem, cancellationToken);
 
         _report(Backend == Backend.Real ? "Keycloak with the provider and the theme" : "identity provider (stand-in)");
-        Webhooks = Started(await HttpRelay.StartAsync(cancellationToken));
-        var port = Launch.FreePort();
-        Webhooks.Target = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        Proxy = Started(await HttpRelay.StartAsync(cancellationToken));
         Keycloak = Started<IKeycloak>(Backend == Backend.Real
             ? await KeycloakServer.StartAsync(_settings, KeycloakPlan(), cancellationToken)
             : await KeycloakStandIn.StartAsync(_settings, KeycloakPlan(), cancellationToken));
@@ -129,8 +135,9 @@ public sealed class World : IAsyncDisposable
         Community = await Community.SeedAsync(Admin, Bot, Homeserver, cancellationToken);
 
         _report("companion");
-        Companion = Started(await CompanionServer.StartAsync(
-            _settings, new(Folder.File("companion.log"), port, CompanionSettings.Of(this, _secrets, database)), cancellationToken));
+        var settings = CompanionSettings.Of(this, _plan, _secrets);
+        Companions = await Task.WhenAll(Enumerable.Range(1, _plan.Companions).Select(number => StartCompanionAsync(number, settings, cancellationToken)));
+        Proxy.Targets = [.. Companions.Select(companion => new Uri(companion.BaseUrl))];
     }
 
     private KeycloakPlan KeycloakPlan() =>
@@ -142,15 +149,20 @@ public sealed class World : IAsyncDisposable
             {
                 ["COMPANION_REALM"] = Realm,
                 ["COMPANION_COMMUNITY"] = Community.Name,
-                ["COMPANION_URL"] = Webhooks.Target!.GetLeftPart(UriPartial.Authority),
+                ["COMPANION_URL"] = Proxy.Url,
                 ["COMPANION_CLIENT_SECRET"] = _secrets.CompanionClient,
                 ["COMPANION_GROUPS"] = Community.Group,
-                ["KC_SPI_COMPANION__DEFAULT__URL"] = Webhooks.Url,
+                ["KC_SPI_COMPANION__DEFAULT__URL"] = Proxy.Url,
                 ["KC_SPI_COMPANION__DEFAULT__SECRET"] = _secrets.Webhook,
-                // All servers and their tests share a few cores here.
                 ["KC_SPI_COMPANION__DEFAULT__CONNECT_TIMEOUT_MILLIS"] = "5000",
-                ["KC_SPI_COMPANION__DEFAULT__TIMEOUT_MILLIS"] = "15000",
+                ["KC_SPI_COMPANION__DEFAULT__TIMEOUT_MILLIS"] = _plan.WebhookTimeout.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture),
             });
+
+    private async Task<CompanionServer> StartCompanionAsync(int number, IReadOnlyDictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        var name = number == 1 ? "companion" : string.Create(CultureInfo.InvariantCulture, $"companion-{number}");
+        return Started(await CompanionServer.StartAsync(_settings, new(Folder.File($"{name}.log"), settings), cancellationToken));
+    }
 
     private async Task<ISynapse> StartSynapseAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 
 namespace StandIns.Homeserver;
@@ -18,28 +17,22 @@ public enum HomeserverFault
     UnknownToken,
 }
 
-/// <summary>Faults on demand: each applies to the next request that matches.</summary>
+/// <summary>Faults on demand: each strikes the next request that it is meant for.</summary>
 public sealed class HomeserverFaults
 {
-    private readonly ConcurrentQueue<(string Method, string Part, HomeserverFault Fault)> _planned = new();
+    private readonly PlannedFaults<(string Method, string Path), HomeserverFault> _planned = new();
 
     /// <param name="part">Occurs in the request's path.</param>
-    public void Next(string method, string part, HomeserverFault fault) => _planned.Enqueue((method, part, fault));
+    public PlannedFault Next(string method, string part, HomeserverFault fault) => _planned.Add(
+        request => request.Method == method && request.Path.Contains(part, StringComparison.Ordinal), fault);
 
-    internal PlannedFault? Take(string method, string path)
-    {
-        if (_planned.TryPeek(out var next)
-            && next.Method == method
-            && path.Contains(next.Part, StringComparison.Ordinal)
-            && _planned.TryDequeue(out _))
-        {
-            return new PlannedFault(next.Fault);
-        }
+    /// <summary>What has not struck yet does not any more.</summary>
+    public void Clear() => _planned.Clear();
 
-        return null;
-    }
+    internal Strike? Take(string method, string path) =>
+        _planned.TryTake((method, path), out var fault) ? new Strike(fault) : null;
 
-    internal sealed class PlannedFault(HomeserverFault fault)
+    internal sealed class Strike(HomeserverFault fault)
     {
         public void Before()
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 
 namespace StandIns.IdentityProvider;
@@ -36,26 +35,34 @@ public enum WebhookFault
     LostAnswer,
 }
 
-/// <summary>Faults on demand: each applies once, to the next request or message that matches.</summary>
+/// <summary>Faults on demand: each strikes the next request or message that it is meant for.</summary>
 public sealed class IdentityProviderFaults
 {
-    private readonly ConcurrentQueue<(string Method, string Part, RequestFault Fault)> _requests = new();
+    private readonly PlannedFaults<HttpRequest, RequestFault> _requests = new();
 
-    private readonly ConcurrentQueue<(string Type, WebhookFault Fault)> _webhooks = new();
+    private readonly PlannedFaults<string, WebhookFault> _webhooks = new();
 
     /// <param name="part">Occurs in the request's path.</param>
-    public void Next(string method, string part, RequestFault fault) => _requests.Enqueue((method, part, fault));
+    public PlannedFault Next(string method, string part, RequestFault fault) => _requests.Add(
+        request => request.Method == method && request.Path.Value!.Contains(part, StringComparison.Ordinal), fault);
 
     /// <param name="type">A message's type, for example <c>claim</c> or <c>registered</c>.</param>
-    public void NextWebhook(string type, WebhookFault fault) => _webhooks.Enqueue((type, fault));
+    public PlannedFault NextWebhook(string type, WebhookFault fault) => _webhooks.Add(sent => sent == type, fault);
 
-    internal WebhookFault? TakeWebhook(string type) =>
-        _webhooks.TryPeek(out var next) && next.Type == type && _webhooks.TryDequeue(out _) ? next.Fault : null;
+    /// <summary>What has not struck yet does not any more.</summary>
+    public void Clear()
+    {
+        _requests.Clear();
+        _webhooks.Clear();
+    }
+
+    internal WebhookFault? TakeWebhook(string type) => _webhooks.TryTake(type, out var fault) ? fault : null;
 
     /// <summary>Runs one request with whatever is planned for it.</summary>
     internal async Task ApplyAsync(HttpContext context, Func<Task> handle)
     {
-        switch (Take(context.Request))
+        _requests.TryTake(context.Request, out var fault);
+        switch (fault)
         {
             case RequestFault.Down:
                 context.Abort();
@@ -81,12 +88,4 @@ public sealed class IdentityProviderFaults
         await handle();
         context.Abort();
     }
-
-    private RequestFault? Take(HttpRequest request) =>
-        _requests.TryPeek(out var next)
-        && next.Method == request.Method
-        && request.Path.Value!.Contains(next.Part, StringComparison.Ordinal)
-        && _requests.TryDequeue(out _)
-            ? next.Fault
-            : null;
 }

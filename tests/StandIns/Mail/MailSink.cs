@@ -15,7 +15,7 @@ public sealed class MailSink : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<ReceivedMail> _mails = [];
     private readonly List<SmtpConnection> _connections = [];
-    private readonly List<(MailPoint Point, MailFault Fault, int Times)> _faults = [];
+    private readonly PlannedFaults<MailPoint, MailFault> _faults = new();
     private readonly ConcurrentDictionary<Task, bool> _sessions = new();
     private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _accepting = Task.CompletedTask;
@@ -67,22 +67,10 @@ public sealed class MailSink : IAsyncDisposable
     }
 
     /// <summary>From now on this happens at that point, so many times; faults of one point happen in the order they were asked for.</summary>
-    public void Fail(MailPoint point, MailFault fault, int times = int.MaxValue)
-    {
-        lock (_gate)
-        {
-            _faults.Add((point, fault, times));
-        }
-    }
+    public PlannedFault Fail(MailPoint point, MailFault fault, int times = int.MaxValue) => _faults.Add(now => now == point, fault, times);
 
     /// <summary>Back to good behaviour, for new steps of every conversation.</summary>
-    public void Behave()
-    {
-        lock (_gate)
-        {
-            _faults.Clear();
-        }
-    }
+    public void Behave() => _faults.Clear();
 
     /// <summary>Waits for a mail to this address, optionally only one that matches; mails that are there already count.</summary>
     public async Task<ReceivedMail> WaitForAsync(
@@ -118,29 +106,7 @@ public sealed class MailSink : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    internal MailFault? NextFault(MailPoint point)
-    {
-        lock (_gate)
-        {
-            var index = _faults.FindIndex(planned => planned.Point == point);
-            if (index < 0)
-            {
-                return null;
-            }
-
-            var (_, fault, times) = _faults[index];
-            if (times == 1)
-            {
-                _faults.RemoveAt(index);
-            }
-            else
-            {
-                _faults[index] = (point, fault, times - 1);
-            }
-
-            return fault;
-        }
-    }
+    internal MailFault? NextFault(MailPoint point) => _faults.TryTake(point, out var fault) ? fault : null;
 
     internal void Keep(string sender, IReadOnlyList<string> recipients, byte[] raw, bool encrypted, bool loggedIn)
     {

@@ -7,19 +7,37 @@ using Microsoft.Extensions.Logging;
 namespace StandIns.Relay;
 
 /// <summary>One answer on its way back.</summary>
-public sealed record RelayAnswer(int Status, string? ContentType, byte[] Body);
+public sealed record RelayAnswer(int Status, IReadOnlyList<KeyValuePair<string, string[]>> Headers, byte[] Body)
+{
+    public static RelayAnswer Problem(int status) =>
+        new(status, [KeyValuePair.Create("Content-Type", (string[])["application/problem+json"])], "{}"u8.ToArray());
+}
 
 /// <summary>Stands in the way of requests to a path. Returning null closes the connection without an answer.</summary>
 /// <param name="forward">Hands the request on and returns the answer of the server behind.</param>
 public delegate Task<RelayAnswer?> RelayRule(Func<Task<RelayAnswer>> forward);
 
-/// <summary>Stands between two servers on 127.0.0.1 and passes requests on unchanged, except where a rule says otherwise.</summary>
+/// <summary>
+/// Stands before servers on 127.0.0.1 and passes each request on unchanged, in turn to the next server that takes connections, except
+/// where a rule says otherwise.
+/// </summary>
 public sealed class HttpRelay : IAsyncDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero });
+    private static readonly HashSet<string> OfOneConnection = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Content-Length", "Host", "Keep-Alive", "Transfer-Encoding",
+    };
+
+    private readonly HttpClient _client = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.Zero,
+        UseCookies = false,
+    });
     private readonly ConcurrentDictionary<string, RelayRule> _rules = new();
     private readonly ConcurrentQueue<string> _calls = new();
     private readonly WebApplication _application;
+    private uint _turn;
 
     private HttpRelay()
     {
@@ -32,8 +50,8 @@ public sealed class HttpRelay : IAsyncDisposable
 
     public string Url => _application.Urls.Single();
 
-    /// <summary>Base address of the server behind; set before the first request.</summary>
-    public Uri? Target { get; set; }
+    /// <summary>Base addresses of the servers behind; set before the first request.</summary>
+    public IReadOnlyList<Uri> Targets { get; set; } = [];
 
     /// <summary>Paths of the requests so far, in their order.</summary>
     public IReadOnlyList<string> Calls => [.. _calls];
@@ -72,7 +90,11 @@ public sealed class HttpRelay : IAsyncDisposable
         }
 
         context.Response.StatusCode = answer.Status;
-        context.Response.ContentType = answer.ContentType;
+        foreach (var (name, values) in answer.Headers)
+        {
+            context.Response.Headers[name] = values;
+        }
+
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }
 
@@ -89,26 +111,41 @@ public sealed class HttpRelay : IAsyncDisposable
         }
     }
 
+    // Whoever asked may have gone meanwhile: what was said is passed on nonetheless.
     private async Task<RelayAnswer> ForwardAsync(HttpRequest request, byte[] body)
     {
-        var target = Target ?? throw new InvalidOperationException("the relay has no target yet");
+        var targets = Targets;
+        var first = (int)(Interlocked.Increment(ref _turn) % (uint)targets.Count);
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                return await SendAsync(targets[(first + tried) % targets.Count], request, body);
+            }
+            catch (HttpRequestException failure) when (failure.HttpRequestError == HttpRequestError.ConnectionError && tried < targets.Count)
+            {
+                // Nobody there, so nothing was asked yet.
+            }
+        }
+    }
+
+    private async Task<RelayAnswer> SendAsync(Uri target, HttpRequest request, byte[] body)
+    {
         using var copy = new HttpRequestMessage(new(request.Method), new Uri(target, $"{request.Path}{request.QueryString}"));
         copy.Content = new ByteArrayContent(body);
         foreach (var (name, values) in request.Headers)
         {
-            if (name is "Host" or "Content-Length" or "Connection" or "Transfer-Encoding")
-            {
-                continue;
-            }
-
-            if (!copy.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+            if (!OfOneConnection.Contains(name) && !copy.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
             {
                 copy.Content.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
             }
         }
 
         using var answer = await _client.SendAsync(copy);
-        return new((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), await answer.Content.ReadAsByteArrayAsync());
+        var headers = answer.Headers.Concat(answer.Content.Headers)
+            .Where(header => !OfOneConnection.Contains(header.Key))
+            .Select(header => KeyValuePair.Create(header.Key, header.Value.ToArray()));
+        return new((int)answer.StatusCode, [.. headers], await answer.Content.ReadAsByteArrayAsync());
     }
 
     private sealed class Removal(Action remove) : IDisposable

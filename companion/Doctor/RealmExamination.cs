@@ -27,12 +27,16 @@ internal sealed class RealmExamination(IConfiguration configuration) : Examinati
 
     private async Task<IReadOnlyList<Finding>> CompareAsync(CancellationToken cancellationToken)
     {
-        await using var differences = new StringWriter();
+        var differences = new List<RealmDifference>();
         var target = new RealmTarget(configuration, url: null, realm: null, RealmTarget.MasterRealm);
-        var count = await ApplyRealm.RunAsync(target, differences, dryRun: true, cancellationToken);
-        var lines = differences.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).SkipLast(1).ToList();
-        return count == 0
-            ? [Finding.Good("The realm's settings are as registration by invitation needs them."), .. lines.Select(Finding.Problem)]
-            : [.. lines.Select(line => Finding.Problem($"`companion realm apply` {line}."))];
+        var count = await ApplyRealm.RunAsync(target, differences.Add, dryRun: true, cancellationToken);
+        return
+        [
+            .. count == 0 ? (Finding[])[Finding.Good("The realm's settings are as registration by invitation needs them.")] : [],
+            .. differences.Select(difference => Finding.Problem(
+                difference.IsWarning ? Sentence(difference.Text) : $"`companion realm apply` would {difference.Text}.")),
+        ];
     }
+
+    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sandbox.Keycloak;
 using Sandbox.Synapse;
 using Sandbox.Worlds;
 using StandIns.Relay;
@@ -90,6 +93,57 @@ public abstract class DoctorTests(WorldFixture world) : WorldTest(world)
     }
 }
 
-public sealed class RealDoctorTests(RealWorld world) : DoctorTests(world);
+public sealed class RealDoctorTests(RealWorld world) : DoctorTests(world)
+{
+    [Fact]
+    public async Task A_realm_that_drifted_is_told_and_put_right()
+    {
+        var admin = new Dictionary<string, string?> { ["KEYCLOAK_ADMIN_USER"] = IKeycloak.AdminName, ["KEYCLOAK_ADMIN_PASSWORD"] = World.Keycloak.AdminPassword };
+        (await World.Companion.RunAsync(["doctor"], admin, Ct)).Output.ShouldContain("settings are as registration by invitation needs them");
+        var (roles, power, needed) = await RolesOfServiceAccountAsync();
+        await World.Admin.ChangeAsync(
+            "",
+            realm =>
+            {
+                realm["registrationFlow"] = "registration";
+                realm["loginTheme"] = "keycloak";
+                realm["eventsListeners"] = new JsonArray("jboss-logging");
+            },
+            Ct);
+        await World.Admin.PostAsync(roles, new[] { power }, Ct);
+        await World.Admin.DeleteAsync(roles, new[] { needed }, Ct);
+        try
+        {
+            var (good, output) = await World.Companion.RunAsync(["doctor"], admin, Ct);
+
+            good.ShouldBeFalse();
+            string[] found =
+            [
+                "would set registrationFlow to 'invite registration'", "would set loginTheme to 'companion'", "would have events listened to by jboss-logging, invite-events",
+                "also has manage-users of realm-management", "lacks view-organizations of realm-management",
+            ];
+            found.ShouldAllBe(sentence => output.Contains(sentence), output);
+        }
+        finally
+        {
+            await World.Admin.DeleteAsync(roles, new[] { power }, Ct);
+            (await World.Companion.RunAsync(["realm", "apply"], admin, Ct)).Output.ShouldContain("4 changes made");
+        }
+
+        (await World.Companion.RunAsync(["realm", "apply"], admin, Ct)).ShouldBe((true, "nothing to do\n"));
+        (await World.Companion.RunAsync(["doctor"], admin, Ct)).Output.ShouldContain("No problems found.");
+    }
+
+    /// <returns>Where its roles of realm-management are kept, one that it must not have, and one that it must.</returns>
+    private async Task<(string Path, JsonElement Power, JsonElement Needed)> RolesOfServiceAccountAsync()
+    {
+        var account = (await World.Admin.GetAsync("users?exact=true&username=service-account-companion", Ct))[0].GetProperty("id").GetString();
+        var client = (await World.Admin.GetAsync("clients?clientId=realm-management", Ct))[0].GetProperty("id").GetString();
+        return (
+            $"users/{account}/role-mappings/clients/{client}",
+            await World.Admin.GetAsync($"clients/{client}/roles/manage-users", Ct),
+            await World.Admin.GetAsync($"clients/{client}/roles/view-organizations", Ct));
+    }
+}
 
 public sealed class StandInDoctorTests(StandInWorld world) : DoctorTests(world);

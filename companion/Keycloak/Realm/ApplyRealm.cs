@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Companion.Keycloak.Realm;
@@ -7,17 +6,17 @@ namespace Companion.Keycloak.Realm;
 /// Brings an existing realm to what registration by invitation needs: adds what is missing, puts right what is ours, deletes
 /// nothing. A second run finds nothing to do.
 /// </summary>
-internal sealed class ApplyRealm(RealmAdmin admin, TextWriter output, bool dryRun)
+internal sealed class ApplyRealm(RealmAdmin admin, Action<RealmDifference> tell, bool dryRun)
 {
-    private readonly RealmChanges _changes = new(output, dryRun);
+    private readonly RealmChanges _changes = new(tell, dryRun);
 
     /// <summary>Applies the realm file to a realm, or tells what it would change.</summary>
     /// <inheritdoc cref="RunAsync(JsonObject, CancellationToken)"/>
-    public static async Task<int> RunAsync(RealmTarget target, TextWriter output, bool dryRun, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(RealmTarget target, Action<RealmDifference> tell, bool dryRun, CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         var admin = new RealmAdmin(http, target.Url, target.Realm, target.Login);
-        return await new ApplyRealm(admin, output, dryRun).RunAsync(RealmFile.Load(target.Placeholder), cancellationToken);
+        return await new ApplyRealm(admin, tell, dryRun).RunAsync(RealmFile.Load(target.Placeholder), cancellationToken);
     }
 
     /// <returns>How many changes were made; in a dry run at least how many there would be.</returns>
@@ -35,8 +34,6 @@ internal sealed class ApplyRealm(RealmAdmin admin, TextWriter output, bool dryRu
         await new FlowSettings(admin, _changes).ApplyAsync(realm, cancellationToken);
         // Last: from here on nobody registers without an invite, and everything that needs is there.
         await new SwitchSettings(admin, _changes).ApplyAsync(realm, cancellationToken);
-        await output.WriteLineAsync(
-            _changes.Count == 0 ? "nothing to do" : string.Create(CultureInfo.InvariantCulture, $"{_changes.Count} changes{(dryRun ? " to do" : " made")}"));
         return _changes.Count;
     }
 }

@@ -1,7 +1,12 @@
 namespace Companion.Keycloak.Realm;
 
-/// <summary>What is different, told line by line, and put right unless this is a dry run.</summary>
-internal sealed class RealmChanges(TextWriter output, bool dryRun)
+/// <summary>Something of a realm that is not as registration by invitation needs it.</summary>
+/// <param name="Text">What is done about it, in the infinitive; of a warning the whole sentence.</param>
+/// <param name="IsWarning">It lets people in without an invite, and is not ours to change.</param>
+internal sealed record RealmDifference(string Text, bool IsWarning);
+
+/// <summary>What is different: told as it is found, and put right unless this is a dry run.</summary>
+internal sealed class RealmChanges(Action<RealmDifference> tell, bool dryRun)
 {
     public int Count { get; private set; }
 
@@ -9,7 +14,7 @@ internal sealed class RealmChanges(TextWriter output, bool dryRun)
     public async Task<bool> MakeAsync(string what, Func<Task> change)
     {
         Count++;
-        await output.WriteLineAsync($"{(dryRun ? "would" : "will")} {what}");
+        tell(new RealmDifference(what, IsWarning: false));
         if (dryRun)
         {
             return false;
@@ -19,6 +24,5 @@ internal sealed class RealmChanges(TextWriter output, bool dryRun)
         return true;
     }
 
-    /// <summary>Something that we must not change and that lets people in without an invite.</summary>
-    public Task WarnAsync(string what) => output.WriteLineAsync($"warning: {what}");
+    public void Warn(string what) => tell(new RealmDifference(what, IsWarning: true));
 }

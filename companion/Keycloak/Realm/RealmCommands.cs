@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Companion.CommandLine;
 
 namespace Companion.Keycloak.Realm;
@@ -46,7 +47,10 @@ internal static class RealmCommands
     {
         try
         {
-            return exitCode(await ApplyRealm.RunAsync(target, console.Output, dryRun, cancellationToken));
+            var count = await ApplyRealm.RunAsync(target, difference => console.Output.WriteLine(Line(difference, dryRun)), dryRun, cancellationToken);
+            await console.Output.WriteLineAsync(
+                count == 0 ? "nothing to do" : string.Create(CultureInfo.InvariantCulture, $"{count} changes{(dryRun ? " to do" : " made")}"));
+            return exitCode(count);
         }
         catch (RealmException exception)
         {
@@ -54,4 +58,7 @@ internal static class RealmCommands
             return ExitCode.Unavailable;
         }
     }
+
+    private static string Line(RealmDifference difference, bool dryRun) =>
+        difference.IsWarning ? $"warning: {difference.Text}" : $"{(dryRun ? "would" : "will")} {difference.Text}";
 }

@@ -44,7 +44,7 @@ internal sealed class SwitchSettings(RealmAdmin admin, RealmChanges changes)
         {
             if ((string?)provider["firstBrokerLoginFlowAlias"] is { Length: > 0 } own && own != closed)
             {
-                await changes.WarnAsync(
+                changes.Warn(
                     $"identity provider '{provider["alias"]}' has first login flow '{own}': unless that makes no accounts, set it to '{closed}'.");
             }
         }

@@ -58,7 +58,7 @@ public sealed class KeycloakAdmin(IKeycloak server) : IDisposable
     public async Task<IReadOnlyList<string>> OrganizationsOfAsync(string accountId, CancellationToken cancellationToken) =>
         [.. (await ListAsync($"organizations/members/{accountId}/organizations", cancellationToken)).Select(found => found.GetProperty("alias").GetString()!)];
 
-    /// <summary>Reads a part of the realm, changes it and writes it back.</summary>
+    /// <summary>Reads a part of the realm, or with an empty path the realm itself, changes it and writes it back.</summary>
     public async Task ChangeAsync(string path, Action<JsonObject> change, CancellationToken cancellationToken)
     {
         var current = JsonNode.Parse((await GetAsync(path, cancellationToken)).GetRawText())!.AsObject();
@@ -69,6 +69,11 @@ public sealed class KeycloakAdmin(IKeycloak server) : IDisposable
     public async Task PostAsync(string path, object body, CancellationToken cancellationToken)
     {
         using var _ = await SendAsync(HttpMethod.Post, Own(path), body, cancellationToken);
+    }
+
+    public async Task DeleteAsync(string path, object body, CancellationToken cancellationToken)
+    {
+        using var _ = await SendAsync(HttpMethod.Delete, Own(path), body, cancellationToken);
     }
 
     /// <summary>Reads below <c>/admin/realms/{realm}/</c>.</summary>
@@ -86,7 +91,7 @@ public sealed class KeycloakAdmin(IKeycloak server) : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private string Own(string path) => $"{server.Realm}/{path}";
+    private string Own(string path) => $"{server.Realm}/{path}".TrimEnd('/');
 
     private async Task<IReadOnlyList<JsonElement>> ListAsync(string path, CancellationToken cancellationToken) =>
         [.. (await GetAsync(path, cancellationToken)).EnumerateArray()];

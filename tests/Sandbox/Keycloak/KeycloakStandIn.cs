@@ -20,6 +20,8 @@ internal sealed class KeycloakStandIn(IdentityProviderStandIn server) : IKeycloa
         new(await IdentityProviderStandIn.StartAsync(
             new IdentityProviderPlan(plan.RealmFile, Path.Combine(settings.Repository, "idp-theme"), plan.Environment), cancellationToken));
 
+    public void Configure(IReadOnlyDictionary<string, string?> changes) => server.Configure(changes);
+
     public Task StartAgainAsync(CancellationToken cancellationToken) => server.StartAgainAsync(cancellationToken);
 
     public Task StopAsync() => server.StopAsync();

@@ -21,7 +21,6 @@ public sealed class World : IAsyncDisposable
     internal const string BotName = "companion";
     private readonly WorldPlan _plan;
     private readonly ComponentSettings _settings;
-    private readonly WorldSecrets _secrets = new();
     private readonly ConcurrentStack<IAsyncDisposable> _started = new();
     private readonly Action<string> _report;
 
@@ -31,6 +30,8 @@ public sealed class World : IAsyncDisposable
         _settings = settings;
         _report = report;
     }
+
+    internal WorldSecrets Secrets { get; } = new();
 
     public Backend Backend => _plan.Backend;
 
@@ -116,7 +117,7 @@ public sealed class World : IAsyncDisposable
         DatabaseRelay = Started(new DatabaseRelay("127.0.0.1", Postgres.Port));
 
         _report("mail server and inbox");
-        Mail = Started(MailSink.Start(new() { Login = new(BotName, _secrets.MailPassword) }));
+        Mail = Started(MailSink.Start(new() { Login = new(BotName, Secrets.MailPassword) }));
         Inbox = Started(await MailInbox.StartAsync(Mail, cancellationToken));
         await File.WriteAllTextAsync(Folder.File("mail.pem"), Mail.CertificatePem, cancellationToken);
 
@@ -135,7 +136,7 @@ public sealed class World : IAsyncDisposable
         Community = await Community.SeedAsync(Admin, Bot, Homeserver, cancellationToken);
 
         _report("companion");
-        var settings = CompanionSettings.Of(this, _plan, _secrets);
+        var settings = CompanionSettings.Of(this, _plan, Secrets);
         Companions = await Task.WhenAll(Enumerable.Range(1, _plan.Companions).Select(number => StartCompanionAsync(number, settings, cancellationToken)));
         Proxy.Targets = [.. Companions.Select(companion => new Uri(companion.BaseUrl))];
     }
@@ -150,10 +151,10 @@ public sealed class World : IAsyncDisposable
                 ["COMPANION_REALM"] = Realm,
                 ["COMPANION_COMMUNITY"] = Community.Name,
                 ["COMPANION_URL"] = Proxy.Url,
-                ["COMPANION_CLIENT_SECRET"] = _secrets.CompanionClient,
+                ["COMPANION_CLIENT_SECRET"] = Secrets.CompanionClient,
                 ["COMPANION_GROUPS"] = Community.Group,
                 ["KC_SPI_COMPANION__DEFAULT__URL"] = Proxy.Url,
-                ["KC_SPI_COMPANION__DEFAULT__SECRET"] = _secrets.Webhook,
+                ["KC_SPI_COMPANION__DEFAULT__SECRET"] = Secrets.Webhook,
                 ["KC_SPI_COMPANION__DEFAULT__CONNECT_TIMEOUT_MILLIS"] = "5000",
                 ["KC_SPI_COMPANION__DEFAULT__TIMEOUT_MILLIS"] = _plan.WebhookTimeout.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture),
             });
@@ -167,12 +168,12 @@ public sealed class World : IAsyncDisposable
     private async Task<ISynapse> StartSynapseAsync(CancellationToken cancellationToken)
     {
         var synapse = await SynapseServer.StartAsync(
-            _settings, new(Folder.Sub("synapse"), Homeserver, new(Keycloak.RealmUrl, "synapse", _secrets.SynapseClient)), cancellationToken);
+            _settings, new(Folder.Sub("synapse"), Homeserver, new(Keycloak.RealmUrl, "synapse", Secrets.SynapseClient)), cancellationToken);
         await Admin.CreateClientAsync(
             new
             {
                 clientId = "synapse",
-                secret = _secrets.SynapseClient,
+                secret = Secrets.SynapseClient,
                 redirectUris = new[] { $"{synapse.BaseUrl}/_synapse/client/oidc/callback" },
                 standardFlowEnabled = true,
             },

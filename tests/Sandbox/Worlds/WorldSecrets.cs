@@ -6,7 +6,7 @@ namespace Sandbox.Worlds;
 internal sealed class WorldSecrets
 {
     /// <summary>Signs the webhooks from Keycloak to the companion.</summary>
-    public string Webhook { get; } = $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
+    public string Webhook { get; } = NewWebhookSecret();
 
     /// <summary>The companion's service account.</summary>
     public string CompanionClient { get; } = Secrets.New();
@@ -17,4 +17,6 @@ internal sealed class WorldSecrets
     public string MasterKey { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     public string MailPassword { get; } = Secrets.New();
+
+    public static string NewWebhookSecret() => $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}";
 }

@@ -21,6 +21,9 @@ internal sealed class Companion(CompanionOptions? options, IdentityProviderFault
 
     private readonly ConcurrentDictionary<Task, byte> _underWay = new();
 
+    /// <summary>For messages from now on.</summary>
+    public CompanionOptions? Options { get; set; } = options;
+
     public async Task<Decision<Invitation>> InspectAsync(CompanionMessage message) => Decisions.Inspected(Good(await SendAsync(message)));
 
     public async Task<Decision<Grant>> ClaimAsync(CompanionMessage message) => Decisions.Claimed(Good(await SendAsync(message)));
@@ -51,7 +54,7 @@ internal sealed class Companion(CompanionOptions? options, IdentityProviderFault
     private async Task<(int Status, byte[] Body)> SendAsync(CompanionMessage message)
     {
         var fault = faults.TakeWebhook(message.Type);
-        if (options is null || fault == WebhookFault.Lost || !await _permits.WaitAsync(TimeSpan.Zero))
+        if (Options is not { } options || fault == WebhookFault.Lost || !await _permits.WaitAsync(TimeSpan.Zero))
         {
             return (0, []);
         }

@@ -56,6 +56,10 @@ public sealed class IdentityProviderStandIn : IAsyncDisposable
         _provider.BaseUrl = _server.BaseUrl;
     }
 
+    /// <summary>From now on these settings of our provider hold in place of those it was started with, as after a restart of one node after the other.</summary>
+    public void Configure(IReadOnlyDictionary<string, string?> changes) =>
+        _provider.Companion.Options = CompanionOptions.From(new Dictionary<string, string?>([.. _plan.Environment.Where(entry => !changes.ContainsKey(entry.Key)), .. changes]));
+
     /// <summary>Waits until everything that was to be told to the companion has been tried.</summary>
     public Task SettleAsync() => _provider.Companion.SettleAsync();
 

@@ -25,7 +25,7 @@ public abstract class WorldFixture(Backend backend) : IAsyncDisposable
     {
         var missing = string.Join(' ', World.Missing(backend, Settings));
         Assert.False(missing.Length > 0 && Environment.GetEnvironmentVariable("COMPANION_REQUIRE_REAL") == "1", $"COMPANION_REQUIRE_REAL=1, but: {missing}");
-        Assert.SkipWhen(missing.Length > 0, missing);
+        Skip.ForLackOf(missing);
         return _world ??= await World.StartAsync(
             new(backend), Settings, what => TestContext.Current.SendDiagnosticMessage($"starting {what}"), CancellationToken.None);
     }

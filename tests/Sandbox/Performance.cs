@@ -70,9 +70,9 @@ internal sealed class Performance(Narrator narrator, Backend? forced)
             narrator.Say($"{person.FirstName,-9} {person.Username} / {person.Password}");
         }
 
+        narrator.Say($"Account   {world.Keycloak.RealmUrl}/account/");
         if (world.Backend == Backend.Real)
         {
-            narrator.Say($"Account   {world.Keycloak.RealmUrl}/account/");
             narrator.Say($"Admin     {world.Keycloak.BaseUrl}/admin/ (admin / {world.Keycloak.AdminPassword})");
         }
 

@@ -32,7 +32,7 @@ public sealed class ContainerWorld : IAsyncLifetime
 
     internal string PostgresAddress => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_postgres!.Port}");
 
-    public void SkipIfMissing() => Assert.SkipWhen(Missing.Count > 0, string.Join(' ', Missing));
+    public void SkipIfMissing() => Skip.ForLackOf(string.Join(' ', Missing));
 
     /// <summary>One sentence for each tool that this machine lacks.</summary>
     private static IReadOnlyList<string> Missing { get; } =

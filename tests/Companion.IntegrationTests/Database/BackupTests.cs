@@ -34,8 +34,8 @@ public sealed class BackupTests(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _binaries = await PostgresBinaries.FindInstalledAsync(Cancellation);
-        Assert.SkipWhen(
-            _binaries is null || !File.Exists(_binaries["pg_dump"]), "pg_dump is missing: install PostgreSQL (Debian: apt-get install postgresql).");
+        Skip.ForLackOf(
+            _binaries is null || !File.Exists(_binaries["pg_dump"]) ? "pg_dump is missing: install PostgreSQL (Debian: apt-get install postgresql)." : null);
         _other = await PostgresCluster.StartAsync(_binaries!, _folder.Sub("other"), new PostgresSettings(), Cancellation);
     }
 

@@ -19,7 +19,7 @@ public sealed class RealKeycloak : KeycloakUnderTest
 
     private string? Missing => KeycloakServer.Missing(_settings);
 
-    public override void SkipIfMissing() => Assert.SkipWhen(Missing is not null, Missing ?? "");
+    public override void SkipIfMissing() => Skip.ForLackOf(Missing);
 
     public override async ValueTask InitializeAsync()
     {

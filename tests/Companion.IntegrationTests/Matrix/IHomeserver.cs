@@ -7,6 +7,9 @@ public interface IHomeserver
 
     string ServerName { get; }
 
+    /// <summary>What is missing for it, and how to get it; null when it is there.</summary>
+    string? Missing => null;
+
     /// <summary>Makes a chat account and signs it in.</summary>
     Task<ChatLogin> RegisterAsync(string name, bool admin);
 }

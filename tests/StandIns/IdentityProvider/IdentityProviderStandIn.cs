@@ -79,6 +79,7 @@ public sealed class IdentityProviderStandIn : IAsyncDisposable
         LoginActions.Map(routes);
         TokenApi.Map(routes);
         LogoutApi.Map(routes);
+        AccountConsole.Map(routes);
         AdminApi.Map(routes);
         CompanionApi.Map(routes);
     }

@@ -5,7 +5,7 @@ namespace StandIns.IdentityProvider;
 /// <summary>Ends a session: at once for a client that shows whose, else after asking.</summary>
 internal static class LogoutApi
 {
-    private const string Path = "/protocol/openid-connect/logout";
+    public const string Path = "/protocol/openid-connect/logout";
 
     public static void Map(Routes routes)
     {

@@ -97,6 +97,12 @@ internal sealed class Pages(Messages messages)
             """);
     }
 
+    public IResult SignedIn(Call call, Account account) => Html(call.Realm, Messages.Fallback, 200, account.DisplayName, $"""
+        <dl><dt>Username</dt><dd id="username">{Text(account.Username)}</dd><dt>Email</dt><dd>{Text(account.Email)}</dd>
+        <dt>Groups</dt><dd>{Text(string.Join(", ", account.Groups.Select(group => group.Path)))}</dd></dl>
+        <p><a href="{Text($"{call.Issuer}{LogoutApi.Path}")}">Sign out</a></p>
+        """);
+
     public IResult SignOut(Call call, string action) =>
         Html(call.Realm, Messages.Fallback, 200, "Logging out", $"""
             <p>Do you want to log out?</p>

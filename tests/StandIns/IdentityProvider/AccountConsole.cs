@@ -1,0 +1,38 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace StandIns.IdentityProvider;
+
+/// <summary>Where Keycloak has its account console: here a page that says who is signed in.</summary>
+internal static class AccountConsole
+{
+    private const string Client = "account-console";
+
+    public static void Map(Routes routes) => routes.Map("GET", "/account/", call =>
+    {
+        lock (call.Realm.Lock)
+        {
+            return Task.FromResult(Show(call));
+        }
+    });
+
+    private static IResult Show(Call call)
+    {
+        if (LoginFlow.SignedIn(call) is { } session)
+        {
+            return call.Provider.Pages.SignedIn(call, session.Account);
+        }
+
+        // The real console redeems the code; here the browser's session is all there is to see.
+        return call["code"] is null ? Results.Redirect(SignInAddress(call)) : throw call.Page(400, "This browser does not keep cookies of this server.");
+    }
+
+    private static string SignInAddress(Call call)
+    {
+        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Random.Token())));
+        return $"{call.Issuer}/protocol/openid-connect/auth?client_id={Client}&response_type=code&scope=openid"
+            + $"&redirect_uri={Uri.EscapeDataString($"{call.Issuer}/account/")}&code_challenge={challenge}&code_challenge_method=S256";
+    }
+}

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 
 namespace StandIns.IdentityProvider;
 
@@ -14,21 +13,13 @@ internal static class AccountConsole
     {
         lock (call.Realm.Lock)
         {
-            return Task.FromResult(Show(call));
+            return Task.FromResult(LoginFlow.SignedIn(call) is { } session
+                ? call.Provider.Pages.SignedIn(call, session.Account)
+                : call.Provider.Pages.SignedOut(call, SignInAddress(call)));
         }
     });
 
-    private static IResult Show(Call call)
-    {
-        if (LoginFlow.SignedIn(call) is { } session)
-        {
-            return call.Provider.Pages.SignedIn(call, session.Account);
-        }
-
-        // The real console redeems the code; here the browser's session is all there is to see.
-        return call["code"] is null ? Results.Redirect(SignInAddress(call)) : throw call.Page(400, "This browser does not keep cookies of this server.");
-    }
-
+    // The real console redeems the code; here the browser's session is all there is to see.
     private static string SignInAddress(Call call)
     {
         var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Random.Token())));

@@ -103,6 +103,9 @@ internal sealed class Pages(Messages messages)
         <p><a href="{Text($"{call.Issuer}{LogoutApi.Path}")}">Sign out</a></p>
         """);
 
+    public IResult SignedOut(Call call, string signIn) =>
+        Html(call.Realm, Messages.Fallback, 200, "Nobody is signed in", $"""<p><a href="{Text(signIn)}">Sign in</a></p>""");
+
     public IResult SignOut(Call call, string action) =>
         Html(call.Realm, Messages.Fallback, 200, "Logging out", $"""
             <p>Do you want to log out?</p>

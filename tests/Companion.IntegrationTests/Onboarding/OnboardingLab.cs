@@ -62,15 +62,8 @@ internal sealed class OnboardingLab : IAsyncDisposable
         return OnboardingId.Of(invite);
     }
 
-    public Task<bool> RunAsync(Func<UnitOfWork, CancellationToken, Task> work) =>
-        Host.Services.GetRequiredService<Transactions>().RunAsync(
-            Guid.NewGuid(),
-            async (unit, ct) =>
-            {
-                await work(unit, ct);
-                return true;
-            },
-            Stop);
+    public Task RunAsync(Func<UnitOfWork, CancellationToken, Task> work) =>
+        Host.Services.GetRequiredService<Transactions>().RunAsync(Guid.NewGuid(), work, Stop);
 
     public Task<int> WorkAsync() => Host.RunOutboxAsync(Stop);
 

@@ -41,7 +41,7 @@ internal sealed class LedgerReader(World world)
     /// <summary>Waits until the companions have nothing to do any more.</summary>
     public Task SettleAsync(CancellationToken cancellationToken) => Eventually.BeTrueAsync(
         "the outbox is empty",
-        async () => (await QueryAsync(OpenSql, row => row.GetInt64(0), cancellationToken)).Single() == 0,
+        async () => await CountAsync(OpenSql, cancellationToken) == 0,
         cancellationToken);
 
     public async Task<LedgerFacts> ReadAsync(IReadOnlyList<Promise> promises, CancellationToken cancellationToken)
@@ -64,8 +64,8 @@ internal sealed class LedgerReader(World world)
             await ReadAccountsAsync(cancellationToken),
             [.. world.Mail.Mails.Select(ToFact)],
             world.Community.Alice.Email,
-            (int)(await QueryAsync(UnknownNoticesSql, row => row.GetInt64(0), cancellationToken)).Single(),
-            (int)(await QueryAsync("select count(*) from companion.outbox_message", row => row.GetInt64(0), cancellationToken)).Single(),
+            await CountAsync(UnknownNoticesSql, cancellationToken),
+            await CountAsync("select count(*) from companion.outbox_message", cancellationToken),
             await QueryAsync(GivenUpSql, row => row.GetString(0), cancellationToken));
     }
 
@@ -117,6 +117,9 @@ internal sealed class LedgerReader(World world)
     }
 
     private static MailFact ToFact(ReceivedMail mail) => new(mail.Recipients.Single(), mail.Content.Header("Message-ID") ?? "none");
+
+    private async Task<int> CountAsync(string sql, CancellationToken cancellationToken) =>
+        (int)(await QueryAsync(sql, row => row.GetInt64(0), cancellationToken)).Single();
 
     private async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken)
     {

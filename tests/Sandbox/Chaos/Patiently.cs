@@ -14,7 +14,7 @@ internal static class Patiently
         var last = "";
         try
         {
-            return await Eventually.SeeAsync(what, () => TryOnceAsync(), cancellationToken);
+            return await Eventually.SeeAsync(what, TryOnceAsync, cancellationToken);
         }
         catch (SandboxException failure) when (last.Length > 0)
         {

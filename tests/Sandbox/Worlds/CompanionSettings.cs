@@ -5,23 +5,23 @@ namespace Sandbox.Worlds;
 /// <summary>How the companion is configured for a world: what an operator would write into its environment.</summary>
 internal static class CompanionSettings
 {
-    public static IReadOnlyDictionary<string, string?> Of(World world, WorldPlan plan, WorldSecrets secrets)
+    public static IReadOnlyDictionary<string, string?> Of(World world, WorldPlan plan)
     {
         var settings = new Dictionary<string, string?>
         {
             ["Community__Name"] = Community.Name,
             ["Community__PublicUrl"] = world.Proxy.Url,
-            ["Security__MasterKey"] = secrets.MasterKey,
+            ["Security__MasterKey"] = world.Secrets.MasterKey,
             ["Database__ConnectionString"] = world.Postgres.ConnectionString(World.Database, world.DatabaseRelay.Port),
-            ["Webhooks__Secret"] = secrets.Webhook,
+            ["Webhooks__Secret"] = world.Secrets.Webhook,
             ["Keycloak__BaseUrl"] = world.Keycloak.BaseUrl,
             ["Keycloak__PublicUrl"] = world.Keycloak.BaseUrl,
             ["Keycloak__Realm"] = World.Realm,
-            ["Keycloak__ClientSecret"] = secrets.CompanionClient,
+            ["Keycloak__ClientSecret"] = world.Secrets.CompanionClient,
             ["Directory__Groups__0__Path"] = Community.Group,
             ["Directory__Groups__0__InvitedBy__0"] = Community.Group,
         };
-        AddMail(settings, world, secrets);
+        AddMail(settings, world);
         AddMatrix(settings, world);
         AddPace(settings);
         foreach (var (name, value) in plan.Settings)
@@ -32,13 +32,13 @@ internal static class CompanionSettings
         return settings;
     }
 
-    private static void AddMail(Dictionary<string, string?> settings, World world, WorldSecrets secrets)
+    private static void AddMail(Dictionary<string, string?> settings, World world)
     {
         settings["Mail__Host"] = "localhost";
         settings["Mail__Port"] = world.Mail.Port.ToString(CultureInfo.InvariantCulture);
         settings["Mail__From"] = "invitations@harbour.example";
         settings["Mail__Username"] = World.BotName;
-        settings["Mail__Password"] = secrets.MailPassword;
+        settings["Mail__Password"] = world.Secrets.MailPassword;
         // OpenSSL's own way to name whom to trust: the mail server's certificate is made at its start.
         settings["SSL_CERT_FILE"] = world.Folder.File("mail.pem");
     }

@@ -136,7 +136,7 @@ public sealed class World : IAsyncDisposable
         Community = await Community.SeedAsync(Admin, Bot, Homeserver, cancellationToken);
 
         _report("companion");
-        var settings = CompanionSettings.Of(this, _plan, Secrets);
+        var settings = CompanionSettings.Of(this, _plan);
         Companions = await Task.WhenAll(Enumerable.Range(1, _plan.Companions).Select(number => StartCompanionAsync(number, settings, cancellationToken)));
         Proxy.Targets = [.. Companions.Select(companion => new Uri(companion.BaseUrl))];
     }

@@ -1,7 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace StandIns.IdentityProvider;
 
 /// <summary>Where Keycloak has its account console: here a page that says who is signed in.</summary>
@@ -20,10 +16,7 @@ internal static class AccountConsole
     });
 
     // The real console redeems the code; here the browser's session is all there is to see.
-    private static string SignInAddress(Call call)
-    {
-        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Random.Token())));
-        return $"{call.Issuer}/protocol/openid-connect/auth?client_id={Client}&response_type=code&scope=openid"
-            + $"&redirect_uri={Uri.EscapeDataString($"{call.Issuer}/account/")}&code_challenge={challenge}&code_challenge_method=S256";
-    }
+    private static string SignInAddress(Call call) =>
+        $"{call.Issuer}/protocol/openid-connect/auth?client_id={Client}&response_type=code&scope=openid"
+            + $"&redirect_uri={Uri.EscapeDataString($"{call.Issuer}/account/")}&code_challenge={Pkce.ChallengeOf(Random.Token())}&code_challenge_method=S256";
 }

@@ -8,6 +8,8 @@ namespace StandIns.IdentityProvider;
 /// <summary>Proof that who redeems a code is who asked for it (S256).</summary>
 internal static partial class Pkce
 {
+    public static string ChallengeOf(string verifier) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+
     public static bool IsWellFormed(string value) => Form().IsMatch(value);
 
     /// <returns>What is wrong, in Keycloak's words; null when nothing is.</returns>
@@ -17,7 +19,7 @@ internal static partial class Pkce
         (null, _) => "PKCE code verifier specified but challenge not present in authorization",
         (_, null) => "PKCE code verifier not specified",
         _ when !IsWellFormed(verifier) => "PKCE verification failed: Invalid code verifier",
-        _ when Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))) != challenge => "PKCE verification failed: Code mismatch",
+        _ when ChallengeOf(verifier) != challenge => "PKCE verification failed: Code mismatch",
         _ => null,
     };
 

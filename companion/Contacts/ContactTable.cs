@@ -11,7 +11,7 @@ internal sealed class ContactTable(NpgsqlDataSource dataSource, ContactKeys keys
         """
         with gone as (
           update companion.contact
-          set address = null, message = null, match_key = null, abuse_key = null, erased_at = coalesce(erased_at, @now)
+          set address = null, message = null, note = null, match_key = null, abuse_key = null, erased_at = coalesce(erased_at, @now)
           where {0} returning contact_id)
         update companion.invite_details d set match_key = null from gone where d.contact_id = gone.contact_id
         """;
@@ -23,21 +23,22 @@ internal sealed class ContactTable(NpgsqlDataSource dataSource, ContactKeys keys
     /// <summary>Queues a new contact. One per invite, so that each can be forgotten by itself.</summary>
     public static void Add(UnitOfWork unit, Contact contact, byte[] matchKey, byte[] abuseKey) => unit.Queue(
         """
-        insert into companion.contact (contact_id, address, match_key, abuse_key, message, created_at)
-        values (@contact_id, @address, @match_key, @abuse_key, @message, @now)
+        insert into companion.contact (contact_id, address, match_key, abuse_key, message, note, created_at)
+        values (@contact_id, @address, @match_key, @abuse_key, @message, @note, @now)
         """,
         Param.Uuid("contact_id", contact.Id.Value),
         Param.Text("address", contact.Address.Value),
         Param.Bytes("match_key", matchKey),
         Param.Bytes("abuse_key", abuseKey),
         Param.Text("message", contact.Message),
+        Param.Text("note", contact.Note),
         Param.Time("now", unit.Now));
 
     /// <returns>Null when it was erased.</returns>
     public async Task<Contact?> FindAsync(ContactId contact, CancellationToken cancellationToken)
     {
         var rows = await dataSource.QueryAsync(
-            "select address, message from companion.contact where contact_id = @contact_id and address is not null",
+            "select address, message, note from companion.contact where contact_id = @contact_id and address is not null",
             reader => Read(contact, reader),
             [Param.Uuid("contact_id", contact.Value)],
             cancellationToken);
@@ -48,7 +49,7 @@ internal sealed class ContactTable(NpgsqlDataSource dataSource, ContactKeys keys
     public static async Task<Contact?> FindAsync(UnitOfWork unit, ContactId contact, CancellationToken cancellationToken)
     {
         var rows = await unit.QueryAsync(
-            "select address, message from companion.contact where contact_id = @contact_id and address is not null for update",
+            "select address, message, note from companion.contact where contact_id = @contact_id and address is not null for update",
             reader => Read(contact, reader),
             [Param.Uuid("contact_id", contact.Value)],
             cancellationToken);
@@ -62,7 +63,7 @@ internal sealed class ContactTable(NpgsqlDataSource dataSource, ContactKeys keys
     public static void Forget(UnitOfWork unit, ContactId contact) => unit.Queue(
         """
         with gone as (
-          update companion.contact set address = null, message = null, match_key = null, erased_at = @now
+          update companion.contact set address = null, message = null, note = null, match_key = null, erased_at = @now
           where contact_id = @contact_id and erased_at is null returning contact_id)
         update companion.invite_details d set match_key = null from gone where d.contact_id = gone.contact_id
         """,
@@ -80,11 +81,12 @@ internal sealed class ContactTable(NpgsqlDataSource dataSource, ContactKeys keys
         cancellationToken);
 
     private static Contact Read(ContactId id, NpgsqlDataReader reader) =>
-        new(id, EmailAddress.FromStored(reader.GetString(0)), reader.IsDBNull(1) ? null : reader.GetString(1));
+        new(id, EmailAddress.FromStored(reader.GetString(0)), reader.NullableText(1), reader.NullableText(2));
 }
 
 /// <param name="Message">What the inviter wrote to it; plain text.</param>
-internal sealed record Contact(ContactId Id, EmailAddress Address, string? Message)
+/// <param name="Note">What the inviter told the moderators about it; plain text.</param>
+internal sealed record Contact(ContactId Id, EmailAddress Address, string? Message, string? Note = null)
 {
     public override string ToString() => $"Contact {Id}";
 }

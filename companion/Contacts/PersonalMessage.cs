@@ -28,7 +28,7 @@ internal static partial class PersonalMessage
             return null;
         }
 
-        if (HasHiddenCharacters(text))
+        if (HiddenCharacters.In(text))
         {
             return HasControl;
         }
@@ -37,10 +37,8 @@ internal static partial class PersonalMessage
         var length = normal.EnumerateRunes().Count();
         if (length > MaxLength)
         {
-            return new Refusal(
-                "message_too_long",
-                string.Create(CultureInfo.InvariantCulture, $"The message is {length - MaxLength} characters too long."),
-                Field);
+            var over = (length - MaxLength).ToString(CultureInfo.InvariantCulture);
+            return new Refusal("message_too_long", $"The message is {over} characters too long.", Field, over);
         }
 
         if (LooksLikeLink(normal))
@@ -50,23 +48,6 @@ internal static partial class PersonalMessage
 
         accepted = normal.Length == 0 ? null : normal;
         return null;
-    }
-
-    /// <summary>Joiners may stay: emoji and several scripts need them.</summary>
-    private static bool HasHiddenCharacters(string text)
-    {
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune == Rune.ReplacementChar || rune.Value is not (0x200C or 0x200D)
-                && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
-                    or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse
-                    or UnicodeCategory.OtherNotAssigned)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>Looks at the text as a mail program may fold it: wide and small forms of letters, dots and signs, and joiners, count as plain.</summary>

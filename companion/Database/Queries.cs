@@ -21,6 +21,8 @@ internal static class Queries
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    internal static string? NullableText(this NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+
     internal static void Add(this NpgsqlCommand command, Param[] parameters)
     {
         foreach (var parameter in parameters)

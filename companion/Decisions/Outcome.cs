@@ -10,6 +10,8 @@ internal readonly record struct Outcome<T>
 
     public Refusal? Refusal { get; }
 
+    public void Deconstruct(out T? value, out Refusal? refusal) => (value, refusal) = (Value, Refusal);
+
     public static implicit operator Outcome<T>(T value) => new(value, null);
 
     public static implicit operator Outcome<T>(Refusal refusal) => new(null, refusal);

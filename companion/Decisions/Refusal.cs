@@ -4,4 +4,5 @@ namespace Companion.Decisions;
 /// <param name="Code">Stable, snake case; pages translate by it.</param>
 /// <param name="Message">One English sentence that says what to do. Never holds an address or a secret.</param>
 /// <param name="Field">The request's field at fault, in its wire spelling; null when it is about the whole.</param>
-public sealed record Refusal(string Code, string Message, string? Field = null);
+/// <param name="Argument">What the sentence is about, a name or a number, for whoever translates it.</param>
+public sealed record Refusal(string Code, string Message, string? Field = null, string? Argument = null);

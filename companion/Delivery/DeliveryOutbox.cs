@@ -17,14 +17,16 @@ internal static class DeliveryOutbox
 /// <param name="Template">One of <see cref="NoticeTemplates"/>.</param>
 /// <param name="About">Whose display name the template shows as name; null where it names nobody.</param>
 /// <param name="InviteId">The invite whose masked contact the template shows as contact; null where it shows none.</param>
-/// <param name="Data">Further values of the template by name. Nothing personal.</param>
+/// <param name="Memberships">Whose organisations the template names as organisations; null where it names none.</param>
+/// <param name="HasRooms">The template speaks of chat rooms.</param>
 /// <param name="Language">en or de; null for the receiver's own.</param>
 internal sealed record NoticeMailDue(
     AccountId To,
     string Template,
     AccountId? About = null,
     InviteId? InviteId = null,
-    IReadOnlyDictionary<string, string>? Data = null,
+    IReadOnlyList<Membership>? Memberships = null,
+    bool HasRooms = false,
     string? Language = null);
 
 /// <summary>The notices there are; each is a folder-wide file name under Templates/{language}.</summary>
@@ -32,6 +34,9 @@ internal static class NoticeTemplates
 {
     /// <summary>To a member whose invite found the account: "You were added to …". About = the inviter.</summary>
     public const string MemberAdded = "member-added";
+
+    /// <summary>To a member whose address was never confirmed: the way to sign in, where it is. About = the inviter.</summary>
+    public const string ConfirmAddress = "confirm-address";
 
     /// <summary>To the inviter: "… joined". About = the newcomer.</summary>
     public const string Joined = "joined";

@@ -1,4 +1,5 @@
 using Companion.Contacts;
+using Companion.Directory;
 using Companion.Outbox;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,6 +10,7 @@ internal static class DeliveryServices
     public static IServiceCollection AddDelivery(this IServiceCollection services)
     {
         services.AddContacts();
+        services.AddDirectory();
         services.AddOptions<MailOptions>()
             .BindConfiguration(MailOptions.SectionName)
             .Validate(o => o.Port is >= 1 and <= 65535, "Mail:Port must be between 1 and 65535.")
@@ -30,6 +32,7 @@ internal static class DeliveryServices
         services.TryAddSingleton<MailChannel>();
         services.TryAddSingleton<MailMetrics>();
         services.TryAddSingleton<MailTemplates>();
+        services.TryAddSingleton<InviteMailText>();
         services.TryAddSingleton<MailDelivery>();
         services.AddOutboxHandler<SendInviteMail>();
         return services.AddOutboxHandler<SendNoticeMail>();

@@ -15,7 +15,7 @@ internal sealed class MailAttempts(NpgsqlDataSource dataSource)
     /// <returns>In their order.</returns>
     public Task<List<MailAttempt>> ListAsync(Guid outboxId, CancellationToken cancellationToken) => dataSource.QueryAsync(
         "select attempt, outcome from companion.mail_attempt where outbox_id = @outbox_id order by attempt",
-        reader => new MailAttempt(reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1)),
+        reader => new MailAttempt(reader.GetInt32(0), reader.NullableText(1)),
         [Param.Uuid("outbox_id", outboxId)],
         cancellationToken);
 

@@ -12,7 +12,8 @@ internal sealed class MailTemplates
 {
     private static readonly string[] Languages = ["en", "de"];
 
-    private static readonly string[] Names = ["invite", NoticeTemplates.MemberAdded, NoticeTemplates.Joined, NoticeTemplates.RenewalAsked];
+    private static readonly string[] Names =
+        ["invite", NoticeTemplates.MemberAdded, NoticeTemplates.ConfirmAddress, NoticeTemplates.Joined, NoticeTemplates.RenewalAsked];
 
     private readonly Dictionary<(string Language, string Name), Template> _templates = [];
     private readonly CommunityOptions _community;

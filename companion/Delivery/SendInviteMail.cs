@@ -18,15 +18,15 @@ namespace Companion.Delivery;
 /// </summary>
 internal sealed class SendInviteMail(
     MailDelivery delivery,
-    MailTemplates templates,
+    InviteMailText mailText,
     NpgsqlDataSource dataSource,
     ContactTable contacts,
     SuppressionList suppression,
     NeverAgainReferences neverAgain,
+    InviterDirectory inviters,
     IIdentityProvider identityProvider,
     IOptions<MailOptions> mail,
     IOptions<CommunityOptions> community,
-    IOptions<ContactOptions> retention,
     TimeProvider clock) : OutboxHandler<InviteMailDue>(InviteOutbox.Mail)
 {
     public override int MaxParallel => 4;
@@ -55,34 +55,29 @@ internal sealed class SendInviteMail(
             return Ended(due, InviteDelivery.Sent);
         }
 
-        var account = await identityProvider.FindByAddressAsync(contact.Address, cancellationToken);
-        if (account is not null)
+        var rights = await inviters.RightsAsync(invite.Inviter, invite.Memberships, cancellationToken);
+        if (!InviteDecider.Reaches(rights, invite) || await inviters.FindAsync(invite.Inviter, cancellationToken) is not { } inviter)
         {
-            // Who registered by this very invite needs no onboarding as a member; the disabled are left alone.
-            return account.Enabled && account.InviteId != due.InviteId
-                ? new OutboxResult.Done((unit, ct) => MatchAsync(unit, due, account.Id, ct))
-                : Ended(due, InviteDelivery.Sent);
+            return Ended(due, InviteDelivery.Failed, "inviter_gone");
         }
 
-        return await identityProvider.FindAsync(invite.Inviter, cancellationToken) is { Enabled: true } inviter
-            ? Plan(due, invite, contact, inviter)
-            : Ended(due, InviteDelivery.Failed, "inviter_gone");
+        var account = await identityProvider.FindByAddressAsync(contact.Address, cancellationToken);
+        if (account is null)
+        {
+            return Plan(due, invite, contact, inviter);
+        }
+
+        // Who registered by this very invite needs no onboarding as a member; the disabled are left alone.
+        return account.Enabled && account.InviteId != due.InviteId
+            ? new OutboxResult.Done((unit, ct) => MatchAsync(unit, due, account, ct))
+            : Ended(due, InviteDelivery.Sent);
     }
 
     private MailPlan Plan(InviteMailDue due, Invite invite, Contact contact, Person inviter)
     {
         var token = InviteToken.Create();
-        var language = templates.LanguageFor(invite.Language);
         var unsubscribe = $"{community.Value.PublicUrl}/never-again?c={neverAgain.Issue(contact.Address)}";
-        var text = templates.Render("invite", language, new Dictionary<string, string?>
-        {
-            ["inviter"] = ShownName.OrMember(inviter.DisplayName, language),
-            ["message"] = contact.Message,
-            ["url"] = $"{community.Value.PublicUrl}/i#{token.Reveal()}",
-            ["until"] = WordedDate.InFull(invite.ExpiresAt, language),
-            ["keepDays"] = Math.Ceiling(retention.Value.KeepAfterEnd.TotalDays).ToString(CultureInfo.InvariantCulture),
-            ["neverUrl"] = $"{unsubscribe}&lang={language}",
-        });
+        var text = mailText.Render(inviter, contact.Message, token, unsubscribe, invite.Language, invite.ExpiresAt);
         var messageId = string.Create(CultureInfo.InvariantCulture, $"invite.{due.InviteId.Value:N}.{due.Generation}@{mail.Value.Domain}");
         return new MailPlan(new OutgoingMail(contact.Address, messageId, unsubscribe, text), async (unit, ct) =>
         {
@@ -103,7 +98,7 @@ internal sealed class SendInviteMail(
     private static OutboxResult.Done Ended(InviteMailDue due, InviteDelivery outcome, string? reason = null) =>
         new((unit, ct) => RecordAsync(unit, due, outcome, reason, ct));
 
-    private static async Task MatchAsync(UnitOfWork unit, InviteMailDue due, AccountId account, CancellationToken cancellationToken)
+    private static async Task MatchAsync(UnitOfWork unit, InviteMailDue due, Person account, CancellationToken cancellationToken)
     {
         var invite = await unit.LoadAsync(InviteStream.Type, due.InviteId.Value, cancellationToken);
         if (!IsWanted(invite.State, due, unit.Now))
@@ -112,12 +107,19 @@ internal sealed class SendInviteMail(
         }
 
         // Two decisions, each on what the one before left: neither can be refused, for the invite is there.
-        foreach (InviteCommand command in (InviteCommand[])[new MatchAccount(account), new RecordDelivery(due.Generation, InviteDelivery.Sent)])
+        foreach (InviteCommand command in (InviteCommand[])[new MatchAccount(account.Id), new RecordDelivery(due.Generation, InviteDelivery.Sent)])
         {
             invite = unit.Append(InviteStream.Type, invite, InviteDecider.Decide(invite.State, command, unit.Now).Events);
         }
 
-        await StartOnboarding.AppendAsync(unit, invite.State, account, OnboardingKind.Member, awaitingApproval: false, cancellationToken);
+        await StartOnboarding.AppendAsync(unit, invite.State, account.Id, OnboardingKind.Member, awaitingApproval: false, cancellationToken);
+        if (!account.AddressVerified)
+        {
+            unit.Enqueue(
+                DeliveryOutbox.Notice,
+                OnboardingId.Of(due.InviteId).Value,
+                new NoticeMailDue(account.Id, NoticeTemplates.ConfirmAddress, invite.State.Inviter, Language: invite.State.Language));
+        }
     }
 
     private static Task<Refusal?> RecordAsync(

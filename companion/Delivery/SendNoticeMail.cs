@@ -2,6 +2,7 @@ using Companion.Contacts;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Invites;
+using Companion.Keycloak;
 using Companion.Outbox;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -15,6 +16,8 @@ internal sealed class SendNoticeMail(
     NpgsqlDataSource dataSource,
     ContactTable contacts,
     IIdentityProvider identityProvider,
+    InviterDirectory directory,
+    RegistrationLink registration,
     IOptions<MailOptions> mail) : OutboxHandler<NoticeMailDue>(DeliveryOutbox.Notice)
 {
     public override int MaxParallel => 2;
@@ -32,7 +35,12 @@ internal sealed class SendNoticeMail(
         }
 
         var language = templates.LanguageFor(due.Language ?? receiver.Language);
-        var data = due.Data?.ToDictionary(pair => pair.Key, string? (pair) => pair.Value) ?? [];
+        var data = new Dictionary<string, string?>
+        {
+            ["signInUrl"] = registration.SignIn,
+            ["organisations"] = await OrganisationsAsync(due.Memberships ?? [], cancellationToken),
+            ["rooms"] = due.HasRooms ? "yes" : null,
+        };
         if (due.About is { } about)
         {
             data["name"] = ShownName.OrMember((await identityProvider.FindAsync(about, cancellationToken))?.DisplayName, language);
@@ -47,6 +55,14 @@ internal sealed class SendNoticeMail(
         return new MailPlan(
             new OutgoingMail(mailbox, messageId, UnsubscribeUrl: null, templates.Render(due.Template, language, data)),
             (_, _) => Task.FromResult(true));
+    }
+
+    /// <returns>Null where there is none to name.</returns>
+    private async Task<string?> OrganisationsAsync(IReadOnlyList<Membership> memberships, CancellationToken cancellationToken)
+    {
+        var names = await directory.NamesAsync(memberships, cancellationToken);
+        var shown = string.Join(", ", memberships.Select(membership => names.Show(membership).OrganizationName).OfType<string>().Distinct());
+        return shown.Length > 0 ? shown : null;
     }
 
     private async Task<string?> MaskedContactAsync(InviteId inviteId, CancellationToken cancellationToken)

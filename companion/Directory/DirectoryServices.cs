@@ -16,6 +16,10 @@ internal static class DirectoryServices
             .BindConfiguration(DirectoryOptions.SectionName)
             .Validate(o => o.CacheSeconds is >= 0 and <= 60, "Directory:CacheSeconds must be between 0 and 60.")
             .Validate(
+                o => o.RoleGroups.All(DirectoryOptions.IsName) && o.RoleGroups.Distinct(StringComparer.OrdinalIgnoreCase).Count() == o.RoleGroups.Count,
+                "Directory:UserGroup, UserManagerGroup, AdminGroup and FurtherGroups:<n> must be different names without slashes.")
+            .Validate(o => o.OwnerAttribute.Length > 0, "Directory:OwnerAttribute must name an attribute of organisations.")
+            .Validate(
                 o => o.Groups.All(rule => DirectoryOptions.IsPath(rule.Path)),
                 "Directory:Groups:<n>:Path must be a group's path, such as /members.")
             .Validate(

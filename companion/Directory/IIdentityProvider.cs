@@ -18,9 +18,27 @@ internal interface IIdentityProvider
     /// <exception cref="IdentityProviderException"/>
     Task<IReadOnlyList<Person>> FindByInviteAsync(InviteId invite, CancellationToken cancellationToken);
 
+    /// <param name="name">An alias, or a name whatever its case.</param>
+    /// <returns>Null when there is no such organisation.</returns>
+    /// <exception cref="IdentityProviderException"/>
+    Task<Organization?> FindOrganizationAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Organisations by name, those whose name holds the text where one is given.</summary>
+    /// <param name="first">How many to pass over.</param>
+    /// <exception cref="IdentityProviderException"/>
+    Task<IReadOnlyList<Organization>> SearchOrganizationsAsync(string? text, int first, int count, CancellationToken cancellationToken);
+
+    /// <summary>Organisations whose content this one owns, by name.</summary>
+    /// <exception cref="IdentityProviderException"/>
+    Task<IReadOnlyList<Organization>> OwnedByAsync(string alias, CancellationToken cancellationToken);
+
     /// <summary>Makes the account belong to all of these. Idempotent.</summary>
     /// <exception cref="IdentityProviderException">Code group_not_allowed or organization_unknown when it can't work by trying again.</exception>
     Task GrantAsync(AccountId account, IReadOnlyList<Membership> memberships, InviteId invite, CancellationToken cancellationToken);
+
+    /// <summary>Has the person confirm the account's address at the next sign-in. Idempotent.</summary>
+    /// <exception cref="IdentityProviderException"/>
+    Task RequireVerificationAsync(AccountId account, CancellationToken cancellationToken);
 
     /// <summary>Decides on a newcomer who waits for approval. Idempotent.</summary>
     /// <exception cref="IdentityProviderException"/>
@@ -29,8 +47,8 @@ internal interface IIdentityProvider
 
 /// <summary>An account as the identity provider knows it.</summary>
 /// <param name="DisplayName">First and last name, or the user name where there is none.</param>
-/// <param name="Groups">Paths, e.g. /members.</param>
-/// <param name="Organizations">Aliases.</param>
+/// <param name="Memberships">Groups of the community by path; organisations, each as such and once per role group in it.</param>
+/// <param name="Roles">Realm roles, also those that come by groups and other roles.</param>
 /// <param name="InviteId">The mark of the invite that brought the account in.</param>
 /// <param name="ChatAccount">Full Matrix id that was proven to be this person's (an attribute only admins can write); used where the homeserver can't be asked.</param>
 /// <param name="Approval">pending, approved, denied, or null when no human had to decide.</param>
@@ -42,8 +60,16 @@ internal sealed record Person(
     EmailAddress? Address,
     bool AddressVerified,
     string? Language,
-    IReadOnlyList<string> Groups,
-    IReadOnlyList<string> Organizations,
+    IReadOnlySet<Membership> Memberships,
+    IReadOnlySet<string> Roles,
     InviteId? InviteId,
     string? Approval,
-    string? ChatAccount = null);
+    string? ChatAccount = null)
+{
+    /// <summary>Paths.</summary>
+    public IEnumerable<string> Groups =>
+        Memberships.Where(membership => membership.Organization is null).Select(membership => membership.Group).OfType<string>();
+
+    /// <summary>Aliases.</summary>
+    public IEnumerable<string> Organizations => Memberships.Select(membership => membership.Organization).OfType<string>().Distinct();
+}

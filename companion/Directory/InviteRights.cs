@@ -1,21 +1,27 @@
 namespace Companion.Directory;
 
-/// <summary>What one inviter may invite into: the organisations and groups by policy, the rooms the inviter and the bot are both in.</summary>
-public sealed record InviteRights(IReadOnlySet<string> Organizations, IReadOnlySet<string> Groups, IReadOnlySet<RoomId> Rooms)
+/// <summary>What one inviter may invite into, as far as the invites at hand ask.</summary>
+/// <param name="Kind">Null for somebody who may not invite at all.</param>
+/// <param name="Organizations">Role groups that may be given, by the alias of each organisation that was asked for.</param>
+/// <param name="Groups">Paths of the community's groups that may be given.</param>
+public sealed record InviteRights(
+    InviterKind? Kind,
+    IReadOnlyDictionary<string, IReadOnlySet<string>> Organizations,
+    IReadOnlySet<string> Groups,
+    IReadOnlySet<RoomId> Rooms)
 {
-    public static InviteRights None { get; } = new(new HashSet<string>(), new HashSet<string>(), new HashSet<RoomId>());
+    public static InviteRights None { get; } = new(
+        null, new Dictionary<string, IReadOnlySet<string>>(), new HashSet<string>(), new HashSet<RoomId>());
 
-    /// <summary>The policy. Someone who is not enabled has no rights.</summary>
-    internal static InviteRights Of(Person person, DirectoryOptions options, IEnumerable<RoomOffer> rooms) => person.Enabled
-        ? new InviteRights(
-            person.Organizations.ToHashSet(StringComparer.Ordinal),
-            options.Groups
-                .Where(rule => rule.InvitedBy.Any(inviting => person.Groups.Any(group => Covers(inviting, group))))
-                .Select(rule => rule.Path)
-                .ToHashSet(StringComparer.Ordinal),
-            rooms.Select(room => room.Id).ToHashSet())
-        : None;
+    public bool MayInvite => Kind is not null;
 
-    private static bool Covers(string path, string group) =>
-        group.StartsWith(path, StringComparison.Ordinal) && (group.Length == path.Length || group[path.Length] == '/');
+    /// <summary>Any of its groups.</summary>
+    public bool MayUse(string organization) => Organizations.GetValueOrDefault(organization) is { Count: > 0 };
+
+    public bool MayGive(Membership membership) => membership switch
+    {
+        { Group: null } => false,
+        { Organization: null } => Groups.Contains(membership.Group),
+        _ => Organizations.GetValueOrDefault(membership.Organization)?.Contains(membership.Group) == true,
+    };
 }

@@ -1,8 +1,9 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Directory;
 
-/// <summary>The standing of inviters, as the identity provider and the chat server tell it, remembered for Directory:CacheSeconds at most.</summary>
+/// <summary>Inviters and what there is to invite into, as the identity provider and the chat server tell it; remembered for Directory:CacheSeconds at most.</summary>
 internal sealed partial class InviterDirectory(
     IIdentityProvider identityProvider,
     IRoomDirectory roomDirectory,
@@ -10,32 +11,130 @@ internal sealed partial class InviterDirectory(
     TimeProvider clock,
     ILogger<InviterDirectory> logger)
 {
+    /// <summary>Questions to the identity provider at a time.</summary>
+    private const int MaxParallel = 8;
+
     private readonly TimedCache<AccountId, Person> _people = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
 
-    private readonly TimedCache<AccountId, IReadOnlyList<RoomOffer>> _rooms = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
+    private readonly TimedCache<string, Organization> _organizations = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
+
+    private readonly TimedCache<string, IReadOnlyList<Organization>> _owned = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
+
+    private readonly TimedCache<AccountId, RoomOffers> _rooms = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
 
     /// <returns>Null when there is no such account.</returns>
     /// <exception cref="IdentityProviderException"/>
     public Task<Person?> FindAsync(AccountId account, CancellationToken cancellationToken) =>
         _people.FindAsync(account, () => identityProvider.FindAsync(account, cancellationToken));
 
-    /// <returns>The rooms this account may offer; null while the chat server doesn't answer.</returns>
-    public async Task<IReadOnlyList<RoomOffer>?> RoomsAsync(AccountId account, CancellationToken cancellationToken)
+    /// <summary>Looks organisations up by what people call them.</summary>
+    /// <param name="names">Aliases, or names whatever their case.</param>
+    /// <returns>Those that there are, by the name that was asked for.</returns>
+    /// <exception cref="IdentityProviderException"/>
+    public async Task<IReadOnlyDictionary<string, Organization>> FindOrganizationsAsync(
+        IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        var found = new ConcurrentDictionary<string, Organization>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(
+            names.Distinct(StringComparer.Ordinal),
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken },
+            async (name, ct) =>
+            {
+                if (await _organizations.FindAsync(name, () => identityProvider.FindOrganizationAsync(name, ct)) is { } organization)
+                {
+                    found[name] = organization;
+                }
+            });
+        return found;
+    }
+
+    /// <summary>For showing: what can't be read now goes by its alias.</summary>
+    public async Task<OrganizationNames> NamesAsync(IEnumerable<Membership> memberships, CancellationToken cancellationToken)
     {
         try
         {
-            return await _rooms.FindAsync(account, async () => await roomDirectory.OfferedByAsync(account, cancellationToken));
+            return new OrganizationNames(await FindOrganizationsAsync(Aliases(memberships), cancellationToken));
+        }
+        catch (IdentityProviderException exception)
+        {
+            Log.NamesUnavailable(logger, exception.Code);
+            return new OrganizationNames(new Dictionary<string, Organization>());
+        }
+    }
+
+    /// <summary>Organisations that somebody may invite into, by name.</summary>
+    /// <param name="text">Held by the name; null for any.</param>
+    /// <param name="first">How many to pass over.</param>
+    /// <exception cref="IdentityProviderException"/>
+    public async Task<OrganizationPage> OfferedToAsync(
+        Person person, string? text, int first, int count, CancellationToken cancellationToken)
+    {
+        if (InviteRules.MayUseEveryOrganization(person, options.Value))
+        {
+            var all = await identityProvider.SearchOrganizationsAsync(text, first, count, cancellationToken);
+            return new OrganizationPage([.. all.Where(found => found.Enabled)], all.Count < count ? null : first + count);
+        }
+
+        var offered = (await FindOrganizationsAsync(person.Organizations, cancellationToken)).Values.ToList();
+        foreach (var alias in offered.Where(held => Gives(person, held)).Select(held => held.Alias).ToList())
+        {
+            offered.AddRange(await _owned.FindAsync(alias, async () => await identityProvider.OwnedByAsync(alias, cancellationToken)) ?? []);
+        }
+
+        var page = offered
+            .DistinctBy(organization => organization.Alias, StringComparer.Ordinal)
+            .Where(organization => Gives(person, organization)
+                && (text is null || organization.Name.Contains(text, StringComparison.OrdinalIgnoreCase)))
+            .OrderBy(organization => organization.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(organization => organization.Alias, StringComparer.Ordinal)
+            .Skip(first)
+            .Take(count + 1)
+            .ToList();
+        return new OrganizationPage([.. page.Take(count)], page.Count > count ? first + count : null);
+    }
+
+    /// <summary>What an inviter may do with what an invite holds, read anew where it was not read just now.</summary>
+    /// <returns>Without rooms: those are looked at when somebody enters.</returns>
+    /// <exception cref="IdentityProviderException"/>
+    public async Task<InviteRights> RightsAsync(
+        AccountId inviter, IEnumerable<Membership> memberships, CancellationToken cancellationToken)
+    {
+        var person = await FindAsync(inviter, cancellationToken);
+        var organizations = await FindOrganizationsAsync(Aliases(memberships), cancellationToken);
+        return InviteRules.RightsOf(person, organizations.Values, [], options.Value);
+    }
+
+    /// <summary>The rooms this account may offer.</summary>
+    public async Task<RoomOffers> RoomsAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _rooms.FindAsync(account, async () => await roomDirectory.OfferedToAsync(account, cancellationToken)))!;
         }
         catch (RoomDirectoryException exception)
         {
             Log.RoomsUnavailable(logger, exception.Code);
-            return null;
+            return new RoomOffers(ChatStanding.Unavailable, []);
         }
     }
+
+    /// <summary>The room's name for people; null for a room that is not managed.</summary>
+    public string? NameOf(RoomId room) => roomDirectory.NameOf(room);
+
+    private static IEnumerable<string> Aliases(IEnumerable<Membership> memberships) =>
+        memberships.Select(membership => membership.Organization).OfType<string>();
+
+    private bool Gives(Person person, Organization organization) => InviteRules.GroupsIn(person, organization, options.Value).Count > 0;
 
     private static partial class Log
     {
         [LoggerMessage(400, LogLevel.Warning, "Rooms can't be offered now: {Code}.")]
         public static partial void RoomsUnavailable(ILogger logger, string code);
+
+        [LoggerMessage(401, LogLevel.Warning, "Organisations can't be named now: {Code}.")]
+        public static partial void NamesUnavailable(ILogger logger, string code);
     }
 }
+
+/// <param name="Next">How many to pass over for the next page; null on the last.</param>
+internal sealed record OrganizationPage(IReadOnlyList<Organization> Organizations, int? Next);

@@ -17,9 +17,28 @@ internal sealed class CommunityOptions
     /// <summary>Whom to ask, shown where a person can't go on by themselves.</summary>
     public string? ContactText { get; set; }
 
+    /// <summary>The chat app that newcomers are led to.</summary>
+    public string? ChatUrl { get; set; }
+
+    /// <summary>What newcomers are told to do first.</summary>
+    public List<FirstStep> FirstSteps { get; set; } = [];
+
+    internal static bool IsLink(string value) => Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";
+
     internal static bool IsBase(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri)
         && uri.Scheme is "https" or "http"
         && uri is { Query: "", Fragment: "", UserInfo: "" }
         && !value.EndsWith('/');
+}
+
+internal sealed class FirstStep
+{
+    /// <summary>By language: en, de.</summary>
+    public Dictionary<string, string> Text { get; set; } = [];
+
+    public string? Url { get; set; }
+
+    internal string In(string language, string otherwise) =>
+        Text.GetValueOrDefault(language) ?? Text.GetValueOrDefault(otherwise) ?? Text.Values.FirstOrDefault() ?? "";
 }

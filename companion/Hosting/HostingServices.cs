@@ -17,6 +17,10 @@ internal static class HostingServices
             .Validate(o => o.Name.Length is > 0 and <= 80, "Community:Name must be set, with at most 80 characters.")
             .Validate(o => CommunityOptions.IsBase(o.PublicUrl), "Community:PublicUrl must be an http(s) address without a trailing slash.")
             .Validate(o => o.DefaultLanguage is "en" or "de", "Community:DefaultLanguage must be en or de.")
+            .Validate(o => o.ChatUrl is null || CommunityOptions.IsLink(o.ChatUrl), "Community:ChatUrl must be an http(s) address.")
+            .Validate(
+                o => o.FirstSteps.All(step => step.Text.Count > 0 && (step.Url is null || CommunityOptions.IsLink(step.Url))),
+                "Community:FirstSteps:<n> must have a Text:<language>, and an http(s) address as its Url if it has one.")
             .ValidateOnStart();
         services.TryAddSingleton<DerivedKeys>();
         services.TryAddSingleton<Readiness>();

@@ -66,6 +66,11 @@ internal static class Problems
             problem.Extensions["field"] = refusal.Field;
         }
 
+        if (refusal.Argument is not null)
+        {
+            problem.Extensions["argument"] = refusal.Argument;
+        }
+
         return TypedResults.Problem(problem);
     }
 

@@ -4,19 +4,25 @@ using Companion.Directory;
 using Companion.EventStore;
 using Companion.Hosting;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Companion.Invites;
 
-/// <summary>What inviters, and moderators in their place, do with an invite that was issued: send it again, or take it back.</summary>
+/// <summary>What inviters, and moderators in their place, do with an invite that was issued: send it again, let it run longer, take a link or take it back.</summary>
 internal sealed class ChangeInvite(
-    Transactions transactions, InviterDirectory directory, RepeatableRequests repeatable, IOptions<InvitePolicy> policy)
+    Transactions transactions,
+    NpgsqlDataSource dataSource,
+    InviterDirectory directory,
+    RepeatableRequests repeatable,
+    IOptions<InvitePolicy> policy,
+    IOptions<CommunityOptions> community)
 {
     /// <summary>Makes a new link, kills the old one, and has it delivered. Starts the invite's time anew.</summary>
     /// <exception cref="IdentityProviderException">The inviter's standing can't be read; nothing was changed.</exception>
     public async Task<Outcome<ChangedInvite>> ResendAsync(
-        InviteId invite, Caller caller, AccountId inviter, string? idempotencyKey, CancellationToken cancellationToken)
+        InviteId invite, Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        var enabled = await directory.FindAsync(inviter, cancellationToken) is { Enabled: true };
+        var rights = await RightsAsync(invite, cancellationToken);
         return await RunAsync(
             "resend",
             invite,
@@ -30,8 +36,51 @@ internal sealed class ChangeInvite(
                 }
 
                 var usage = await InviteUsage.ReadAsync(unit, state, ct);
-                var facts = usage.ToFacts(enabled, ownContact: false, InviteRights.None);
-                return InviteDecider.Decide(state, new ResendInvite(caller.Account, facts, policy.Value), unit.Now);
+                return InviteDecider.Decide(
+                    state, new ResendInvite(caller.Account, usage.ToFacts(rights), policy.Value), unit.Now);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Lets the link that is out live longer.</summary>
+    /// <exception cref="IdentityProviderException">The inviter's standing can't be read; nothing was changed.</exception>
+    public async Task<Outcome<ChangedInvite>> ExtendAsync(
+        InviteId invite, Caller caller, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        var rights = await RightsAsync(invite, cancellationToken);
+        return await RunAsync(
+            "extend",
+            invite,
+            caller,
+            idempotencyKey,
+            (unit, state, _, _) => Task.FromResult(
+                InviteDecider.Decide(state, new ExtendInvite(caller.Account, rights, policy.Value), unit.Now)),
+            cancellationToken);
+    }
+
+    /// <summary>Hands out a further link. It is in this answer and nowhere else, so a repetition gets another one.</summary>
+    /// <exception cref="IdentityProviderException">The inviter's standing can't be read; nothing was changed.</exception>
+    public async Task<Outcome<TakenLink>> TakeLinkAsync(InviteId invite, Caller caller, CancellationToken cancellationToken)
+    {
+        var rights = await RightsAsync(invite, cancellationToken);
+        var token = InviteToken.Create();
+        return await transactions.RunAsync<Outcome<TakenLink>>(
+            async (unit, ct) =>
+            {
+                var (taken, refusal) = await DecideAsync(
+                    unit,
+                    invite,
+                    caller,
+                    (_, state, _, _) => Task.FromResult(
+                        InviteDecider.Decide(state, new TakeLink(caller.Account, rights, policy.Value), unit.Now)),
+                    ct);
+                if (taken is null)
+                {
+                    return refusal!;
+                }
+
+                InviteTokens.Add(unit, token, invite, taken.Generation);
+                return new TakenLink(token.LinkAt(community.Value.PublicUrl), taken.ExpiresAt);
             },
             cancellationToken);
     }
@@ -45,6 +94,14 @@ internal sealed class ChangeInvite(
         idempotencyKey,
         (unit, state, _, _) => Task.FromResult(InviteDecider.Decide(state, new RevokeInvite(caller.Account), unit.Now)),
         cancellationToken);
+
+    private async Task<InviteRights> RightsAsync(InviteId invite, CancellationToken cancellationToken)
+    {
+        var state = await dataSource.ReadAsync(InviteStream.Type, invite.Value, cancellationToken);
+        return state.Status == InviteStatus.None
+            ? InviteRights.None
+            : await directory.RightsAsync(state.Inviter, state.Memberships, cancellationToken);
+    }
 
     private Task<Outcome<ChangedInvite>> RunAsync(
         string verb,
@@ -60,11 +117,12 @@ internal sealed class ChangeInvite(
             invite,
             InviteApiJson.Default.InviteId,
             InviteApiJson.Default.ChangedInvite,
-            () => DecideAsync(unit, invite, caller, decide, ct),
+            async () => await DecideAsync(unit, invite, caller, decide, ct) is { Refusal: { } refusal } ? refusal : new ChangedInvite(invite),
             ct),
         cancellationToken);
 
-    private static async Task<Outcome<ChangedInvite>> DecideAsync(
+    /// <returns>The invite as it is then.</returns>
+    private static async Task<Outcome<Invite>> DecideAsync(
         UnitOfWork unit,
         InviteId invite,
         Caller caller,
@@ -84,10 +142,15 @@ internal sealed class ChangeInvite(
             return refusal;
         }
 
-        unit.Append(InviteStream.Type, stream, decision.Events);
-        return new ChangedInvite(invite);
+        return unit.Append(InviteStream.Type, stream, decision.Events).State;
     }
 }
 
 /// <summary>What is kept of the answer to a repeatable change: no address.</summary>
 internal sealed record ChangedInvite(InviteId Id);
+
+/// <summary>A link that whoever gets it can register by. Shown once.</summary>
+internal sealed record TakenLink(string Url, DateTimeOffset ExpiresAt)
+{
+    public override string ToString() => "***";
+}

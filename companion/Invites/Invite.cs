@@ -55,6 +55,12 @@ public sealed record Invite
 
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>A link of this generation went out otherwise than by mail.</summary>
+    public bool LinkTaken { get; init; }
+
+    /// <summary>Why the mail of this generation could not be delivered.</summary>
+    public string? DeliveryFailure { get; init; }
+
     public DateTimeOffset? EndedAt { get; init; }
 
     public InviteClaim? Claim { get; init; }
@@ -93,11 +99,15 @@ public sealed record Invite
             Status = InviteStatus.Issued,
             Generation = e.Generation,
             Delivery = InviteDelivery.Pending,
+            DeliveryFailure = null,
+            LinkTaken = false,
             ExpiresAt = e.ExpiresAt,
             EndedAt = null,
         },
+        InviteExtended e => state with { ExpiresAt = e.ExpiresAt },
+        InviteLinkTaken => state with { LinkTaken = true },
         InviteSent e => state with { Delivery = InviteDelivery.Sent, SentAt = e.At },
-        InviteDeliveryFailed => state with { Delivery = InviteDelivery.Failed },
+        InviteDeliveryFailed e => state with { Delivery = InviteDelivery.Failed, DeliveryFailure = e.Reason },
         InviteDeliveryUnknown e => state with { Delivery = InviteDelivery.Unknown, SentAt = e.At },
         InviteMatchedAccount e => state with { MatchedAccount = e.Account },
         InviteRevoked e => state with { Status = InviteStatus.Revoked, Claim = null, EndedAt = e.At },

@@ -9,6 +9,8 @@ namespace Companion.Invites;
 [JsonSerializable(typeof(InviteId))]
 [JsonSerializable(typeof(IssueInvitesRequest))]
 [JsonSerializable(typeof(IssueInvitesAnswer))]
+[JsonSerializable(typeof(DryRunAnswer))]
+[JsonSerializable(typeof(TakenLink))]
 [JsonSerializable(typeof(ChangedInvite))]
 [JsonSerializable(typeof(InviteView))]
 [JsonSerializable(typeof(InvitePage))]

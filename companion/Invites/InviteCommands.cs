@@ -23,6 +23,12 @@ public sealed record IssueInvite(
 
 public sealed record ResendInvite(AccountId By, InviteFacts Facts, InvitePolicy Policy) : InviteCommand;
 
+/// <summary>Lets the link that is out live as long as a new one would.</summary>
+public sealed record ExtendInvite(AccountId By, InviteRights Rights, InvitePolicy Policy) : InviteCommand;
+
+/// <summary>Somebody takes a further link of this generation out of the companion's hands.</summary>
+public sealed record TakeLink(AccountId By, InviteRights Rights, InvitePolicy Policy) : InviteCommand;
+
 public sealed record RevokeInvite(AccountId By) : InviteCommand;
 
 public sealed record DeclineInvite(int Generation) : InviteCommand;
@@ -35,8 +41,8 @@ public sealed record RecordDelivery(int Generation, InviteDelivery Outcome, stri
 public sealed record MatchAccount(AccountId Account) : InviteCommand;
 
 /// <param name="Generation">Of the token that was exchanged for the handle.</param>
-/// <param name="InviterEnabled">Read from the identity provider now: an inviter who has left brings nobody in.</param>
-public sealed record ClaimInvite(int Generation, string ClaimKey, AccountId Account, TimeSpan Lease, bool InviterEnabled) : InviteCommand;
+/// <param name="Rights">Of the inviter, read from the identity provider now: who has left, or lost a right, brings nobody in by it.</param>
+public sealed record ClaimInvite(int Generation, string ClaimKey, AccountId Account, TimeSpan Lease, InviteRights Rights) : InviteCommand;
 
 public sealed record ReleaseInvite(string ClaimKey, AccountId Account, string Reason) : InviteCommand;
 
@@ -44,7 +50,6 @@ public sealed record ReleaseInvite(string ClaimKey, AccountId Account, string Re
 public sealed record RedeemInvite(AccountId Account) : InviteCommand;
 
 /// <summary>What issuing and resending must know, read in the transaction that appends.</summary>
-/// <param name="InviterEnabled">The inviter's account exists and is enabled.</param>
 /// <param name="OwnContact">The contact is the inviter's own address.</param>
 /// <param name="ContactHasOpenInvite">Another open invite goes to the same contact.</param>
 /// <param name="OpenInvites">Of this inviter, this one not counted.</param>
@@ -52,12 +57,13 @@ public sealed record RedeemInvite(AccountId Account) : InviteCommand;
 /// <param name="RecipientLastDay">Invites to the same mailbox (aliases folded) in the last 24 hours.</param>
 /// <param name="RecipientEver">Invites to the same mailbox, aliases folded.</param>
 /// <param name="Rights">What this inviter may invite into.</param>
+/// <param name="MemberOf">Aliases of organisations that the contact is in already, as far as the inviter may know it.</param>
 public sealed record InviteFacts(
-    bool InviterEnabled,
     bool OwnContact,
     bool ContactHasOpenInvite,
     int OpenInvites,
     int IssuedLastDay,
     int RecipientLastDay,
     int RecipientEver,
-    InviteRights Rights);
+    InviteRights Rights,
+    IReadOnlySet<string> MemberOf);

@@ -12,6 +12,8 @@ public static class InviteDecider
         IssueInvite c => Issue(state, c, now),
         _ when state.Status == InviteStatus.None => InviteDecision.Refuse(InviteRefusals.Unknown),
         ResendInvite c => Resend(state, c, now),
+        ExtendInvite c => Extend(state, c, now),
+        TakeLink c => Take(state, c, now),
         RevokeInvite c => End(state, new InviteRevoked(new(state.Id), c.By, now)),
         DeclineInvite c => c.Generation == state.Generation
             ? End(state, new InviteDeclined(new(state.Id), now))
@@ -55,6 +57,7 @@ public static class InviteDecider
 
         var refusal = InviterObstacle(command.Facts)
             ?? ReachObstacle(command)
+            ?? MemberObstacle(command)
             ?? QuotaObstacle(command.Facts, command.Policy)
             ?? RecipientObstacle(command.Facts, command.Policy);
         return refusal is not null
@@ -67,7 +70,8 @@ public static class InviteDecider
                 command.Rooms,
                 command.Language,
                 now + command.Policy.Lifetime,
-                now));
+                now,
+                Vouched: true));
     }
 
     private static InviteDecision Resend(Invite state, ResendInvite command, DateTimeOffset now)
@@ -78,7 +82,7 @@ public static class InviteDecider
             InviteStatus.Revoked => InviteRefusals.Revoked,
             InviteStatus.Declined => InviteRefusals.Declined,
             InviteStatus.Claimed => InviteRefusals.InUse,
-            _ when !command.Facts.InviterEnabled => InviteRefusals.CannotInvite,
+            _ when !Reaches(command.Facts.Rights, state) => InviteRefusals.CannotInvite,
             _ when state.Generation >= command.Policy.MaxGenerations || command.Facts.ContactHasOpenInvite => InviteRefusals.RecipientLimit,
             InviteStatus.Expired => QuotaObstacle(command.Facts, command.Policy),
             _ => null,
@@ -103,7 +107,7 @@ public static class InviteDecider
             return InviteDecision.Refuse(refusal);
         }
 
-        return command.InviterEnabled
+        return Reaches(command.Rights, state)
             ? InviteDecision.Accept(new InviteClaimed(new(state.Id), command.ClaimKey, command.Account, now + command.Lease, now))
             : InviteDecision.Refuse(InviteRefusals.InviterGone);
     }
@@ -145,40 +149,56 @@ public static class InviteDecider
     private static bool Holds(Invite state, string claimKey, AccountId account) =>
         state.Claim is { } claim && claim.Key == claimKey && claim.Account == account;
 
+    private static InviteDecision Extend(Invite state, ExtendInvite command, DateTimeOffset now)
+    {
+        var until = Earlier(now + command.Policy.Lifetime, state.IssuedAt + InvitePolicy.LongestLifetime);
+        return OpenObstacle(state, command.Rights, now) is { } refusal ? InviteDecision.Refuse(refusal)
+            : until <= state.ExpiresAt ? InviteDecision.Refuse(InviteRefusals.ExtensionLimit)
+            : InviteDecision.Accept(new InviteExtended(new(state.Id), command.By, until, now));
+    }
+
+    private static InviteDecision Take(Invite state, TakeLink command, DateTimeOffset now) =>
+        (command.Policy.AllowLinks ? OpenObstacle(state, command.Rights, now) : InviteRefusals.LinkNotAllowed) is { } refusal
+            ? InviteDecision.Refuse(refusal)
+            : InviteDecision.Accept(new InviteLinkTaken(new(state.Id), command.By, state.Generation, now));
+
+    private static Refusal? OpenObstacle(Invite state, InviteRights inviter, DateTimeOffset now) =>
+        Obstacle(state, state.Generation, now) ?? (Reaches(inviter, state) ? null : InviteRefusals.CannotInvite);
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    /// <summary>The inviter may still give all that the invite holds. Rooms are looked at when somebody enters.</summary>
+    internal static bool Reaches(InviteRights inviter, Invite state) => inviter.MayInvite && state.Memberships.All(inviter.MayGive);
+
     private static Refusal? InviterObstacle(InviteFacts facts) =>
-        !facts.InviterEnabled ? InviteRefusals.CannotInvite : facts.OwnContact ? InviteRefusals.OwnContact : null;
+        !facts.Rights.MayInvite ? InviteRefusals.CannotInvite : facts.OwnContact ? InviteRefusals.OwnContact : null;
 
     private static Refusal? ReachObstacle(IssueInvite command)
     {
         var rights = command.Facts.Rights;
-        foreach (var (organization, group) in command.Memberships)
+        if (command.Memberships.FirstOrDefault(membership => !rights.MayGive(membership)) is { } denied)
         {
-            if (organization is not null && !rights.Organizations.Contains(organization))
-            {
-                return InviteRefusals.OrganizationNotAllowed(organization);
-            }
-
-            if (group is not null && !rights.Groups.Contains(group))
-            {
-                return InviteRefusals.GroupNotAllowed(group);
-            }
+            return denied.Organization is { } organization && !rights.MayUse(organization)
+                ? InviteRefusals.OrganizationNotAllowed(organization)
+                : InviteRefusals.GroupNotAllowed(denied.Group ?? "");
         }
 
-        foreach (var room in command.Rooms)
-        {
-            if (!rights.Rooms.Contains(room))
-            {
-                return InviteRefusals.RoomNotAllowed(room.Value);
-            }
-        }
-
-        return null;
+        var closed = command.Rooms.Where(room => !rights.Rooms.Contains(room)).ToList();
+        return closed is [var first, ..] ? InviteRefusals.RoomNotAllowed(first.Value) : null;
     }
 
-    private static Refusal? QuotaObstacle(InviteFacts facts, InvitePolicy policy) =>
-        facts.OpenInvites >= policy.MaxOpen ? InviteRefusals.QuotaOpen(facts.OpenInvites)
-        : facts.IssuedLastDay >= policy.MaxPerDay ? InviteRefusals.QuotaDay(facts.IssuedLastDay)
-        : null;
+    private static Refusal? MemberObstacle(IssueInvite command) =>
+        command.Memberships.Select(membership => membership.Organization).OfType<string>().FirstOrDefault(command.Facts.MemberOf.Contains) is { } held
+            ? InviteRefusals.AlreadyInOrganization(held)
+            : null;
+
+    private static Refusal? QuotaObstacle(InviteFacts facts, InvitePolicy policy)
+    {
+        var kind = facts.Rights.Kind ?? InviterKind.Member;
+        return facts.OpenInvites >= policy.MaxOpenOf(kind) ? InviteRefusals.QuotaOpen(facts.OpenInvites)
+            : facts.IssuedLastDay >= policy.MaxPerDayOf(kind) ? InviteRefusals.QuotaDay(facts.IssuedLastDay)
+            : null;
+    }
 
     private static Refusal? RecipientObstacle(InviteFacts facts, InvitePolicy policy) =>
         facts.ContactHasOpenInvite

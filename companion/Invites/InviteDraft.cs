@@ -17,6 +17,8 @@ internal sealed record InviteDraft(
 
     public static IReadOnlyList<string> Languages { get; } = ["en", "de"];
 
+    public IEnumerable<string> Organizations => Memberships.Select(membership => membership.Organization).OfType<string>();
+
     public static Outcome<InviteDraft> Read(InviteRow row, IssueInvitesRequest defaults, string defaultLanguage)
     {
         if (string.IsNullOrWhiteSpace(row.Contact))
@@ -50,11 +52,25 @@ internal sealed record InviteDraft(
             language);
     }
 
+    /// <summary>With every organisation by its alias and every role group in its own spelling; what is not known stays as it was written.</summary>
+    public InviteDraft Named(IReadOnlyDictionary<string, Organization> organizations, IReadOnlyList<string> roleGroups) => this with
+    {
+        Memberships =
+        [
+            .. Memberships.Select(membership => membership.Organization is not { } organization
+                ? membership
+                : new Membership(
+                    organizations.GetValueOrDefault(organization)?.Alias ?? organization,
+                    roleGroups.FirstOrDefault(group => string.Equals(group, membership.Group, StringComparison.OrdinalIgnoreCase)) ?? membership.Group)),
+        ],
+    };
+
     private static Refusal? MembershipObstacle(IReadOnlyList<Membership?> memberships) =>
         memberships.Count > MaxMemberships ? TooMany("memberships", MaxMemberships)
-        : memberships.Any(membership => membership is null or { Organization: null, Group: null }
-            || !IsName(membership.Organization ?? "-") || !IsName(membership.Group ?? "-"))
-            ? new Refusal("membership_malformed", "Name an organisation, a group or both, as the invite options spell them.", "memberships")
+        : memberships.Any(membership => membership is null || !IsName(membership.Organization ?? "-") || !IsName(membership.Group ?? "-"))
+            ? new Refusal("membership_malformed", "Name an organisation and a group, as the invite options spell them.", "memberships")
+        : memberships.Any(membership => membership!.Group is null)
+            ? new Refusal("group_missing", "Choose a group.", "group")
             : null;
 
     private static Refusal? RoomObstacle(IReadOnlyList<string?> rooms) =>
@@ -67,8 +83,11 @@ internal sealed record InviteDraft(
         ? null
         : new Refusal("language_unknown", $"Choose one of these languages: {string.Join(", ", Languages)}.", "language");
 
-    private static Refusal TooMany(string field, int most) => new(
-        $"{field}_too_many", string.Create(CultureInfo.InvariantCulture, $"One invitation takes at most {most} {field}."), field);
+    private static Refusal TooMany(string field, int most)
+    {
+        var number = most.ToString(CultureInfo.InvariantCulture);
+        return new($"{field}_too_many", $"One invitation takes at most {number} {field}.", field, number);
+    }
 
     private static bool IsName(string name) => name.Length is > 0 and <= MaxNameLength && !name.Any(IsHidden);
 

@@ -3,6 +3,7 @@ using Companion.Directory;
 using Companion.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace Companion.Invites;
 
@@ -13,23 +14,31 @@ internal static class InviteEndpoints
         var api = app.MapGroup("/api/v1").RequireAuthorization().WithTags("Invites");
         api.MapGet("/me", MeAsync).WithName("GetMe").WithSummary("Who the caller is here");
         api.MapGet("/invite-options", OptionsAsync).WithName("GetInviteOptions").WithSummary("What a new invitation may hold");
-        api.MapPost("/invites", IssueAsync).WithName("IssueInvites").WithSummary("Invites 1 to 100 people; answers per row")
+        api.MapPost("/invites", IssueAsync).WithName("IssueInvites").WithSummary("Invites 1 to 1000 people; answers per row")
+            .WithMetadata(new RequestSizeLimitAttribute(IssueInvitesRequest.MaxBytes));
+        api.MapPost("/invites/dry-run", DryRunAsync).WithName("DryRunInvites").WithSummary("What would become of each row; sends nothing")
             .WithMetadata(new RequestSizeLimitAttribute(IssueInvitesRequest.MaxBytes));
         api.MapGet("/invites", ListAsync).WithName("ListInvites").WithSummary("Own invites, newest first; moderators see those of anyone")
             .Produces<InvitePage>().Produces(StatusCodes.Status304NotModified);
         api.MapGet("/invites/{id:guid}", FindAsync).WithName("GetInvite").WithSummary("One invite")
             .Produces<InviteView>().Produces(StatusCodes.Status304NotModified);
         api.MapPost("/invites/{id:guid}/resend", ResendAsync).WithName("ResendInvite").WithSummary("Sends a new link; the old one is dead");
+        api.MapPost("/invites/{id:guid}/extend", ExtendAsync).WithName("ExtendInvite").WithSummary("Lets the link that is out live longer");
+        api.MapPost("/invites/{id:guid}/link", LinkAsync).WithName("TakeInviteLink").WithSummary("A further link, shown once; where links may be taken");
         api.MapPost("/invites/{id:guid}/revoke", RevokeAsync).WithName("RevokeInvite").WithSummary("Takes an invite back");
         return app;
     }
 
-    private static async Task<Ok<MeAnswer>> MeAsync(Caller caller, InviterDirectory directory, CancellationToken cancellationToken) =>
-        TypedResults.Ok(MeAnswer.Of(caller, await directory.FindAsync(caller.Account, cancellationToken)));
+    private static async Task<Ok<MeAnswer>> MeAsync(
+        Caller caller, InviterDirectory directory, IOptions<DirectoryOptions> options, CancellationToken cancellationToken) =>
+        TypedResults.Ok(MeAnswer.Of(caller, await directory.FindAsync(caller.Account, cancellationToken), options.Value));
 
-    private static async Task<Ok<InviteOptionsAnswer>> OptionsAsync(
-        Caller caller, InviteOptions options, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await options.ReadAsync(caller.Account, cancellationToken));
+    private static async Task<Results<Ok<InviteOptionsAnswer>, ProblemHttpResult>> OptionsAsync(
+        Caller caller, InviteOptions options, CancellationToken cancellationToken, string? search = null, string? cursor = null)
+    {
+        var (answer, refusal) = await options.ReadAsync(caller.Account, search, cursor, cancellationToken);
+        return Answer(refusal, answer);
+    }
 
     private static async Task<Results<Ok<IssueInvitesAnswer>, ProblemHttpResult>> IssueAsync(
         IssueInvitesRequest body, Caller caller, HttpRequest request, IssueInvites issue, CancellationToken cancellationToken)
@@ -40,8 +49,15 @@ internal static class InviteEndpoints
             return Problems.From(refusal);
         }
 
-        var outcome = await issue.RunAsync(caller.Account, body, key?.Value, cancellationToken);
-        return Answer(outcome.Refusal, outcome.Value);
+        var (answer, problem) = await issue.RunAsync(caller.Account, body, key?.Value, cancellationToken);
+        return Answer(problem, answer);
+    }
+
+    private static async Task<Results<Ok<DryRunAnswer>, ProblemHttpResult>> DryRunAsync(
+        IssueInvitesRequest body, Caller caller, DryRunInvites dryRun, CancellationToken cancellationToken)
+    {
+        var (answer, refusal) = await dryRun.RunAsync(caller.Account, body, cancellationToken);
+        return Answer(refusal, answer);
     }
 
     private static async Task<IResult> ListAsync(
@@ -50,6 +66,7 @@ internal static class InviteEndpoints
         ListInvites list,
         CancellationToken cancellationToken,
         string? status = null,
+        string? search = null,
         string? cursor = null,
         string? inviter = null,
         bool all = false,
@@ -61,7 +78,7 @@ internal static class InviteEndpoints
             return Problems.From(Problems.Forbidden);
         }
 
-        var page = await list.RunAsync(whose, status, cursor, limit, cancellationToken);
+        var page = await list.RunAsync(new InviteQuery(whose, status, search, cursor, limit), cancellationToken);
         return page.Refusal is { } refusal ? Problems.From(refusal) : ConditionalJson.Of(context, page.Value!, InviteApiJson.Default.InvitePage);
     }
 
@@ -71,37 +88,37 @@ internal static class InviteEndpoints
             ? ConditionalJson.Of(context, view, InviteApiJson.Default.InviteView)
             : Problems.From(Problems.NotFound);
 
-    private static async Task<Results<Ok<InviteView>, ProblemHttpResult>> ResendAsync(
-        Guid id, Caller caller, HttpRequest request, ListInvites list, ChangeInvite change, CancellationToken cancellationToken)
+    private static Task<Results<Ok<InviteView>, ProblemHttpResult>> ResendAsync(
+        Guid id, Caller caller, HttpRequest request, ListInvites list, ChangeInvite change, CancellationToken cancellationToken) =>
+        ChangeAsync(request, caller, list, new InviteId(id), key => change.ResendAsync(new InviteId(id), caller, key, cancellationToken), cancellationToken);
+
+    private static Task<Results<Ok<InviteView>, ProblemHttpResult>> ExtendAsync(
+        Guid id, Caller caller, HttpRequest request, ListInvites list, ChangeInvite change, CancellationToken cancellationToken) =>
+        ChangeAsync(request, caller, list, new InviteId(id), key => change.ExtendAsync(new InviteId(id), caller, key, cancellationToken), cancellationToken);
+
+    private static Task<Results<Ok<InviteView>, ProblemHttpResult>> RevokeAsync(
+        Guid id, Caller caller, HttpRequest request, ListInvites list, ChangeInvite change, CancellationToken cancellationToken) =>
+        ChangeAsync(request, caller, list, new InviteId(id), key => change.RevokeAsync(new InviteId(id), caller, key, cancellationToken), cancellationToken);
+
+    private static async Task<Results<Ok<TakenLink>, ProblemHttpResult>> LinkAsync(
+        Guid id, Caller caller, HttpResponse response, ChangeInvite change, CancellationToken cancellationToken)
     {
-        InviteId invite = new(id);
-        var key = RepeatableRequests.ReadKey(request);
-        if (key?.Refusal is { } refusal)
-        {
-            return Problems.From(refusal);
-        }
-
-        if (await list.FindAsync(invite, caller, cancellationToken) is not { } view)
-        {
-            return Problems.From(Problems.NotFound);
-        }
-
-        var outcome = await change.ResendAsync(invite, caller, view.Inviter, key?.Value, cancellationToken);
-        return Answer(outcome.Refusal, await list.FindAsync(invite, caller, cancellationToken));
+        response.Headers.CacheControl = "no-store";
+        var (link, refusal) = await change.TakeLinkAsync(new InviteId(id), caller, cancellationToken);
+        return Answer(refusal, link);
     }
 
-    private static async Task<Results<Ok<InviteView>, ProblemHttpResult>> RevokeAsync(
-        Guid id, Caller caller, HttpRequest request, ListInvites list, ChangeInvite change, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<InviteView>, ProblemHttpResult>> ChangeAsync(
+        HttpRequest request,
+        Caller caller,
+        ListInvites list,
+        InviteId invite,
+        Func<string?, Task<Outcome<ChangedInvite>>> change,
+        CancellationToken cancellationToken)
     {
-        InviteId invite = new(id);
         var key = RepeatableRequests.ReadKey(request);
-        if (key?.Refusal is { } refusal)
-        {
-            return Problems.From(refusal);
-        }
-
-        var outcome = await change.RevokeAsync(invite, caller, key?.Value, cancellationToken);
-        return Answer(outcome.Refusal, await list.FindAsync(invite, caller, cancellationToken));
+        var refusal = key?.Refusal ?? (await change(key?.Value)).Refusal;
+        return Answer(refusal, await list.FindAsync(invite, caller, cancellationToken));
     }
 
     private static Results<Ok<T>, ProblemHttpResult> Answer<T>(Refusal? refusal, T? value)

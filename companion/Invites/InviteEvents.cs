@@ -14,6 +14,7 @@ public abstract record InviteEvent
     }
 }
 
+/// <param name="Vouched">The inviter said to know the person.</param>
 public sealed record InviteIssued(
     InviteId InviteId,
     AccountId Inviter,
@@ -22,10 +23,16 @@ public sealed record InviteIssued(
     IReadOnlyList<RoomId> Rooms,
     string Language,
     DateTimeOffset ExpiresAt,
-    DateTimeOffset At) : InviteEvent;
+    DateTimeOffset At,
+    bool Vouched = false) : InviteEvent;
 
 /// <summary>A new token is on its way; those of earlier generations are dead.</summary>
 public sealed record InviteResent(InviteId InviteId, AccountId By, int Generation, DateTimeOffset ExpiresAt, DateTimeOffset At) : InviteEvent;
+
+public sealed record InviteExtended(InviteId InviteId, AccountId By, DateTimeOffset ExpiresAt, DateTimeOffset At) : InviteEvent;
+
+/// <summary>A link was handed out that no mail brought: who comes by this generation has not shown to read the mailbox.</summary>
+public sealed record InviteLinkTaken(InviteId InviteId, AccountId By, int Generation, DateTimeOffset At) : InviteEvent;
 
 /// <summary>A mail server accepted the message of this generation.</summary>
 public sealed record InviteSent(InviteId InviteId, int Generation, DateTimeOffset At) : InviteEvent;

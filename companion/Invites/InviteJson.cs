@@ -7,6 +7,8 @@ namespace Companion.Invites;
 [JsonSerializable(typeof(Invite))]
 [JsonSerializable(typeof(InviteIssued))]
 [JsonSerializable(typeof(InviteResent))]
+[JsonSerializable(typeof(InviteExtended))]
+[JsonSerializable(typeof(InviteLinkTaken))]
 [JsonSerializable(typeof(InviteSent))]
 [JsonSerializable(typeof(InviteDeliveryFailed))]
 [JsonSerializable(typeof(InviteDeliveryUnknown))]

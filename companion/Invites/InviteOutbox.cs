@@ -27,6 +27,9 @@ internal static class InviteOutbox
                 unit.Enqueue(Mail, state.Id, new InviteMailDue(id, state.Generation));
                 unit.Enqueue(Expiry, state.Id, new InviteExpiryDue(id), state.ExpiresAt);
                 break;
+            case InviteExtended:
+                unit.Enqueue(Expiry, state.Id, new InviteExpiryDue(id), state.ExpiresAt);
+                break;
             case InviteRedeemed or InviteRevoked or InviteDeclined or InviteExpired:
                 unit.Enqueue(Forgetting, state.Id, new InviteForgettingDue(id));
                 break;

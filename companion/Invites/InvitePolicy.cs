@@ -1,3 +1,5 @@
+using Companion.Directory;
+
 namespace Companion.Invites;
 
 /// <summary>The numbers the rules go by; bound from configuration section Invites.</summary>
@@ -11,9 +13,15 @@ public sealed record InvitePolicy
 
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromDays(14);
 
+    /// <summary>Open invites of one inviter; of whoever gives memberships <see cref="ManagerMaxOpen"/>.</summary>
     public int MaxOpen { get; init; } = 10;
 
+    /// <summary>Invites of one inviter in 24 hours; of whoever gives memberships <see cref="ManagerMaxPerDay"/>.</summary>
     public int MaxPerDay { get; init; } = 20;
+
+    public int ManagerMaxOpen { get; init; } = 5000;
+
+    public int ManagerMaxPerDay { get; init; } = 2000;
 
     public int MaxPerRecipientPerDay { get; init; } = 1;
 
@@ -21,4 +29,11 @@ public sealed record InvitePolicy
 
     /// <summary>Times that one invite may be sent, the first included.</summary>
     public int MaxGenerations { get; init; } = 3;
+
+    /// <summary>Inviters may take a link themselves, to hand it over in their own way.</summary>
+    public bool AllowLinks { get; init; }
+
+    internal int MaxOpenOf(InviterKind kind) => kind == InviterKind.Member ? MaxOpen : ManagerMaxOpen;
+
+    internal int MaxPerDayOf(InviterKind kind) => kind == InviterKind.Member ? MaxPerDay : ManagerMaxPerDay;
 }

@@ -34,20 +34,41 @@ public static class InviteRefusals
     public static Refusal RoomsUnavailable { get; } = new(
         "rooms_unavailable", "The chat server doesn't answer, so rooms can't be offered now. Try again in a moment or invite without rooms.", "rooms");
 
-    public static Refusal OrganizationNotAllowed(string name) =>
-        new("organisation_not_allowed", $"You can't invite into {name}; ask one of its admins.", "memberships");
+    public static Refusal LinkNotAllowed { get; } = new(
+        "link_not_allowed", "Links can't be taken from here. Send the invitation again instead.");
 
-    public static Refusal GroupNotAllowed(string name) =>
-        new("group_not_allowed", $"You can't invite into {name}; ask one of its admins.", "memberships");
+    public static Refusal ExtensionLimit { get; } = new(
+        "extension_limit", "This invitation can't run any longer. Send a new one when it has ended.");
 
-    public static Refusal RoomNotAllowed(string name) =>
-        new("room_not_allowed", $"You can't invite into {name}; ask one of its admins.", "rooms");
+    public static Refusal OrganizationNotAllowed(string name) => NotAllowed("organisation_not_allowed", name, "organization");
 
-    public static Refusal QuotaOpen(int open) => new(
-        "quota_open",
-        string.Create(CultureInfo.InvariantCulture, $"You have {open} open invitations; when one is accepted or ends you can send the next."));
+    public static Refusal GroupNotAllowed(string name) => NotAllowed("group_not_allowed", name, "group");
 
-    public static Refusal QuotaDay(int issued) => new(
-        "quota_day",
-        string.Create(CultureInfo.InvariantCulture, $"You sent {issued} invitations in the last 24 hours; tomorrow you can send the next."));
+    public static Refusal RoomNotAllowed(string name) => NotAllowed("room_not_allowed", name, "rooms");
+
+    public static Refusal AlreadyInOrganization(string name) =>
+        new("already_in_organisation", $"This person is in {name} already.", "contact", name);
+
+    public static Refusal QuotaOpen(int open)
+    {
+        var count = Number(open);
+        return new("quota_open", $"You have {count} open invitations; when one is accepted or ends you can send the next.", Argument: count);
+    }
+
+    public static Refusal QuotaDay(int issued)
+    {
+        var count = Number(issued);
+        return new("quota_day", $"You sent {count} invitations in the last 24 hours; tomorrow you can send the next.", Argument: count);
+    }
+
+    public static Refusal ContactDuplicate(int row)
+    {
+        var number = Number(row);
+        return new("contact_duplicate", $"This address is in row {number} already.", "contact", number);
+    }
+
+    private static Refusal NotAllowed(string code, string name, string field) =>
+        new(code, $"You can't invite into {name}; ask one of its admins.", field, name);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

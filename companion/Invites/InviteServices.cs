@@ -19,6 +19,8 @@ internal static class InviteServices
                 "Invites:Lifetime must be between 1 hour and 90 days.")
             .Validate(p => p.MaxOpen >= 1, "Invites:MaxOpen must be at least 1.")
             .Validate(p => p.MaxPerDay >= 1, "Invites:MaxPerDay must be at least 1.")
+            .Validate(p => p.ManagerMaxOpen >= 1, "Invites:ManagerMaxOpen must be at least 1.")
+            .Validate(p => p.ManagerMaxPerDay >= 1, "Invites:ManagerMaxPerDay must be at least 1.")
             .Validate(p => p.MaxPerRecipientPerDay >= 1, "Invites:MaxPerRecipientPerDay must be at least 1.")
             .Validate(p => p.MaxPerRecipient >= 1, "Invites:MaxPerRecipient must be at least 1.")
             .Validate(p => p.MaxGenerations >= 1, "Invites:MaxGenerations must be at least 1.")
@@ -26,7 +28,9 @@ internal static class InviteServices
         services.TryAddSingleton<RepeatableRequests>();
         services.TryAddSingleton<InviteTokens>();
         services.TryAddSingleton<InviteHandles>();
+        services.TryAddSingleton<JudgeInvites>();
         services.TryAddSingleton<IssueInvites>();
+        services.TryAddSingleton<DryRunInvites>();
         services.TryAddSingleton<ListInvites>();
         services.TryAddSingleton<ChangeInvite>();
         services.TryAddSingleton<InviteOptions>();

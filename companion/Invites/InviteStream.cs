@@ -14,6 +14,8 @@ internal static class InviteStream
         [
             EventType.Of(InviteJson.Default.InviteIssued),
             EventType.Of(InviteJson.Default.InviteResent),
+            EventType.Of(InviteJson.Default.InviteExtended),
+            EventType.Of(InviteJson.Default.InviteLinkTaken),
             EventType.Of(InviteJson.Default.InviteSent),
             EventType.Of(InviteJson.Default.InviteDeliveryFailed),
             EventType.Of(InviteJson.Default.InviteDeliveryUnknown),

@@ -11,6 +11,8 @@ internal static class InviteTimeline
     {
         InviteIssued e => ByPerson(state, e, e.At, e.Inviter),
         InviteResent e => ByInviterOrModerator(state, e, e.At, e.By),
+        InviteExtended e => ByInviterOrModerator(state, e, e.At, e.By),
+        InviteLinkTaken e => ByInviterOrModerator(state, e, e.At, e.By),
         InviteSent e => BySystem(state, e, e.At),
         InviteDeliveryFailed e => BySystem(state, e, e.At, e.Reason),
         InviteDeliveryUnknown e => BySystem(state, e, e.At),

@@ -32,6 +32,10 @@ internal sealed class InviteToken
                 : null;
     }
 
+    /// <summary>The invitation's link: the token is in the fragment, which no log and no Referer holds.</summary>
+    /// <param name="publicUrl">Community:PublicUrl.</param>
+    public string LinkAt(string publicUrl) => $"{publicUrl}/i#{Reveal()}";
+
     /// <summary>For the link only.</summary>
     public string Reveal() => Base64Url.EncodeToString(_bytes);
 

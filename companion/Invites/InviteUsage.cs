@@ -13,13 +13,15 @@ internal sealed record InviteUsage(int OpenInvites, int IssuedLastDay, bool Cont
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
+    private const long MailboxLocks = 0x6d61696c_00000000;
+
     /// <summary>Reads the facts about all rows in one round trip; until the transaction ends nobody else can use up the same quotas.</summary>
     /// <param name="recipients">Match key and abuse key of each row.</param>
     /// <returns>One per recipient, in their order.</returns>
     public static Task<List<InviteUsage>> ReadAsync(
         UnitOfWork unit, AccountId inviter, IReadOnlyList<(byte[] Match, byte[] Abuse)> recipients, CancellationToken cancellationToken) =>
         unit.QueryLockedAsync(
-            [LockOf(inviter), .. recipients.Select(recipient => BinaryPrimitives.ReadInt64BigEndian(recipient.Abuse))],
+            [LockOf(inviter), .. recipients.Select(recipient => LockOf(recipient.Abuse))],
             """
             select own.open, own.last_day,
               exists (select from companion.invite_details d where d.match_key = r.match_key and d.is_open),
@@ -82,8 +84,12 @@ internal sealed record InviteUsage(int OpenInvites, int IssuedLastDay, bool Cont
         return rows[0];
     }
 
-    public InviteFacts ToFacts(bool inviterEnabled, bool ownContact, InviteRights rights) => new(
-        inviterEnabled, ownContact, ContactHasOpenInvite, OpenInvites, IssuedLastDay, RecipientLastDay, RecipientEver, rights);
+    /// <summary>As far as counting goes: that the contact is the inviter's own or in an organisation already is for the caller to add.</summary>
+    public InviteFacts ToFacts(InviteRights rights) => new(
+        OwnContact: false, ContactHasOpenInvite, OpenInvites, IssuedLastDay, RecipientLastDay, RecipientEver, rights, new HashSet<string>());
+
+    /// <summary>Mailboxes share a limited number of locks: PostgreSQL has room for some thousands in all.</summary>
+    private static long LockOf(byte[] abuseKey) => MailboxLocks + (BinaryPrimitives.ReadUInt16BigEndian(abuseKey) % 256);
 
     private static long LockOf(AccountId inviter) =>
         BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"inviter\n{inviter.Value}")));

@@ -1,68 +1,80 @@
 using Companion.Contacts;
 using Companion.Directory;
+using Companion.EventStore;
 
 namespace Companion.Invites;
 
 /// <summary>An invite as its inviter and moderators see it. Nothing in it tells whether the contact has an account.</summary>
 /// <param name="Contact">The address in full; null once it was erased.</param>
-/// <param name="Status">issued, sent, delivery_failed, delivery_unknown, registering, redeemed, expired, revoked or declined.</param>
+/// <param name="Status">One of <see cref="Statuses"/>.</param>
+/// <param name="Failure">Why the mail could not be delivered.</param>
 /// <param name="SentAt">Of the latest mail.</param>
+/// <param name="OpenedAt">When somebody last went on from the invitation's page.</param>
+/// <param name="Note">What the inviter told the moderators.</param>
 internal sealed record InviteView(
     InviteId Id,
     AccountId Inviter,
     string? Contact,
-    IReadOnlyList<Membership> Memberships,
-    IReadOnlyList<RoomId> Rooms,
+    IReadOnlyList<ShownMembership> Memberships,
+    IReadOnlyList<InviteRoom> Rooms,
     string Language,
     string Status,
+    string? Failure,
+    string? Note,
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,
     DateTimeOffset? SentAt,
+    DateTimeOffset? OpenedAt,
     DateTimeOffset? EndedAt,
     bool CanResend,
+    bool CanExtend,
+    bool CanCopyLink,
     bool CanRevoke)
 {
+    /// <summary><see cref="ListInvites"/> says which is when.</summary>
     public static IReadOnlyList<string> Statuses { get; } =
-        ["issued", "sent", "delivery_failed", "delivery_unknown", "registering", "redeemed", "expired", "revoked", "declined"];
+    [
+        "issued", "sent", "opened", "delivery_failed", "delivery_unknown", "registering", "awaiting_approval", "denied", "redeemed", "expired",
+        "revoked", "declined",
+    ];
 
-    public static InviteView Of(Invite invite, EmailAddress? address, InvitePolicy policy, DateTimeOffset now)
+    public static InviteView Of(InviteRecord record, InvitePolicy policy, OrganizationNames names, Func<RoomId, string?> roomName)
     {
-        var status = StatusOf(invite, now);
+        var invite = record.Invite;
+        var isOpen = invite.Status is InviteStatus.Issued && record.Status != "expired";
         return new InviteView(
             new InviteId(invite.Id),
             invite.Inviter,
-            address?.Value,
-            invite.Memberships,
-            invite.Rooms,
+            record.Contact?.Address.Value,
+            [.. invite.Memberships.Select(names.Show)],
+            [.. invite.Rooms.Select(room => new InviteRoom(room, roomName(room), StatusOf(record.Onboarding?.Room(room))))],
             invite.Language,
-            status,
+            record.Status,
+            record.Status == "delivery_failed" ? invite.DeliveryFailure : null,
+            record.Contact?.Note,
             invite.IssuedAt,
             invite.ExpiresAt,
             invite.SentAt,
-            invite.EndedAt ?? (status == "expired" ? invite.ExpiresAt : null),
-            CanResend: invite.IsResendable
-                && address is not null && invite.Generation < policy.MaxGenerations,
-            CanRevoke: invite.Status is InviteStatus.Issued && status != "expired");
+            record.OpenedAt,
+            invite.EndedAt ?? (record.Status == "expired" ? invite.ExpiresAt : null),
+            CanResend: invite.IsResendable && record.Contact is not null && invite.Generation < policy.MaxGenerations,
+            CanExtend: isOpen && invite.ExpiresAt < invite.IssuedAt + InvitePolicy.LongestLifetime,
+            CanCopyLink: isOpen && policy.AllowLinks,
+            CanRevoke: isOpen);
     }
 
-    /// <summary>The list filters by the same words in SQL: <see cref="ListInvites"/>.</summary>
-    internal static string StatusOf(Invite invite, DateTimeOffset now) => invite.Status switch
-    {
-        InviteStatus.Claimed => "registering",
-        InviteStatus.Redeemed => "redeemed",
-        InviteStatus.Revoked => "revoked",
-        InviteStatus.Declined => "declined",
-        InviteStatus.Expired => "expired",
-        _ when invite.ExpiresAt <= now => "expired",
-        _ => invite.Delivery switch
-        {
-            InviteDelivery.Sent => "sent",
-            InviteDelivery.Failed => "delivery_failed",
-            InviteDelivery.Unknown => "delivery_unknown",
-            _ => "issued",
-        },
-    };
+    private static string? StatusOf(Onboarding.RoomProgress? room) => room is null ? null : EventType.SnakeCase(room.Status.ToString());
 }
+
+/// <param name="Name">Null for a room that is not managed any more.</param>
+/// <param name="Status">Null before somebody registered; then pending, parked, skipped, declined, blocked, invited or joined.</param>
+internal sealed record InviteRoom(RoomId Id, string? Name, string? Status);
+
+/// <summary>What is stored of an invite.</summary>
+/// <param name="Contact">Null once it was erased.</param>
+/// <param name="Onboarding">Of the newcomer who registered by it.</param>
+internal sealed record InviteRecord(
+    Invite Invite, Contact? Contact, string Status, DateTimeOffset? OpenedAt, Onboarding.Onboarding? Onboarding);
 
 /// <param name="Next">Cursor of the next page; null on the last.</param>
 internal sealed record InvitePage(IReadOnlyList<InviteView> Invites, string? Next);

@@ -2,18 +2,22 @@ using Companion.Directory;
 
 namespace Companion.Invites;
 
-/// <summary>POST /api/v1/invites.</summary>
-/// <param name="Invites">1 to 100 rows.</param>
+/// <summary>POST /api/v1/invites, and /dry-run.</summary>
+/// <param name="Invites">1 to 1000 rows.</param>
 /// <param name="Message">For rows without one of their own.</param>
 /// <param name="Language">For rows without one of their own: en or de.</param>
-internal sealed record IssueInvitesRequest(IReadOnlyList<InviteRow?>? Invites = null, string? Message = null, string? Language = null)
+/// <param name="Vouched">The inviter says to know these people; nothing is sent otherwise.</param>
+/// <param name="Note">For the moderators.</param>
+internal sealed record IssueInvitesRequest(
+    IReadOnlyList<InviteRow?>? Invites = null, string? Message = null, string? Language = null, bool Vouched = false, string? Note = null)
 {
-    public const int MaxRows = 100;
+    public const int MaxRows = 1000;
 
-    public const int MaxBytes = 256 * 1024;
+    public const int MaxBytes = 2 * 1024 * 1024;
 }
 
 /// <param name="Contact">The address to invite.</param>
+/// <param name="Memberships">Organisations by alias or name, with a group; or groups of the community alone.</param>
 /// <param name="Rooms">Room ids from the invite options.</param>
 internal sealed record InviteRow(
     string? Contact = null,
@@ -29,6 +33,13 @@ internal sealed record IssueInvitesAnswer(IReadOnlyList<InviteRowAnswer> Invites
 /// <param name="Outcome">issued or refused.</param>
 /// <param name="Code">Why it was refused; pages translate by it.</param>
 /// <param name="Message">The same as a sentence.</param>
-/// <param name="Field">The row's field at fault.</param>
+/// <param name="Field">The row's field at fault: contact, organization, group, memberships, rooms, message or language.</param>
+/// <param name="Argument">What the sentence is about.</param>
 internal sealed record InviteRowAnswer(
-    int Row, string Outcome, InviteId? Id, DateTimeOffset? ExpiresAt, string? Code, string? Message, string? Field);
+    int Row, string Outcome, InviteId? Id, DateTimeOffset? ExpiresAt, string? Code, string? Message, string? Field, string? Argument)
+{
+    public static InviteRowAnswer Issued(int row, InviteId id, DateTimeOffset expiresAt) => new(row, "issued", id, expiresAt, null, null, null, null);
+
+    public static InviteRowAnswer Refused(int row, Decisions.Refusal refusal) =>
+        new(row, "refused", null, null, refusal.Code, refusal.Message, refusal.Field, refusal.Argument);
+}

@@ -6,8 +6,14 @@ namespace Companion.Invites;
 /// <summary>Who the caller is here.</summary>
 /// <param name="DisplayName">Null for an account that the identity provider no longer has.</param>
 /// <param name="Language">As chosen at the identity provider; null where nothing was.</param>
-internal sealed record MeAnswer(AccountId Id, string? DisplayName, string? Language, bool IsModerator, bool CanInvite)
+/// <param name="Kind">The most that the caller is anywhere.</param>
+internal sealed record MeAnswer(AccountId Id, string? DisplayName, string? Language, bool IsModerator, bool CanInvite, InviterKind Kind)
 {
-    public static MeAnswer Of(Caller caller, Person? person) =>
-        new(caller.Account, person?.DisplayName, person?.Language, caller.IsModerator, person is { Enabled: true });
+    public static MeAnswer Of(Caller caller, Person? person, DirectoryOptions options) => new(
+        caller.Account,
+        person?.DisplayName,
+        person?.Language,
+        caller.IsModerator,
+        person is not null && InviteRules.MayInvite(person),
+        person is null ? InviterKind.Member : InviteRules.KindOf(person, options));
 }

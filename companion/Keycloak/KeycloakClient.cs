@@ -28,6 +28,26 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
     public async Task<IReadOnlyList<KeycloakOrganization>> OrganizationsOfAsync(string id, CancellationToken cancellationToken) =>
         await GetAsync(KeycloakPaths.OrganizationsOf(_realm, id), KeycloakJson.Default.ListKeycloakOrganization, cancellationToken) ?? [];
 
+    public async Task<IReadOnlyList<KeycloakGroup>> OrganizationGroupsOfAsync(string organizationId, string id, CancellationToken cancellationToken) =>
+        await GetAsync(KeycloakPaths.OrganizationGroupsOf(_realm, organizationId, id), KeycloakJson.Default.ListKeycloakGroup, cancellationToken) ?? [];
+
+    public async Task<IReadOnlyList<KeycloakRole>> RolesOfAsync(string id, CancellationToken cancellationToken) =>
+        await GetAsync(KeycloakPaths.RolesOf(_realm, id), KeycloakJson.Default.ListKeycloakRole, cancellationToken) ?? [];
+
+    /// <summary>By name; where a text is given, those that hold it in their name or a domain.</summary>
+    public async Task<IReadOnlyList<KeycloakOrganization>> SearchOrganizationsAsync(
+        string? text, int first, int count, CancellationToken cancellationToken) =>
+        await GetAsync(
+            KeycloakPaths.OrganizationSearch(_realm, text, first, count), KeycloakJson.Default.ListKeycloakOrganization, cancellationToken) ?? [];
+
+    /// <summary>By name, those that have this value among an attribute's, or as their alias.</summary>
+    public async Task<IReadOnlyList<KeycloakOrganization>> OrganizationsWithAsync(
+        string attribute, string value, int first, int count, CancellationToken cancellationToken) =>
+        await GetAsync(
+            KeycloakPaths.OrganizationsWith(_realm, attribute, value, first, count),
+            KeycloakJson.Default.ListKeycloakOrganization,
+            cancellationToken) ?? [];
+
     /// <returns>Null when there is no such realm.</returns>
     public Task<Discovery?> DiscoverAsync(CancellationToken cancellationToken) => GetAsync(
         KeycloakPaths.Discovery(_realm),
@@ -42,6 +62,9 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
 
     public Task GrantAsync(string id, MembershipsBody body, CancellationToken cancellationToken) =>
         PutAsync(KeycloakPaths.Memberships(_realm, id), body, KeycloakJson.Default.MembershipsBody, cancellationToken);
+
+    public Task RequireVerificationAsync(string id, CancellationToken cancellationToken) =>
+        PutAsync(KeycloakPaths.Verification(_realm, id), new NoBody(), KeycloakJson.Default.NoBody, cancellationToken);
 
     public Task DecideAsync(string id, ApprovalBody body, CancellationToken cancellationToken) =>
         PutAsync(KeycloakPaths.Approval(_realm, id), body, KeycloakJson.Default.ApprovalBody, cancellationToken);

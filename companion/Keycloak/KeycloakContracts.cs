@@ -17,13 +17,20 @@ internal sealed record KeycloakUser(
     public override string ToString() => $"KeycloakUser {Id}";
 }
 
-internal sealed record KeycloakGroup(string Path);
+/// <param name="Path">Of a realm's group; an organisation's has none of use.</param>
+internal sealed record KeycloakGroup(string Name, string? Path = null);
 
-internal sealed record KeycloakOrganization(string Alias);
+/// <param name="Attributes">Absent in the brief form.</param>
+internal sealed record KeycloakOrganization(
+    string Id, string Alias, string Name, bool Enabled, IReadOnlyDictionary<string, IReadOnlyList<string>>? Attributes = null);
+
+internal sealed record KeycloakRole(string Name);
 
 internal sealed record MembershipsBody(IReadOnlyList<MembershipBody> Memberships, string InviteId);
 
 internal sealed record MembershipBody(string? Organization, string? Group);
+
+internal sealed record NoBody;
 
 internal sealed record ApprovalBody(string Decision, string? Reason);
 
@@ -52,7 +59,9 @@ internal sealed record TokenAnswer(
 [JsonSerializable(typeof(List<KeycloakUser>))]
 [JsonSerializable(typeof(List<KeycloakGroup>))]
 [JsonSerializable(typeof(List<KeycloakOrganization>))]
+[JsonSerializable(typeof(List<KeycloakRole>))]
 [JsonSerializable(typeof(MembershipsBody))]
+[JsonSerializable(typeof(NoBody))]
 [JsonSerializable(typeof(ApprovalBody))]
 [JsonSerializable(typeof(Discovery))]
 [JsonSerializable(typeof(ConnectionAnswer))]

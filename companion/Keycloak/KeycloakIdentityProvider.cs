@@ -2,17 +2,23 @@ using System.Text;
 using Companion.Contacts;
 using Companion.Directory;
 using Companion.Invites;
+using Microsoft.Extensions.Options;
 
 namespace Companion.Keycloak;
 
 /// <summary>Keycloak as the identity provider.</summary>
-internal sealed class KeycloakIdentityProvider(KeycloakClient client) : IIdentityProvider
+internal sealed class KeycloakIdentityProvider(KeycloakClient client, IOptions<DirectoryOptions> directory) : IIdentityProvider
 {
     private const string InviteAttribute = "invite_id";
 
     private const string ApprovalAttribute = "invite_approval";
 
     private const string LocaleAttribute = "locale";
+
+    /// <summary>Organisations that are looked at when a name is searched for.</summary>
+    private const int MostNamesakes = 100;
+
+    private const int PageSize = 500;
 
     public async Task<Person?> FindAsync(AccountId account, CancellationToken cancellationToken) =>
         await client.FindUserAsync(account.Value, cancellationToken) is { } user ? await PersonAsync(user, cancellationToken) : null;
@@ -36,6 +42,30 @@ internal sealed class KeycloakIdentityProvider(KeycloakClient client) : IIdentit
         return people;
     }
 
+    public async Task<Organization?> FindOrganizationAsync(string name, CancellationToken cancellationToken)
+    {
+        var byAlias = await client.OrganizationsWithAsync("alias", name, 0, 1, cancellationToken);
+        var found = byAlias.Count > 0 ? byAlias : await client.SearchOrganizationsAsync(name, 0, MostNamesakes, cancellationToken);
+        return found.Select(Organization).FirstOrDefault(organization => organization.IsNamed(name));
+    }
+
+    public async Task<IReadOnlyList<Organization>> SearchOrganizationsAsync(
+        string? text, int first, int count, CancellationToken cancellationToken) =>
+        [.. (await client.SearchOrganizationsAsync(text, first, count, cancellationToken)).Select(Organization)];
+
+    public async Task<IReadOnlyList<Organization>> OwnedByAsync(string alias, CancellationToken cancellationToken)
+    {
+        var owned = new List<Organization>();
+        IReadOnlyList<KeycloakOrganization> page;
+        do
+        {
+            page = await client.OrganizationsWithAsync(directory.Value.OwnerAttribute, alias, owned.Count, PageSize, cancellationToken);
+            owned.AddRange(page.Select(Organization));
+        }
+        while (page.Count == PageSize);
+        return owned;
+    }
+
     public Task GrantAsync(
         AccountId account, IReadOnlyList<Membership> memberships, InviteId invite, CancellationToken cancellationToken) =>
         client.GrantAsync(
@@ -43,14 +73,18 @@ internal sealed class KeycloakIdentityProvider(KeycloakClient client) : IIdentit
             new MembershipsBody([.. memberships.Select(m => new MembershipBody(m.Organization, m.Group))], invite.ToString()),
             cancellationToken);
 
+    public Task RequireVerificationAsync(AccountId account, CancellationToken cancellationToken) =>
+        client.RequireVerificationAsync(account.Value, cancellationToken);
+
     public Task DecideAsync(AccountId account, bool approve, string? reason, CancellationToken cancellationToken) =>
         client.DecideAsync(account.Value, new ApprovalBody(approve ? "approve" : "deny", reason), cancellationToken);
 
     private async Task<Person> PersonAsync(KeycloakUser user, CancellationToken cancellationToken)
     {
         var groups = client.GroupsOfAsync(user.Id, cancellationToken);
-        var organizations = client.OrganizationsOfAsync(user.Id, cancellationToken);
-        await Task.WhenAll(groups, organizations);
+        var organizations = OrganizationsOfAsync(user.Id, cancellationToken);
+        var roles = client.RolesOfAsync(user.Id, cancellationToken);
+        await Task.WhenAll(groups, organizations, roles);
         return new Person(
             new AccountId(user.Id),
             user.Enabled,
@@ -59,11 +93,26 @@ internal sealed class KeycloakIdentityProvider(KeycloakClient client) : IIdentit
             string.IsNullOrEmpty(user.Email) ? null : EmailAddress.FromStored(user.Email),
             user.EmailVerified,
             user.Attribute(LocaleAttribute),
-            [.. (await groups).Select(group => group.Path)],
-            [.. (await organizations).Select(organization => organization.Alias)],
+            (await groups).Select(group => new Membership(null, group.Path)).Concat(await organizations).ToHashSet(),
+            (await roles).Select(role => role.Name).ToHashSet(StringComparer.Ordinal),
             MarkOf(user),
             user.Attribute(ApprovalAttribute));
     }
+
+    private async Task<IEnumerable<Membership>> OrganizationsOfAsync(string id, CancellationToken cancellationToken)
+    {
+        var memberships = (await client.OrganizationsOfAsync(id, cancellationToken)).Select(async organization =>
+            (await client.OrganizationGroupsOfAsync(organization.Id, id, cancellationToken))
+            .Select(group => new Membership(organization.Alias, group.Name))
+            .Prepend(new Membership(organization.Alias)));
+        return (await Task.WhenAll(memberships)).SelectMany(held => held);
+    }
+
+    private Organization Organization(KeycloakOrganization organization) => new(
+        organization.Alias,
+        organization.Name,
+        organization.Enabled,
+        organization.Attributes?.GetValueOrDefault(directory.Value.OwnerAttribute) ?? []);
 
     private static string DisplayNameOf(KeycloakUser user)
     {

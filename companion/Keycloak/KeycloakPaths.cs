@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Companion.Keycloak;
 
 /// <summary>The addresses that are called. Every value is escaped as one segment.</summary>
@@ -27,15 +29,38 @@ internal static class KeycloakPaths
 
     public static string GroupsOf(string realm, string id) => $"{User(realm, id)}/groups?first=0&max={MostMemberships}";
 
-    public static string OrganizationsOf(string realm, string id) =>
-        $"admin/realms/{Segment(realm)}/organizations/members/{Segment(id)}/organizations";
+    /// <summary>Roles that come by groups and other roles included.</summary>
+    public static string RolesOf(string realm, string id) => $"{User(realm, id)}/role-mappings/realm/composite";
+
+    public static string OrganizationsOf(string realm, string id) => $"{Organizations(realm)}/members/{Segment(id)}/organizations";
+
+    public static string OrganizationGroupsOf(string realm, string organizationId, string id) =>
+        $"{Organizations(realm)}/{Segment(organizationId)}/members/{Segment(id)}/groups?first=0&max={MostMemberships}";
+
+    /// <param name="text">Held by the name or a domain; null for all.</param>
+    public static string OrganizationSearch(string realm, string? text, int first, int count) =>
+        $"{Organizations(realm)}?{(text is null ? "" : $"search={Uri.EscapeDataString(text)}&")}{Page(first, count)}";
+
+    /// <param name="attribute">Or alias.</param>
+    public static string OrganizationsWith(string realm, string attribute, string value, int first, int count) =>
+        $"{Organizations(realm)}?q={Uri.EscapeDataString($"{Quoted(attribute)}:{Quoted(value)}")}&{Page(first, count)}";
 
     public static string Memberships(string realm, string id) => $"realms/{Segment(realm)}/companion/memberships/{Segment(id)}";
+
+    public static string Verification(string realm, string id) => $"realms/{Segment(realm)}/companion/verifications/{Segment(id)}";
 
     public static string Approval(string realm, string id) => $"realms/{Segment(realm)}/companion/approvals/{Segment(id)}";
 
     /// <summary>Dots alone would be path steps, escaped or not.</summary>
     public static bool IsSegment(string value) => value is not ("" or "." or "..");
+
+    private static string Organizations(string realm) => $"admin/realms/{Segment(realm)}/organizations";
+
+    private static string Page(int first, int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"first={first}&max={count}&briefRepresentation=false");
+
+    /// <summary>As Keycloak's attribute searches take values with spaces and colons.</summary>
+    private static string Quoted(string value) => $"\"{value.Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     private static string Segment(string value) =>
         IsSegment(value) ? Uri.EscapeDataString(value) : throw new ArgumentException("A path segment must name something.", nameof(value));

@@ -32,11 +32,17 @@ internal static class LandingEndpoints
 
     /// <summary>Shows the invite of a token; its button comes here too, and goes on to the identity provider. Consumes nothing.</summary>
     private static async Task<Results<ContentHttpResult, StatusCodeHttpResult>> ExchangeAsync(
-        HttpContext http, [AsParameters] Visit visit, InviteHandles handles, RegistrationLink registration, LandingMetrics metrics)
+        HttpContext http,
+        [AsParameters] Visit visit,
+        InviteHandles handles,
+        InviteOpenings openings,
+        RegistrationLink registration,
+        LandingMetrics metrics)
     {
         var (form, view, code, language) = await visit.ReadAsync(http);
         if (view.State == LandingState.Good && form["step"] == "continue")
         {
+            await openings.RecordAsync(view.Reference!.InviteId, visit.Clock.GetUtcNow(), http.RequestAborted);
             http.Response.Headers.Location = registration.For(handles.Issue(view.Reference!, visit.Clock.GetUtcNow()), language);
             return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
         }

@@ -17,6 +17,7 @@ internal static class LandingServices
         services.TryAddSingleton<LandingLanguage>();
         services.TryAddSingleton<LandingMetrics>();
         services.TryAddSingleton<ReadInvite>();
+        services.TryAddSingleton<InviteOpenings>();
         services.TryAddSingleton<DeclineByInvitee>();
         services.TryAddSingleton<AskForRenewal>();
         services.TryAddSingleton<NeverAgain>();

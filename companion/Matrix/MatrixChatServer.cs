@@ -9,8 +9,6 @@ namespace Companion.Matrix;
 internal sealed class MatrixChatServer(
     ChatAccounts accounts, RoomEntry rooms, WelcomeMessage welcome, IOptions<MatrixOptions> options, TimeProvider clock) : IChatServer
 {
-    public string? NameOf(RoomId room) => options.Value.ManagedRooms.FirstOrDefault(managed => managed.Id == room)?.Name;
-
     public Task<ChatAccountAnswer> FindAccountAsync(
         Person person, bool mayCreate, DateTimeOffset waitingSince, CancellationToken cancellationToken) => AskAsync(async () =>
     {

@@ -32,6 +32,10 @@ internal sealed class MatrixClient(MatrixHttp http, IOptions<MatrixOptions> opti
         MatrixJson.Default.StateEvent,
         cancellationToken);
 
+    /// <summary>All state events of a room that the bot is in.</summary>
+    public async Task<IReadOnlyList<StateEvent>> StateAsync(RoomId room, CancellationToken cancellationToken) =>
+        await http.GetAsync($"{RoomPath(room)}/state", Token, MatrixJson.Default.ListStateEvent, cancellationToken);
+
     /// <summary>One event of a room that the bot is in.</summary>
     /// <returns>Null when the bot may not see it.</returns>
     public Task<StateEvent?> EventAsync(RoomId room, string eventId, CancellationToken cancellationToken) => http.FindAsync(

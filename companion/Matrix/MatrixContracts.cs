@@ -31,6 +31,8 @@ internal sealed record UnsignedData(string? ReplacesState);
 
 internal sealed record MemberContent(string? Membership);
 
+internal sealed record TopicContent(string? Topic);
+
 internal sealed record TombstoneContent(string? ReplacementRoom);
 
 internal sealed record CreateContent(string? RoomVersion, string? Creator, IReadOnlyList<string>? AdditionalCreators, Predecessor? Predecessor);
@@ -87,6 +89,8 @@ internal sealed record RateLimitOverride(int? MessagesPerSecond, int? BurstCount
 [JsonSerializable(typeof(EventAnswer))]
 [JsonSerializable(typeof(StateEvent))]
 [JsonSerializable(typeof(MemberContent))]
+[JsonSerializable(typeof(List<StateEvent>))]
+[JsonSerializable(typeof(TopicContent))]
 [JsonSerializable(typeof(TombstoneContent))]
 [JsonSerializable(typeof(CreateContent))]
 [JsonSerializable(typeof(PowerLevelsContent))]

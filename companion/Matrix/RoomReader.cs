@@ -54,6 +54,25 @@ internal sealed class RoomReader(MatrixClient client, SynapseAdminClient admin, 
         return create is not null && PowerLevels.MayInvite(bot, create.Content, create.Sender, levels?.Content);
     }
 
+    /// <summary>What a room is like, for people to choose it by.</summary>
+    /// <returns>Null when it can't be seen.</returns>
+    public async Task<RoomDescription?> DescribeAsync(RoomId room, CancellationToken cancellationToken)
+    {
+        if (!CanSee(room))
+        {
+            return null;
+        }
+
+        var state = hasAdmin
+            ? await admin.StateAsync(room, cancellationToken) ?? []
+            : await client.StateAsync(room, cancellationToken);
+        return new RoomDescription(
+            state.FirstOrDefault(found => found is { Type: "m.room.topic", StateKey: "" })?.Content.Deserialize(MatrixJson.Default.TopicContent)?.Topic,
+            state.Count(found => found.Type == "m.room.member" && Membership(found) == "join"),
+            state.Any(found => found is { Type: "m.room.encryption", StateKey: "" }),
+            state.Any(found => found.Type is "m.bridge" or "uk.half-shot.bridge"));
+    }
+
     /// <summary>How a person stands to the newest room of a chain that they ever had to do with.</summary>
     /// <returns>Null when it can't be seen.</returns>
     public async Task<Presence?> PresenceAsync(RoomChain chain, MatrixUserId person, CancellationToken cancellationToken)
@@ -165,6 +184,10 @@ internal sealed class RoomReader(MatrixClient client, SynapseAdminClient admin, 
 
     private sealed record TypedState<TContent>(string? Sender, TContent Content);
 }
+
+/// <param name="Members">Who have joined.</param>
+/// <param name="IsBridged">A bridge has marked it as its own.</param>
+internal sealed record RoomDescription(string? Topic, int Members, bool IsEncrypted, bool IsBridged);
 
 /// <summary>A room and those that replaced it, oldest first.</summary>
 /// <param name="Exists">False when the homeserver does not know the last one.</param>

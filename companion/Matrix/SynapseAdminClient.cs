@@ -70,6 +70,11 @@ internal sealed class SynapseAdminClient(MatrixHttp http, IOptions<MatrixOptions
         (await http.FindAsync(
             $"{RoomPath(room)}/state?type={Uri.EscapeDataString(type)}", Token, MatrixJson.Default.AdminStateAnswer, cancellationToken))?.State;
 
+    /// <summary>All state events, also of rooms that the bot is not in.</summary>
+    /// <returns>Null when there is no such room.</returns>
+    public async Task<IReadOnlyList<StateEvent>?> StateAsync(RoomId room, CancellationToken cancellationToken) =>
+        (await http.FindAsync($"{RoomPath(room)}/state", Token, MatrixJson.Default.AdminStateAnswer, cancellationToken))?.State;
+
     /// <summary>Puts a local account into a room. Brings back people who left, declined or were removed, and people whose account is shut: check first.</summary>
     public Task JoinAsync(RoomId room, MatrixUserId user, CancellationToken cancellationToken) => http.PostAsync(
         $"{Root}/v1/join/{Uri.EscapeDataString(room.Value)}",

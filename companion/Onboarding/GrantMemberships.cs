@@ -23,18 +23,25 @@ internal sealed class GrantMemberships(Onboardings onboardings, IIdentityProvide
         return await OnboardingStep.TryAsync(
             clock.GetUtcNow() - message.CreatedAt,
             code => OnboardingStep.Record(state.Id, Failed(message, code)),
-            () => EnsureAsync(state, cancellationToken));
+            () => EnsureAsync(state, message, cancellationToken));
     }
 
     protected override Task OnDeadAsync(
         UnitOfWork unit, OutboxMessage<OnboardingStepDue> message, string code, CancellationToken cancellationToken) =>
         OnboardingStream.ChangeAsync(unit, new OnboardingId(message.StreamId), Failed(message, code), cancellationToken);
 
-    private async Task<OutboxResult> EnsureAsync(Onboarding state, CancellationToken cancellationToken)
+    private async Task<OutboxResult> EnsureAsync(
+        Onboarding state, OutboxMessage<OnboardingStepDue> message, CancellationToken cancellationToken)
     {
         if (await identityProvider.FindAsync(state.Account, cancellationToken) is not { } person)
         {
             return OnboardingStep.AccountGone(state.Id);
+        }
+
+        if (OnboardingStep.AwaitVerification(state, person, clock.GetUtcNow() - message.CreatedAt) is { } wait)
+        {
+            await identityProvider.RequireVerificationAsync(state.Account, cancellationToken);
+            return wait;
         }
 
         var missing = Missing(state.Memberships, person);
@@ -49,12 +56,7 @@ internal sealed class GrantMemberships(Onboardings onboardings, IIdentityProvide
             : new OutboxResult.Retry("memberships_not_visible");
     }
 
-    private static List<Membership> Missing(IReadOnlyList<Membership> memberships, Person person) =>
-    [
-        .. memberships.Where(membership =>
-            (membership.Organization is { } organization && !person.Organizations.Contains(organization))
-            || (membership.Group is { } group && !person.Groups.Contains(group))),
-    ];
+    private static List<Membership> Missing(IReadOnlyList<Membership> memberships, Person person) => [.. memberships.Except(person.Memberships)];
 
     private static RecordMemberships Failed(OutboxMessage<OnboardingStepDue> message, string code) => new(message.Payload.Generation, code);
 }

@@ -5,9 +5,6 @@ namespace Companion.Onboarding;
 /// <summary>What onboarding asks of the chat server. Each method ensures: it looks first, acts at most once, and may be repeated after a crash.</summary>
 internal interface IChatServer
 {
-    /// <summary>The room's name for people; null for a room that is not managed.</summary>
-    string? NameOf(RoomId room);
-
     /// <summary>Finds the person's chat account, and makes it where that is the policy and <paramref name="mayCreate"/> says so.</summary>
     /// <exception cref="ChatServerException"/>
     Task<ChatAccountAnswer> FindAccountAsync(Person person, bool mayCreate, DateTimeOffset waitingSince, CancellationToken cancellationToken);

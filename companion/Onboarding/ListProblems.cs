@@ -7,7 +7,7 @@ using Npgsql;
 namespace Companion.Onboarding;
 
 /// <summary>What is stuck, one row per cause and not per victim.</summary>
-internal sealed class ListProblems(NpgsqlDataSource dataSource, IChatServer chatServer)
+internal sealed class ListProblems(NpgsqlDataSource dataSource, InviterDirectory directory)
 {
     /// <summary>Moderators need the cause and whom it holds up, not thousands of rows.</summary>
     private const int MaxOnboardings = 500;
@@ -32,13 +32,13 @@ internal sealed class ListProblems(NpgsqlDataSource dataSource, IChatServer chat
             .GroupBy(entry => entry.Problem.Cause, StringComparer.Ordinal)
             .Select(group => new ProblemCause(
                 group.First().Problem.Code,
-                group.Select(entry => entry.Problem.Room).Distinct().ToList() is [{ } room] ? new RoomName(room, chatServer.NameOf(room)) : null,
+                group.Select(entry => entry.Problem.Room).Distinct().ToList() is [{ } room] ? new RoomName(room, directory.NameOf(room)) : null,
                 group.Min(entry => entry.Problem.Since),
                 [
                     .. group.Select(entry => new AffectedOnboarding(
                         entry.Problem.Id,
                         entry.Problem.Subject,
-                        entry.Problem.Room is { } at ? new RoomName(at, chatServer.NameOf(at)) : null,
+                        entry.Problem.Room is { } at ? new RoomName(at, directory.NameOf(at)) : null,
                         entry.Problem.Since,
                         new OnboardingId(entry.Affected.Onboarding),
                         new InviteId(entry.Affected.Invite),

@@ -7,8 +7,6 @@ internal sealed class NoChatServer : IChatServer
 {
     private const string Code = "no_chat_server";
 
-    public string? NameOf(RoomId room) => null;
-
     public Task<ChatAccountAnswer> FindAccountAsync(
         Person person, bool mayCreate, DateTimeOffset waitingSince, CancellationToken cancellationToken) =>
         Task.FromResult(new ChatAccountAnswer(StepStatus.Unavailable, Code));

@@ -10,16 +10,19 @@ internal static class OnboardingEndpoints
     public static IEndpointRouteBuilder MapOnboarding(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1").RequireAuthorization().WithTags("Onboarding");
-        api.MapGet("/welcome", WelcomeAsync).WithName("GetWelcome").WithSummary("How far the caller's own onboarding is");
+        api.MapGet("/welcome", WelcomeAsync).WithName("GetWelcome").WithSummary("How far the caller's own onboarding is")
+            .Produces<WelcomeAnswer>().Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/problems", ListAsync).WithName("ListProblems").WithSummary("What is stuck, by cause; for moderators");
         api.MapPost("/problems/{id:guid}/retry", RetryAsync).WithName("RetryProblem").WithSummary("Tries one stuck thing of one person again");
         api.MapPost("/problems/{id:guid}/skip", SkipAsync).WithName("SkipProblem").WithSummary("Lets one room of one person go");
         return app;
     }
 
-    private static async Task<Results<Ok<WelcomeAnswer>, ProblemHttpResult>> WelcomeAsync(
-        Caller caller, GetWelcome welcome, CancellationToken cancellationToken) =>
-        await welcome.RunAsync(caller.Account, cancellationToken) is { } answer ? TypedResults.Ok(answer) : Problems.From(Problems.NotFound);
+    private static async Task<IResult> WelcomeAsync(
+        HttpContext context, Caller caller, GetWelcome welcome, CancellationToken cancellationToken) =>
+        await welcome.RunAsync(caller.Account, cancellationToken) is { } answer
+            ? ConditionalJson.Of(context, answer, OnboardingApiJson.Default.WelcomeAnswer)
+            : Problems.From(Problems.NotFound);
 
     private static async Task<Results<Ok<ProblemsAnswer>, ProblemHttpResult>> ListAsync(
         Caller caller, ListProblems problems, CancellationToken cancellationToken) =>

@@ -38,7 +38,7 @@ public sealed record OnboardingApproved(OnboardingId OnboardingId, DateTimeOffse
 
 public sealed record OnboardingDenied(OnboardingId OnboardingId, DateTimeOffset At) : OnboardingEvent;
 
-/// <param name="Code">account_gone: there is nobody to onboard any more.</param>
+/// <param name="Code">account_gone: there is nobody to onboard any more. address_unverified: the member never confirmed the address.</param>
 public sealed record OnboardingCancelled(OnboardingId OnboardingId, string Code, DateTimeOffset At) : OnboardingEvent;
 
 /// <summary>Everything that was left to do is done, skipped or ruled out.</summary>

@@ -46,7 +46,12 @@ internal static class OnboardingOutbox
                 Tell(unit, state, new NoticeMailDue(state.Inviter, NoticeTemplates.Joined, state.Account, state.InviteId));
                 break;
             case MemberTold:
-                Tell(unit, state, new NoticeMailDue(state.Account, NoticeTemplates.MemberAdded, state.Inviter));
+                Tell(unit, state, new NoticeMailDue(
+                    state.Account,
+                    NoticeTemplates.MemberAdded,
+                    state.Inviter,
+                    Memberships: state.Memberships,
+                    HasRooms: state.Rooms.Count > 0));
                 break;
         }
     }

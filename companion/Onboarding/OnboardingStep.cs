@@ -11,12 +11,27 @@ internal static class OnboardingStep
 
     private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(15);
 
+    private static readonly TimeSpan LongestVerification = TimeSpan.FromDays(30);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
     public static OutboxEffect Record(Guid onboarding, OnboardingCommand command) =>
         (unit, cancellationToken) => OnboardingStream.ChangeAsync(unit, new OnboardingId(onboarding), command, cancellationToken);
 
     public static OutboxResult Done(Guid onboarding, OnboardingCommand command) => new OutboxResult.Done(Record(onboarding, command));
 
     public static OutboxResult AccountGone(Guid onboarding) => Done(onboarding, new CancelOnboarding("account_gone"));
+
+    /// <summary>
+    /// Anybody can write any address into an account: a member whose address was never confirmed gets nothing that was meant for whoever
+    /// reads that mailbox.
+    /// </summary>
+    /// <param name="age">How long it has been due.</param>
+    /// <returns>Null where there is nothing to wait for.</returns>
+    public static OutboxResult? AwaitVerification(Onboarding state, Person person, TimeSpan age) =>
+        state.Kind != OnboardingKind.Member || person.AddressVerified ? null
+        : age > LongestVerification ? Done(state.Id, new CancelOnboarding("address_unverified"))
+        : new OutboxResult.Wait("address_unverified", Patience(age, LongestPause));
 
     /// <summary>Something has to be repaired by hand; looked at again now and then, since nobody reports that it is done.</summary>
     public static OutboxResult Park(string code, OutboxEffect park) => new OutboxResult.Wait(code, Jittered(Recheck), park);

@@ -28,6 +28,7 @@ internal sealed class ResolveChatAccount(
         {
             null => OnboardingStep.AccountGone(state.Id),
             { Enabled: false } => OnboardingStep.Park("account_disabled", Park("account_disabled")),
+            { } person when OnboardingStep.AwaitVerification(state, person, age) is { } wait => wait,
             { } person => Result(state, message, age, await chatServer.FindAccountAsync(
                 person, state.Kind == OnboardingKind.Newcomer, message.CreatedAt, cancellationToken)),
         });

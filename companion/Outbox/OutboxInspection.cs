@@ -47,7 +47,7 @@ internal sealed class OutboxInspection(NpgsqlDataSource dataSource, TimeProvider
         reader.IsDBNull(2) ? null : reader.GetGuid(2),
         reader.GetString(3),
         reader.GetInt32(4),
-        reader.IsDBNull(5) ? null : reader.GetString(5),
+        reader.NullableText(5),
         reader.GetFieldValue<DateTimeOffset>(6),
         reader.GetFieldValue<DateTimeOffset>(7));
 }

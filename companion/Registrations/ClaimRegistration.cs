@@ -29,28 +29,29 @@ internal sealed class ClaimRegistration(
     public async Task<byte[]> AnswerAsync(WebhookMessage message, ClaimMessage request, CancellationToken cancellationToken)
     {
         var reference = handles.Read(request.Handle, InviteHandles.FormLifetime, clock.GetUtcNow());
-        var inviterEnabled = reference is not null && await IsInviterEnabledAsync(reference.InviteId, cancellationToken);
+        var rights = reference is null ? InviteRights.None : await RightsAsync(reference.InviteId, cancellationToken);
         return await webhooks.OnceAsync(
             message,
             async (unit, ct) => reference is null
                 ? answers.Refuse(InviteRefusals.Unknown)
-                : await ClaimAsync(unit, reference, request, inviterEnabled, ct),
+                : await ClaimAsync(unit, reference, request, rights, ct),
             cancellationToken);
     }
 
-    private async Task<bool> IsInviterEnabledAsync(InviteId inviteId, CancellationToken cancellationToken)
+    private async Task<InviteRights> RightsAsync(InviteId inviteId, CancellationToken cancellationToken)
     {
         var invite = await dataSource.ReadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
-        return invite.Status != InviteStatus.None
-            && await inviters.FindAsync(invite.Inviter, cancellationToken) is { Enabled: true };
+        return invite.Status == InviteStatus.None
+            ? InviteRights.None
+            : await inviters.RightsAsync(invite.Inviter, invite.Memberships, cancellationToken);
     }
 
     private async Task<byte[]> ClaimAsync(
-        UnitOfWork unit, InviteReference reference, ClaimMessage request, bool inviterEnabled, CancellationToken cancellationToken)
+        UnitOfWork unit, InviteReference reference, ClaimMessage request, InviteRights rights, CancellationToken cancellationToken)
     {
         var stream = await unit.LoadAsync(InviteStream.Type, reference.InviteId.Value, cancellationToken);
         var command = new ClaimInvite(
-            reference.Generation, request.ClaimKey, request.AccountId, options.Value.ClaimLease, inviterEnabled);
+            reference.Generation, request.ClaimKey, request.AccountId, options.Value.ClaimLease, rights);
         var decision = InviteDecider.Decide(stream.State, command, unit.Now);
         if (decision.Refusal is { } refusal)
         {
@@ -74,7 +75,7 @@ internal sealed class ClaimRegistration(
     private ClaimAnswer Grant(Invite invite, DateTimeOffset now) => new(
         new InviteId(invite.Id),
         options.Value.ApprovalRequired,
-        now <= (invite.SentAt ?? invite.IssuedAt) + ProofLifetime,
+        !invite.LinkTaken && now <= (invite.SentAt ?? invite.IssuedAt) + ProofLifetime,
         invite.Memberships,
         (int)Math.Max(0, (invite.Claim!.LeaseUntil - now).TotalSeconds));
 

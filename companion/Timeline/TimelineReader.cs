@@ -74,14 +74,12 @@ internal sealed class TimelineReader(NpgsqlDataSource dataSource)
             reader.GetString(1),
             reader.GetString(2),
             reader.GetFieldValue<DateTimeOffset>(3),
-            Text(reader, 4),
-            Text(reader, 5),
-            Text(reader, 6),
+            reader.NullableText(4),
+            reader.NullableText(5),
+            reader.NullableText(6),
             reader.IsDBNull(7) ? null : reader.GetGuid(7),
-            Text(reader, 8));
-        ulong? transaction = Text(reader, 9) is { } xid ? ulong.Parse(xid, CultureInfo.InvariantCulture) : null;
+            reader.NullableText(8));
+        ulong? transaction = reader.NullableText(9) is { } xid ? ulong.Parse(xid, CultureInfo.InvariantCulture) : null;
         return (line, new TimelineCursor(transaction, line.Id));
     }
-
-    private static string? Text(NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 }

@@ -20,6 +20,10 @@ internal sealed class IdentityProviderDouble : IIdentityProvider
 
     public ConcurrentQueue<(AccountId Account, bool Approve, string? Reason)> Decisions { get; } = new();
 
+    public ConcurrentQueue<AccountId> Verifications { get; } = new();
+
+    public ConcurrentQueue<Organization> Organizations { get; } = new();
+
     public IReadOnlyDictionary<AccountId, Person> People => _people;
 
     /// <summary>Adds or replaces an account.</summary>
@@ -34,10 +38,22 @@ internal sealed class IdentityProviderDouble : IIdentityProvider
         EmailAddress.FromStored(address ?? $"{account}@example.org"),
         AddressVerified: true,
         Language: "en",
-        Groups: ["/members"],
-        Organizations: [],
+        new HashSet<Membership> { new(null, "/members") },
+        new HashSet<string>(),
         inviteId,
         Approval: null));
+
+    /// <summary>Puts a member into an organisation, in these role groups.</summary>
+    public Person Employ(string account, string organization, params string[] groups) => Put(Belonging(
+        _people[new AccountId(account)], groups.Select(group => new Membership(organization, group))));
+
+    /// <summary>Adds an organisation.</summary>
+    public Organization AddOrganization(string alias, string? name = null, params string[] owners)
+    {
+        Organization organization = new(alias, name ?? alias, Enabled: true, owners);
+        Organizations.Enqueue(organization);
+        return organization;
+    }
 
     public bool Remove(string account) => _people.TryRemove(new AccountId(account), out _);
 
@@ -56,12 +72,33 @@ internal sealed class IdentityProviderDouble : IIdentityProvider
         {
             var person = _people[account];
             Grants.Enqueue((account, memberships, invite));
-            return Put(person with
-            {
-                Groups = [.. person.Groups.Union(memberships.Select(membership => membership.Group).OfType<string>())],
-                Organizations = [.. person.Organizations.Union(memberships.Select(membership => membership.Organization).OfType<string>())],
-            });
+            return Put(Belonging(person, memberships));
         });
+
+    public Task RequireVerificationAsync(AccountId account, CancellationToken cancellationToken) =>
+        AnswerAsync(nameof(RequireVerificationAsync), () =>
+        {
+            Verifications.Enqueue(account);
+            return true;
+        });
+
+    public Task<Organization?> FindOrganizationAsync(string name, CancellationToken cancellationToken) =>
+        AnswerAsync(nameof(FindOrganizationAsync), () => Organizations.FirstOrDefault(organization => organization.IsNamed(name)));
+
+    public Task<IReadOnlyList<Organization>> SearchOrganizationsAsync(
+        string? text, int first, int count, CancellationToken cancellationToken) =>
+        AnswerAsync<IReadOnlyList<Organization>>(nameof(SearchOrganizationsAsync), () =>
+        [
+            .. Organizations
+                .Where(organization => text is null || organization.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
+                .OrderBy(organization => organization.Name, StringComparer.Ordinal)
+                .Skip(first)
+                .Take(count),
+        ]);
+
+    public Task<IReadOnlyList<Organization>> OwnedByAsync(string alias, CancellationToken cancellationToken) =>
+        AnswerAsync<IReadOnlyList<Organization>>(
+            nameof(OwnedByAsync), () => [.. Organizations.Where(organization => organization.Owners.Contains(alias))]);
 
     public Task DecideAsync(AccountId account, bool approve, string? reason, CancellationToken cancellationToken) =>
         AnswerAsync(nameof(DecideAsync), () =>
@@ -69,6 +106,14 @@ internal sealed class IdentityProviderDouble : IIdentityProvider
             Decisions.Enqueue((account, approve, reason));
             return Put(_people[account] with { Approval = approve ? "approved" : "denied" });
         });
+
+    private static Person Belonging(Person person, IEnumerable<Membership> memberships) => person with
+    {
+        Memberships = memberships
+            .SelectMany(membership => membership.Organization is { } alias ? [new Membership(alias), membership] : (Membership[])[membership])
+            .Concat(person.Memberships)
+            .ToHashSet(),
+    };
 
     private async Task<T> AnswerAsync<T>(string method, Func<T> answer)
     {

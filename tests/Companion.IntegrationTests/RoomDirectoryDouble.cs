@@ -13,8 +13,12 @@ internal sealed class RoomDirectoryDouble : IRoomDirectory
 
     public void Offer(string account, params RoomOffer[] rooms) => _offers[new AccountId(account)] = rooms;
 
-    public Task<IReadOnlyList<RoomOffer>> OfferedByAsync(AccountId account, CancellationToken cancellationToken) =>
+    public string? NameOf(RoomId room) => _offers.Values.SelectMany(rooms => rooms).FirstOrDefault(offer => offer.Id == room)?.Name;
+
+    public Task<RoomOffers> OfferedToAsync(AccountId account, CancellationToken cancellationToken) =>
         Failure is { } failure
-            ? Task.FromException<IReadOnlyList<RoomOffer>>(failure)
-            : Task.FromResult(_offers.GetValueOrDefault(account) ?? []);
+            ? Task.FromException<RoomOffers>(failure)
+            : Task.FromResult(_offers.TryGetValue(account, out var rooms)
+                ? new RoomOffers(ChatStanding.Connected, rooms)
+                : new RoomOffers(ChatStanding.NotConnected, []));
 }

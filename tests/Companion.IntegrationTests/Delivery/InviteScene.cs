@@ -26,6 +26,8 @@ internal static class InviteScene
                 settings.Configuration["Mail:Security"] = "None";
             }
 
+            settings.Configuration["Directory:Groups:0:Path"] = "/members";
+            settings.Configuration["Directory:Groups:0:InvitedBy:0"] = "/members";
             configure?.Invoke(settings);
         });
         host.IdentityProvider.Put(host.IdentityProvider.AddMember(Inviter) with { DisplayName = "Alice Ahlers" });

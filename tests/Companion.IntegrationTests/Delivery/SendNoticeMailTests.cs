@@ -31,7 +31,7 @@ public sealed class SendNoticeMailTests(PostgresFixture postgres) : IAsyncLifeti
         var mail = _sink.Mails.ShouldHaveSingleItem();
         mail.Recipients.ShouldBe(["ben@example.org"]);
         mail.Subject.ShouldBe("Du wurdest zu Harbour Community hinzugefügt");
-        mail.Text.ShouldContain("Alice Ahlers hat dich eingeladen.");
+        mail.Text.ShouldContain("Alice Ahlers hat dich zu Harbour Community eingeladen.");
         mail.Content.Header("List-Unsubscribe").ShouldBeNull();
     }
 

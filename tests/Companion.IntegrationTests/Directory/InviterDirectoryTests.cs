@@ -48,9 +48,9 @@ public sealed class InviterDirectoryTests
         (await FindAsync(directory)).ShouldNotBeNull();
 
         _rooms.Failure = new RoomDirectoryException("unreachable");
-        (await directory.RoomsAsync(Alice, TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await directory.RoomsAsync(Alice, TestContext.Current.CancellationToken)).Chat.ShouldBe(ChatStanding.Unavailable);
         _rooms.Failure = null;
-        (await directory.RoomsAsync(Alice, TestContext.Current.CancellationToken)).ShouldNotBeNull().ShouldBeEmpty();
+        (await directory.RoomsAsync(Alice, TestContext.Current.CancellationToken)).Chat.ShouldBe(ChatStanding.NotConnected);
     }
 
     private InviterDirectory Directory(int cacheSeconds) =>

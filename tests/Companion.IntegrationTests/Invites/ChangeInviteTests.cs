@@ -24,7 +24,9 @@ public sealed class ChangeInviteTests(PostgresFixture postgres) : IAsyncLifetime
             using var get = await bob.GetAsync($"/api/v1/invites/{invite}", TestContext.Current.CancellationToken);
             using var resend = await bob.PostTextAsync($"/api/v1/invites/{invite}/resend", "");
             using var revoke = await bob.PostTextAsync($"/api/v1/invites/{invite}/revoke", "");
-            foreach (var answer in new[] { get, resend, revoke })
+            using var extend = await bob.PostTextAsync($"/api/v1/invites/{invite}/extend", "");
+            using var link = await bob.PostTextAsync($"/api/v1/invites/{invite}/link", "");
+            foreach (var answer in new[] { get, resend, revoke, extend, link })
             {
                 answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
                 (await answer.CodeAsync(TestContext.Current.CancellationToken)).ShouldBe("not_found");
@@ -53,6 +55,59 @@ public sealed class ChangeInviteTests(PostgresFixture postgres) : IAsyncLifetime
         view.GetProperty("expiresAt").GetDateTimeOffset().ShouldBe(FakeClock.Start.AddDays(17));
         (await _host.CountAsync("companion.outbox_message", "kind = 'invite_mail' and payload->>'Generation' = '2'")).ShouldBe(1);
         (await _host.CountAsync("companion.timeline_entry", "type = 'invite_resent' and kind = 'UserEvent'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_extension_lets_the_link_that_is_out_live_longer_and_sends_nothing()
+    {
+        var alice = _host.Member("alice");
+        var id = await alice.IssueOneAsync("anna@example.org");
+        _host.Clock.Advance(TimeSpan.FromDays(3));
+
+        var view = await ChangeAsync(alice, id, "extend");
+
+        view.GetProperty("expiresAt").GetDateTimeOffset().ShouldBe(FakeClock.Start.AddDays(17));
+        (await _host.CountAsync("companion.outbox_message", "kind = 'invite_mail'")).ShouldBe(1);
+        (await _host.CountAsync("companion.timeline_entry", "type = 'invite_extended' and actor = 'alice'")).ShouldBe(1);
+        _host.Clock.Advance(TimeSpan.FromDays(13));
+        await _host.RunOutboxAsync(TestContext.Current.CancellationToken);
+        (await alice.ReadAsync($"/api/v1/invites/{id}")).GetProperty("canRevoke").GetBoolean().ShouldBeTrue("the first timer ends nothing any more");
+        _host.Clock.Advance(TimeSpan.FromDays(2));
+        await _host.RunOutboxAsync(TestContext.Current.CancellationToken);
+        (await _host.CountAsync("events.mt_events", "type = 'invite_expired'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Links_are_not_taken_unless_the_operator_allows_it()
+    {
+        var alice = _host.Member("alice");
+        var id = await alice.IssueOneAsync("anna@example.org");
+        using var answer = await alice.PostTextAsync($"/api/v1/invites/{id}/link", "");
+        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await answer.CodeAsync(TestContext.Current.CancellationToken)).ShouldBe("link_not_allowed");
+        (await _host.CountAsync("companion.invite_token")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_taken_works_and_can_be_read_nowhere()
+    {
+        await using var host = await CompanionHost.StartAsync(postgres, settings => settings.Configuration["Invites:AllowLinks"] = "true");
+        var alice = host.Member("alice");
+        var id = await alice.IssueOneAsync("anna@example.org");
+        (await alice.ReadAsync($"/api/v1/invites/{id}")).GetProperty("canCopyLink").GetBoolean().ShouldBeTrue();
+
+        using var answer = await alice.PostTextAsync($"/api/v1/invites/{id}/link", "", "some-key");
+        var url = (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("url").GetString()!;
+
+        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        url.ShouldStartWith("https://companion.example.org/i#");
+        var token = url[(url.IndexOf('#', StringComparison.Ordinal) + 1)..];
+        (await host.FindTextAsync(token)).ShouldBeEmpty();
+        using var page = await host.Anonymous.PostAsync(
+            "/i/exchange", new FormUrlEncodedContent([new("token", token)]), TestContext.Current.CancellationToken);
+        (await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("/i/exchange");
+        page.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await host.CountAsync("companion.timeline_entry", "type = 'invite_link_taken' and actor = 'alice'")).ShouldBe(1);
     }
 
     [Fact]

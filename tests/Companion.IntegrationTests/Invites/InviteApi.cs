@@ -16,18 +16,29 @@ namespace Companion.IntegrationTests.Invites;
 /// <summary>Calls to the invite API as its clients make them, and looks behind it.</summary>
 internal static class InviteApi
 {
-    public static JsonObject Row(string? contact, string? message = null, string? language = null, string? group = null, string? room = null)
+    public static JsonObject Row(string? contact, string? message = null, string? language = null, string? group = null, string? room = null, string? organization = null)
     {
         var row = new JsonObject { ["contact"] = contact };
         Add(row, "message", message);
         Add(row, "language", language);
-        Add(row, "memberships", group is null ? null : new JsonArray(new JsonObject { ["group"] = group }));
+        Add(row, "memberships", group is null ? null : new JsonArray(Membership(organization, group)));
         Add(row, "rooms", room is null ? null : new JsonArray(room));
         return row;
     }
 
     public static Task<HttpResponseMessage> PostInvitesAsync(this HttpClient client, JsonNode body, string? key = null) =>
-        client.PostTextAsync("/api/v1/invites", body.ToJsonString(), key);
+        client.PostTextAsync("/api/v1/invites", Vouched(body).ToJsonString(), key);
+
+    /// <summary>The inviter says to know the people, unless the test says otherwise.</summary>
+    private static JsonNode Vouched(JsonNode body)
+    {
+        if (body is JsonObject request && !request.ContainsKey("vouched"))
+        {
+            request["vouched"] = true;
+        }
+
+        return body;
+    }
 
     public static async Task<HttpResponseMessage> PostTextAsync(this HttpClient client, string path, string body, string? key = null)
     {
@@ -117,6 +128,13 @@ internal static class InviteApi
         }
     }
 
+    public static JsonObject Membership(string? organization, string group)
+    {
+        var membership = new JsonObject { ["group"] = group };
+        Add(membership, "organization", organization);
+        return membership;
+    }
+
     public static EmailAddress Address(string text) =>
         EmailAddress.TryParse(text, out var address) ? address : throw new ArgumentException("Not an address.", nameof(text));
 
@@ -129,7 +147,7 @@ internal static class InviteApi
     }
 
     internal sealed record RowAnswer(
-        int Row, string Outcome, Guid? Id, DateTimeOffset? ExpiresAt, string? Code, string? Message, string? Field);
+        int Row, string Outcome, Guid? Id, DateTimeOffset? ExpiresAt, string? Code, string? Message, string? Field, string? Argument);
 
     private sealed record Answer(IReadOnlyList<RowAnswer> Invites);
 }

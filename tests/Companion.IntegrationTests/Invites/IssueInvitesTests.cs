@@ -28,7 +28,7 @@ public sealed class IssueInvitesTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var rows = await _host.Member("alice").IssueAsync(Row("Anna@Example.org", "Come and join us", "de", "/members"));
 
-        rows[0].ShouldBe(new RowAnswer(1, "issued", rows[0].Id, FakeClock.Start.AddDays(14), null, null, null));
+        rows[0].ShouldBe(new RowAnswer(1, "issued", rows[0].Id, FakeClock.Start.AddDays(14), null, null, null, null));
         (await _host.CountAsync("events.mt_events", "type = 'invite_issued'")).ShouldBe(1);
         (await _host.CountAsync("companion.contact", "address = 'Anna@example.org' and message = 'Come and join us'")).ShouldBe(1);
         (await _host.CountAsync("companion.timeline_entry", "type = 'invite_issued' and kind = 'UserEvent' and actor = 'alice'")).ShouldBe(1);
@@ -81,19 +81,79 @@ public sealed class IssueInvitesTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_organisation_and_a_room_are_offered_by_those_who_are_in_them()
+    public async Task An_organisation_is_given_by_its_managers_and_a_room_by_those_who_are_in_it()
     {
         var client = _host.Member("alice");
-        _host.IdentityProvider.Put(_host.IdentityProvider.People[new AccountId("alice")] with { Organizations = ["harbour"] });
-        _host.Rooms.Offer("alice", new RoomOffer(new RoomId("!pier:example.org"), "Pier"));
-        var allowed = Row("anna@example.org", room: "!pier:example.org");
-        allowed["memberships"] = new JsonArray(new JsonObject { ["organization"] = "harbour", ["group"] = "/members" });
-        var refused = Row("bob@example.org");
-        refused["memberships"] = new JsonArray(new JsonObject { ["organization"] = "shipyard", ["group"] = null });
+        _host.IdentityProvider.AddOrganization("harbour", "Harbour e.V.");
+        _host.IdentityProvider.AddOrganization("shipyard");
+        _host.IdentityProvider.Employ("alice", "harbour", "User Managers");
+        _host.Rooms.Offer(
+            "alice", new RoomOffer(new RoomId("!pier:example.org"), "Pier"), new RoomOffer(new RoomId("!shed:example.org"), "Shed", Obstacle: "not_joined"));
 
-        var rows = await client.IssueAsync(allowed, refused, Row("carl@example.org", room: "!other:example.org"));
+        var rows = await client.IssueAsync(
+            Row("anna@example.org", organization: "harbour", group: "Users", room: "!pier:example.org"),
+            Row("by-name@example.org", organization: "HARBOUR e.V.", group: "user managers"),
+            Row("bob@example.org", organization: "shipyard", group: "Users"),
+            Row("bea@example.org", organization: "nowhere", group: "Users"),
+            Row("boss@example.org", organization: "harbour", group: "Admins"),
+            Row("carl@example.org", room: "!other:example.org"),
+            Row("cleo@example.org", room: "!shed:example.org"));
 
-        rows.Select(row => row.Code).ShouldBe([null, "organisation_not_allowed", "room_not_allowed"]);
+        rows.Select(row => row.Code).ShouldBe(
+            [null, null, "organisation_not_allowed", "organisation_not_allowed", "group_not_allowed", "room_not_allowed", "room_not_allowed"]);
+        rows.Select(row => row.Field).ShouldBe([null, null, "organization", "organization", "group", "rooms", "rooms"]);
+        rows.Select(row => row.Argument).ShouldBe([null, null, "shipyard", "nowhere", "Admins", "!other:example.org", "!shed:example.org"]);
+        (await _host.CountAsync("events.mt_doc_invite", "data->'Memberships' = '[{\"Organization\":\"harbour\",\"Group\":\"User Managers\"}]'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_row_without_a_group_is_refused_at_that_field()
+    {
+        var row = Row("anna@example.org");
+        row["memberships"] = new JsonArray(new JsonObject { ["organization"] = "harbour" });
+
+        (await _host.Member("alice").IssueAsync(row)).Single().ShouldSatisfyAllConditions(
+            answer => answer.Code.ShouldBe("group_missing"), answer => answer.Field.ShouldBe("group"));
+    }
+
+    [Fact]
+    public async Task Only_who_may_list_an_organisations_members_learns_that_somebody_is_in_it_already()
+    {
+        _host.IdentityProvider.AddOrganization("harbour");
+        _host.IdentityProvider.AddMember("anna");
+        _host.IdentityProvider.Employ("anna", "harbour", "Enumerators");
+        var manager = _host.Member("alice");
+        _host.IdentityProvider.Employ("alice", "harbour", "User Managers");
+        var user = _host.Member("udo");
+        _host.IdentityProvider.Employ("udo", "harbour", "Users");
+
+        (await manager.IssueAsync(Row("anna@example.org", organization: "harbour", group: "Users"))).Single().Code.ShouldBe("already_in_organisation");
+        (await user.IssueAsync(Row("anna@example.org", organization: "harbour", group: "Users"))).Single().Code.ShouldBe("organisation_not_allowed");
+        (await user.IssueAsync(Row("anna@example.org"))).Single().Code.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Nobody_is_invited_unless_the_inviter_vouches_for_them()
+    {
+        using var answer = await _host.Member("alice").PostInvitesAsync(
+            new JsonObject { ["invites"] = new JsonArray(Row("anna@example.org")), ["vouched"] = false });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await answer.CodeAsync(TestContext.Current.CancellationToken)).ShouldBe("vouch_missing");
+        (await _host.CountAsync("companion.contact")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_note_to_the_moderators_is_kept_with_the_contact()
+    {
+        using var answer = await _host.Member("alice").PostInvitesAsync(
+            new JsonObject { ["invites"] = new JsonArray(Row("anna@example.org")), ["note"] = " We met at\r\nthe pier: https://pier.example " });
+
+        (await answer.RowsAsync()).Single().Outcome.ShouldBe("issued");
+        (await _host.CountAsync("companion.contact", "note = E'We met at\\nthe pier: https://pier.example'")).ShouldBe(1);
+        using var tooLong = await _host.ClientOf("alice").PostInvitesAsync(
+            new JsonObject { ["invites"] = new JsonArray(Row("bob@example.org")), ["note"] = new string('x', 1001) });
+        (await tooLong.CodeAsync(TestContext.Current.CancellationToken)).ShouldBe("note_too_long");
     }
 
     [Fact]

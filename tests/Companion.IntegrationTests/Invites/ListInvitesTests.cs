@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Companion.Directory;
+using Companion.EventStore;
 using Companion.Invites;
+using Companion.Onboarding;
+using Microsoft.Extensions.DependencyInjection;
 using static Companion.IntegrationTests.Invites.InviteApi;
 
 namespace Companion.IntegrationTests.Invites;
@@ -58,6 +61,7 @@ public sealed class ListInvitesTests(PostgresFixture postgres) : IAsyncLifetime
             ("redeemed", [Claim(), new RedeemInvite(new AccountId("new"))]),
             ("revoked", [new RevokeInvite(new AccountId("alice"))]),
             ("declined", [new DeclineInvite(1)]),
+            ("sent", [new RecordDelivery(1, InviteDelivery.Sent), new ExtendInvite(new AccountId("alice"), SampleRights, new InvitePolicy { Lifetime = TimeSpan.FromDays(14.5) })]),
             ("issued", [new MatchAccount(new AccountId("mia"))]),
         ];
         foreach (var (word, commands) in cases)
@@ -67,16 +71,63 @@ public sealed class ListInvitesTests(PostgresFixture postgres) : IAsyncLifetime
             (await alice.ReadAsync($"/api/v1/invites/{id}")).GetProperty("status").GetString().ShouldBe(word);
         }
 
+        foreach (var (word, status) in (ValueTuple<string, OnboardingStatus>[])
+            [("awaiting_approval", OnboardingStatus.AwaitingApproval), ("denied", OnboardingStatus.Denied), ("redeemed", OnboardingStatus.Running)])
+        {
+            var id = await RedeemAsync(alice, status);
+            (await alice.ReadAsync($"/api/v1/invites/{id}")).GetProperty("status").GetString().ShouldBe(word);
+        }
+
         foreach (var word in InviteView.Statuses)
         {
-            (await FilterAsync(alice, word)).Count.ShouldBe(cases.Count(c => c.Word == word), word);
+            var expected = cases.Count(c => c.Word == word) + (word is "awaiting_approval" or "denied" or "redeemed" ? 1 : 0);
+            (await FilterAsync(alice, word)).Count.ShouldBe(expected, word);
         }
 
         _host.Clock.Advance(TimeSpan.FromDays(15));
-        (await FilterAsync(alice, "expired")).Count.ShouldBe(5);
+        (await FilterAsync(alice, "expired")).Count.ShouldBe(6);
         await _host.RunOutboxAsync(TestContext.Current.CancellationToken);
-        (await FilterAsync(alice, "expired")).Count.ShouldBe(5);
+        (await FilterAsync(alice, "expired")).Count.ShouldBe(6);
         (await FilterAsync(alice, "registering")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_invite_says_where_to_how_far_it_is_and_what_can_be_done()
+    {
+        _host.IdentityProvider.AddOrganization("harbour", "Harbour e.V.");
+        var alice = _host.Member("alice");
+        _host.IdentityProvider.Employ("alice", "harbour", "Admins");
+        _host.Rooms.Offer("alice", new RoomOffer(Pier, "Pier"), new RoomOffer(new RoomId("!shed:example.org"), "Shed"));
+        var row = Row("anna@example.org", organization: "harbour", group: "Users", room: Pier.Value);
+        var id = (await alice.IssueAsync(row)).Single().Id!.Value;
+
+        var fresh = await alice.ReadAsync($"/api/v1/invites/{id}");
+        fresh.GetProperty("memberships").GetRawText().ShouldBe("""[{"organization":"harbour","organizationName":"Harbour e.V.","group":"Users"}]""");
+        fresh.GetProperty("rooms").GetRawText().ShouldBe("""[{"id":"!pier:example.org","name":"Pier","status":null}]""");
+        Can(fresh).ShouldBe("resend extend revoke");
+
+        await _host.DecideAsync(id, new RecordDelivery(1, InviteDelivery.Failed, "mailbox_unknown"));
+        (await alice.ReadAsync($"/api/v1/invites/{id}")).GetProperty("failure").GetString().ShouldBe("mailbox_unknown");
+
+        _host.IdentityProvider.Failure = new IdentityProviderException("unreachable", isTransient: true);
+        _host.Clock.Advance(TimeSpan.FromMinutes(2));
+        (await alice.ReadAsync($"/api/v1/invites/{id}")).GetProperty("memberships")[0].GetProperty("organizationName").GetString().ShouldBe("harbour");
+
+        await _host.DecideAsync(id, Claim() with { Rights = EveryRight }, new RedeemInvite(new AccountId("new")));
+        var redeemed = await alice.ReadAsync($"/api/v1/invites/{id}");
+        Can(redeemed).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task A_search_finds_parts_of_addresses_and_takes_nothing_for_a_pattern()
+    {
+        var alice = _host.Member("alice");
+        await alice.IssueAsync(Row("Anna.Meer@example.org"), Row("ben%@example.org"), Row("carla_x@example.org"));
+
+        foreach (var (search, found) in (ValueTuple<string, int>[])[("anna", 1), ("MEER", 1), ("example.org", 3), ("%25", 1), ("_", 1), ("zoe", 0), ("%20", 3)])
+        {
+            (await alice.ReadAsync($"/api/v1/invites?search={search}")).GetProperty("invites").GetArrayLength().ShouldBe(found, search);
+        }
     }
 
     [Fact]
@@ -138,15 +189,55 @@ public sealed class ListInvitesTests(PostgresFixture postgres) : IAsyncLifetime
         await alice.IssueOneAsync("anna@example.org");
 
         (await alice.ReadAsync("/api/v1/me")).GetRawText().ShouldBe(
-            """{"id":"alice","displayName":"alice","language":"en","isModerator":false,"canInvite":true}""");
+            """{"id":"alice","displayName":"alice","language":"en","isModerator":false,"canInvite":true,"kind":"member"}""");
         (await alice.ReadAsync("/api/v1/invite-options")).GetRawText().ShouldBe(
-            """{"canInvite":true,"organizations":[],"groups":["/members"],"rooms":[{"id":"!pier:example.org","name":"Pier"}],"roomsAvailable":true,"quota":{"open":1,"maxOpen":3,"issuedLastDay":1,"maxPerDay":20,"left":2},"languages":["en","de"],"messageMaxLength":500,"maxRows":100}""");
+            """
+            {"canInvite":true,"kind":"member","organizations":[],"nextOrganizations":null,"groups":["/members"],
+            "rooms":[{"id":"!pier:example.org","name":"Pier","topic":null,"members":null,"isEncrypted":false,"isBridged":false,"obstacle":null}],
+            "chat":"connected","channels":["email"],"quota":{"open":1,"maxOpen":3,"issuedLastDay":1,"maxPerDay":20,"left":2},
+            "languages":["en","de"],"defaultLanguage":"en","messageMaxLength":500,"noteMaxLength":1000,"maxRows":1000,"canCopyLinks":false}
+            """.ReplaceLineEndings(""));
         host.Rooms.Failure = new RoomDirectoryException("unreachable");
         host.Clock.Advance(TimeSpan.FromSeconds(61));
-        (await alice.ReadAsync("/api/v1/invite-options")).GetProperty("roomsAvailable").GetBoolean().ShouldBeFalse();
+        (await alice.ReadAsync("/api/v1/invite-options")).GetProperty("chat").GetString().ShouldBe("unavailable");
     }
 
-    private static ClaimInvite Claim() => new(1, "key", new AccountId("new"), TimeSpan.FromMinutes(5), InviterEnabled: true);
+    private static RoomId Pier { get; } = new("!pier:example.org");
+
+    private static string Can(JsonElement view) => string.Join(
+        ' ', ((string[])["resend", "extend", "copyLink", "revoke"]).Where(verb => view.GetProperty($"can{char.ToUpperInvariant(verb[0])}{verb[1..]}").GetBoolean()));
+
+    private async Task<Guid> RedeemAsync(HttpClient client, OnboardingStatus status)
+    {
+        var id = await client.IssueOneAsync($"{Guid.NewGuid():n}@example.org");
+        var account = new AccountId($"{id}");
+        await _host.DecideAsync(id, Claim() with { Account = account }, new RedeemInvite(account));
+        await _host.Services.GetRequiredService<Transactions>().RunAsync(
+            async (unit, ct) =>
+            {
+                var invite = (await unit.LoadAsync(InviteStream.Type, id, ct)).State;
+                await StartOnboarding.AppendAsync(unit, invite, account, OnboardingKind.Newcomer, status != OnboardingStatus.Running, ct);
+                return true;
+            },
+            TestContext.Current.CancellationToken);
+        if (status == OnboardingStatus.Denied)
+        {
+            await _host.Services.GetRequiredService<Transactions>().RunAsync(
+                (unit, ct) => OnboardingStream.ChangeAsync(unit, OnboardingId.Of(new InviteId(id)), new SettleApproval(account, false), ct),
+                TestContext.Current.CancellationToken);
+        }
+
+        return id;
+    }
+
+    private static InviteRights SampleRights { get; } = InviteRights.None with { Kind = InviterKind.Member };
+
+    private static InviteRights EveryRight { get; } = SampleRights with
+    {
+        Organizations = new Dictionary<string, IReadOnlySet<string>> { ["harbour"] = new HashSet<string> { "Users" } },
+    };
+
+    private static ClaimInvite Claim() => new(1, "key", new AccountId("new"), TimeSpan.FromMinutes(5), SampleRights);
 
     private static async Task<IReadOnlyList<JsonElement>> FilterAsync(HttpClient client, string status) =>
         [.. (await client.ReadAsync($"/api/v1/invites?status={status}")).GetProperty("invites").EnumerateArray()];

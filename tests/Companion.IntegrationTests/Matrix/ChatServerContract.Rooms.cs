@@ -245,7 +245,7 @@ public abstract partial class ChatServerContract
     }
 
     [Fact]
-    public async Task Rooms_on_offer_are_managed_joined_by_the_member_and_open_to_the_bot()
+    public async Task Rooms_on_offer_are_managed_joined_by_the_member_and_open_to_the_bot_and_the_others_say_what_is_missing()
     {
         var (offered, notIn, powerless) = (await Lab.RoomAsync(), await Lab.RoomAsync(), await Lab.RoomAsync(botLevel: 0));
         var upgraded = await Lab.RoomAsync();
@@ -253,13 +253,41 @@ public abstract partial class ChatServerContract
         var next = await Lab.UpgradeAsync(upgraded);
         var services = Companion([offered, notIn, powerless, upgraded]);
         var directory = services.GetRequiredService<IRoomDirectory>();
-        (await directory.OfferedByAsync(Inviter.Id, Stop)).ShouldBe([new RoomOffer(offered, "Room 0")]);
+        var offers = await directory.OfferedToAsync(Inviter.Id, Stop);
+        offers.Chat.ShouldBe(ChatStanding.Connected);
+        offers.Rooms.ShouldBe(
+        [
+            new RoomOffer(offered, "Room 0", Members: 2),
+            new RoomOffer(notIn, "Room 1", Obstacle: "not_joined"),
+            new RoomOffer(powerless, "Room 2", Members: 2, Obstacle: "bot_cannot_invite"),
+            new RoomOffer(next, "Room 3", Members: 1, Obstacle: "bot_cannot_invite"),
+        ]);
 
         await Lab.InviteAsync(Lab.Owner, next, Lab.Bot.UserId);
         await Lab.JoinAsync(Lab.Bot, next);
         await Lab.SetStateAsync(Lab.Owner, next, "m.room.power_levels", new { invite = 50, users = new Dictionary<string, int> { [Lab.Bot.UserId] = 50 } });
-        (await directory.OfferedByAsync(Inviter.Id, Stop)).Count.ShouldBe(1, "the answer is kept for a minute");
-        (await Companion([upgraded]).GetRequiredService<IRoomDirectory>().OfferedByAsync(Inviter.Id, Stop))
-            .ShouldBe([new RoomOffer(next, "Room 0")]);
+        (await directory.OfferedToAsync(Inviter.Id, Stop)).Rooms.ShouldBe(offers.Rooms, "the answer is kept for a minute");
+        (await Companion([upgraded]).GetRequiredService<IRoomDirectory>().OfferedToAsync(Inviter.Id, Stop)).Rooms
+            .ShouldBe([new RoomOffer(next, "Room 0", Members: 2)]);
+    }
+
+    [Fact]
+    public async Task A_room_on_offer_says_what_it_is_about_and_whether_it_is_encrypted_or_bridged()
+    {
+        var room = await Lab.RoomAsync();
+        await Lab.SetStateAsync(Lab.Owner, room, "m.room.topic", new { topic = "Everything about boats" });
+        await Lab.SetStateAsync(Lab.Owner, room, "m.room.encryption", new { algorithm = "m.megolm.v1.aes-sha2" });
+        await Lab.SetStateAsync(Lab.Owner, room, "m.bridge", new { protocol = new { id = "signal" } });
+
+        (await Companion([room]).GetRequiredService<IRoomDirectory>().OfferedToAsync(Inviter.Id, Stop)).Rooms
+            .ShouldBe([new RoomOffer(room, "Room 0", "Everything about boats", Members: 2, IsEncrypted: true, IsBridged: true)]);
+    }
+
+    [Fact]
+    public async Task To_somebody_whose_chat_account_is_not_known_no_room_is_offered()
+    {
+        var room = await Lab.RoomAsync();
+        (await Companion([room]).GetRequiredService<IRoomDirectory>().OfferedToAsync(new AccountId("nobody"), Stop))
+            .ShouldBe(new RoomOffers(ChatStanding.NotConnected, []));
     }
 }

@@ -43,6 +43,7 @@ internal sealed class OnboardingLab : IAsyncDisposable
             }
         });
         host.IdentityProvider.AddMember("alice");
+        host.Rooms.Offer("alice", [.. rooms.Select((room, i) => new RoomOffer(room, $"Room {i}"))]);
         return new OnboardingLab(homeserver, chat, rooms, host);
     }
 

@@ -59,7 +59,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     public async Task Missing_memberships_are_granted()
     {
         await using var lab = await OnboardingLab.StartAsync(postgres);
-        lab.Host.IdentityProvider.Put(lab.Host.IdentityProvider.AddMember("anna") with { Groups = [] });
+        lab.Host.IdentityProvider.Put(lab.Host.IdentityProvider.AddMember("anna") with { Memberships = new HashSet<Membership>() });
         await lab.BeginAsync("anna");
         await lab.WorkAsync();
         lab.Host.IdentityProvider.Grants.ShouldHaveSingleItem().Memberships.ShouldBe([new Membership(null, "/members")]);
@@ -170,6 +170,42 @@ public sealed class OnboardingTests(PostgresFixture postgres)
         (await lab.MembershipAsync("ben", lab.Rooms[0])).ShouldBe("invite");
         (await lab.NoticesAsync(id)).ShouldBe(["ben member-added"]);
         (await InviterSeesAsync(lab)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_member_whose_address_was_never_confirmed_gets_nothing_before_it_is()
+    {
+        await using var lab = await OnboardingLab.StartAsync(postgres);
+        var ben = lab.Host.IdentityProvider.Put(
+            lab.Host.IdentityProvider.AddMember("ben") with { AddressVerified = false, Memberships = new HashSet<Membership>() });
+        await lab.Chat.LinkAsync((await lab.Homeserver.RegisterAsync("ben", admin: false)).UserId, "ben");
+        var id = await lab.BeginAsync("ben", OnboardingKind.Member);
+        await lab.WorkAsync();
+        await lab.LaterAsync(TimeSpan.FromHours(3));
+
+        lab.Host.IdentityProvider.Grants.ShouldBeEmpty();
+        lab.Host.IdentityProvider.Verifications.ShouldNotBeEmpty();
+        (await lab.MembershipAsync("ben", lab.Rooms[0])).ShouldBeNull();
+        (await lab.NoticesAsync(id)).ShouldBeEmpty();
+
+        lab.Host.IdentityProvider.Put(ben with { AddressVerified = true });
+        await lab.LaterAsync(TimeSpan.FromHours(2));
+        (await lab.StateAsync(id)).Status.ShouldBe(OnboardingStatus.Completed);
+        lab.Host.IdentityProvider.Grants.Count.ShouldBe(1);
+        (await lab.MembershipAsync("ben", lab.Rooms[0])).ShouldBe("invite");
+        (await lab.NoticesAsync(id)).ShouldBe(["ben member-added"]);
+    }
+
+    [Fact]
+    public async Task After_a_month_without_confirmation_nothing_is_waited_for_any_more()
+    {
+        await using var lab = await OnboardingLab.StartAsync(postgres);
+        lab.Host.IdentityProvider.Put(lab.Host.IdentityProvider.AddMember("ben") with { AddressVerified = false });
+        var id = await lab.BeginAsync("ben", OnboardingKind.Member);
+        await lab.WorkAsync();
+        await lab.LaterAsync(TimeSpan.FromDays(31));
+
+        (await lab.StateAsync(id)).Status.ShouldBe(OnboardingStatus.Cancelled);
     }
 
     [Fact]

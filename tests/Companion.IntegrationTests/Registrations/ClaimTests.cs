@@ -60,7 +60,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
         var reply = await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "newcomer");
         reply.ShouldAccept();
         reply.Body.ShouldBe(
-            $$"""{"inviteId":"{{invite}}","approvalRequired":false,"addressVerified":true,"memberships":[{"organization":"harbour","group":"/members"}],"leaseSeconds":300,"decision":"accept"}""");
+            $$"""{"inviteId":"{{invite}}","approvalRequired":false,"addressVerified":true,"memberships":[{"organization":"harbour","group":"Users"}],"leaseSeconds":300,"decision":"accept"}""");
         (await world.ReadAsync(invite)).Claim!.Account.ShouldBe(new AccountId("newcomer"));
     }
 
@@ -174,7 +174,31 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
         }
 
         world.Host.IdentityProvider.AddMember("never-looked-up");
+        world.Host.IdentityProvider.Employ("never-looked-up", "harbour", "Admins");
         (await world.ClaimAsync(handle, key, "newcomer", id: id)).ShouldAccept();
+    }
+
+    [Fact]
+    public async Task An_inviter_who_may_no_longer_give_the_membership_brings_nobody_in()
+    {
+        world.Host.IdentityProvider.AddMember("lost-it");
+        world.Host.IdentityProvider.Employ("lost-it", "harbour", "User Managers");
+        var invite = await world.IssueAsync("lost-it");
+        world.Host.IdentityProvider.AddMember("lost-it");
+
+        (await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "newcomer")).ShouldRefuse("inviter_gone");
+        (await world.EventsAsync(invite)).ShouldBe(["invite_issued", "invite_sent"]);
+    }
+
+    [Fact]
+    public async Task Who_comes_by_a_link_that_no_mail_brought_has_not_shown_to_read_the_mailbox()
+    {
+        var invite = await world.IssueAsync();
+        await world.HappenAsync(invite, now => new InviteLinkTaken(invite, Alice, 1, now));
+
+        var reply = await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "newcomer");
+        reply.ShouldAccept();
+        reply.Json["addressVerified"]!.GetValue<bool>().ShouldBeFalse();
     }
 
     [Fact]

@@ -44,6 +44,8 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
             settings.Configuration["Webhooks:PreviousSecret"] = Secret(_previousKey);
         });
         Host.IdentityProvider.AddMember(Inviter);
+        Host.IdentityProvider.AddOrganization("harbour");
+        Host.IdentityProvider.Employ(Inviter, "harbour", "User Managers");
     }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
@@ -63,7 +65,7 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
                 new Loaded<Invite>(id.Value, Invite.Initial, 0),
                 [
                     new InviteIssued(
-                        id, new AccountId(inviter), contact, [new Membership("harbour", "/members")], [], "de",
+                        id, new AccountId(inviter), contact, [new Membership("harbour", "Users")], [], "de",
                         now + (lifetime ?? TimeSpan.FromDays(14)), now),
                     new InviteSent(id, 1, now),
                 ]);
@@ -71,6 +73,13 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
         });
         return id;
     }
+
+    internal Task HappenAsync(InviteId invite, Func<DateTimeOffset, InviteEvent> @event) => RunAsync(async (unit, ct) =>
+    {
+        var stream = await unit.LoadAsync(InviteStream.Type, invite.Value, ct);
+        unit.Append(InviteStream.Type, stream, [@event(unit.Now)]);
+        return true;
+    });
 
     /// <summary>What the landing page's button gives for the invite's token.</summary>
     internal string Handle(InviteId invite, int generation = 1) =>

@@ -45,6 +45,18 @@ public sealed class GoldenEventTests
         JsonSerializer.SerializeToNode(read, type.Json)!.ToJsonString(Indented).ShouldBe(golden.TrimEnd('\n'));
     }
 
+    /// <summary>Members that were added later, by event; stored events lack them.</summary>
+    [Theory]
+    [InlineData("invite_issued", "Vouched")]
+    public void An_event_stored_before_a_member_was_added_is_still_read(string alias, string member)
+    {
+        var type = Types.Single(type => type.Alias == alias);
+        var old = JsonNode.Parse(File.ReadAllText(FileOf(alias)))!.AsObject();
+        old.Remove(member).ShouldBeTrue();
+
+        JsonSerializer.Deserialize(old, type.Json).ShouldNotBeNull();
+    }
+
     [Fact]
     public void No_file_is_without_its_event_type() =>
         System.IO.Directory.GetFiles(Folder(), "*.json").Select(Path.GetFileNameWithoutExtension).Except(Types.Select(type => type.Alias)).ShouldBeEmpty();

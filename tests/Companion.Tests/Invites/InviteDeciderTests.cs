@@ -14,21 +14,25 @@ public sealed class InviteDeciderTests
 
     private static readonly RoomId Lounge = new("!lounge:example.org");
 
+    private static readonly Membership Users = new("harbour", "Users");
+
+    private static readonly Membership Members = new(null, "/members");
+
     private static readonly InvitePolicy Policy = SampleInvites.Policy;
 
     private static readonly InviteFacts Facts = SampleInvites.Facts with
     {
-        Rights = new InviteRights(new HashSet<string> { "harbour" }, new HashSet<string> { "/members" }, new HashSet<RoomId> { Lounge }),
+        Rights = SampleInvites.Rights(memberships: [Users, Members], rooms: [Lounge]),
     };
 
     private static readonly IssueInvite Issue = SampleInvites.Issue(Guid.Parse("0197a0b0-0000-7000-8000-000000000001")) with
     {
-        Memberships = [new("harbour", "/members")],
+        Memberships = [Users, Members],
         Rooms = [Lounge],
         Facts = Facts,
     };
 
-    private static readonly ClaimInvite Claim = SampleInvites.Claim(Anna);
+    private static readonly ClaimInvite Claim = SampleInvites.Claim(Anna, rights: Facts.Rights);
 
     [Fact]
     public void Issuing_starts_the_stream_with_an_expiry_by_policy()
@@ -52,7 +56,9 @@ public sealed class InviteDeciderTests
         { "open", "quota_open" },
         { "day", "quota_day" },
         { "organization", "organisation_not_allowed" },
+        { "role-group", "group_not_allowed" },
         { "group", "group_not_allowed" },
+        { "member", "already_in_organisation" },
         { "room", "room_not_allowed" },
     };
 
@@ -62,14 +68,16 @@ public sealed class InviteDeciderTests
     {
         var command = fact switch
         {
-            "disabled" => Issue with { Facts = Facts with { InviterEnabled = false } },
+            "disabled" => Issue with { Facts = Facts with { Rights = InviteRights.None } },
             "own" => Issue with { Facts = Facts with { OwnContact = true } },
             "open-elsewhere" => Issue with { Facts = Facts with { ContactHasOpenInvite = true } },
             "recipient-day" => Issue with { Facts = Facts with { RecipientLastDay = Policy.MaxPerRecipientPerDay } },
             "recipient-ever" => Issue with { Facts = Facts with { RecipientEver = Policy.MaxPerRecipient } },
             "open" => Issue with { Facts = Facts with { OpenInvites = Policy.MaxOpen } },
             "day" => Issue with { Facts = Facts with { IssuedLastDay = Policy.MaxPerDay } },
-            "organization" => Issue with { Memberships = [new("elsewhere", null)] },
+            "organization" => Issue with { Memberships = [Users, new("elsewhere", "Users")] },
+            "role-group" => Issue with { Memberships = [new("harbour", "Admins")] },
+            "member" => Issue with { Facts = Facts with { MemberOf = new HashSet<string> { "pier", "harbour" } } },
             "group" => Issue with { Memberships = [new(null, "/admins")] },
             "room" => Issue with { Rooms = [new RoomId("!secret:example.org")] },
             _ => throw new ArgumentOutOfRangeException(nameof(fact)),
@@ -142,8 +150,64 @@ public sealed class InviteDeciderTests
         Accepted(After(Issue, Claim), new ReleaseInvite("other", Anna, "rolled_back")).ShouldBeEmpty();
 
     [Fact]
-    public void A_disabled_inviter_brings_nobody_in() =>
-        Refused(After(Issue), Claim with { InviterEnabled = false }).Code.ShouldBe("inviter_gone");
+    public void Whoever_gives_memberships_has_more_room_than_a_member()
+    {
+        var manager = Facts with { Rights = Facts.Rights with { Kind = InviterKind.UserManager }, OpenInvites = Policy.MaxOpen, IssuedLastDay = Policy.MaxPerDay };
+
+        Accepted(Invite.Initial, Issue with { Facts = manager }).Count.ShouldBe(1);
+        Refused(Invite.Initial, Issue with { Facts = manager with { OpenInvites = Policy.ManagerMaxOpen } }).Code.ShouldBe("quota_open");
+        Refused(Invite.Initial, Issue with { Facts = manager with { IssuedLastDay = Policy.ManagerMaxPerDay } }).Code.ShouldBe("quota_day");
+    }
+
+    [Fact]
+    public void A_refusal_names_what_it_is_about() =>
+        Refused(Invite.Initial, Issue with { Memberships = [new("elsewhere", "Users")] }).Argument.ShouldBe("elsewhere");
+
+    public static TheoryData<InviteRights> Rights_that_do_not_reach { get; } = new(
+        InviteRights.None,
+        SampleInvites.Rights(memberships: [Members]),
+        SampleInvites.Rights(memberships: [Users]),
+        SampleInvites.Rights(memberships: [new("harbour", "Admins"), Members]));
+
+    [Theory]
+    [MemberData(nameof(Rights_that_do_not_reach))]
+    public void An_inviter_who_lost_a_right_brings_nobody_in_by_it(InviteRights rights)
+    {
+        Refused(After(Issue), Claim with { Rights = rights }).Code.ShouldBe("inviter_gone");
+        Refused(After(Issue), new ResendInvite(Alice, Facts with { Rights = rights }, Policy)).Code.ShouldBe("inviter_gone");
+        Refused(After(Issue), new ExtendInvite(Alice, rights, Policy), Now.AddDays(1)).Code.ShouldBe("inviter_gone");
+        Refused(After(Issue), new TakeLink(Alice, rights, Policy with { AllowLinks = true })).Code.ShouldBe("inviter_gone");
+    }
+
+    [Fact]
+    public void An_extension_gives_the_link_that_is_out_a_whole_lifetime_again()
+    {
+        var state = After(Issue);
+        var extended = Accepted(state, new ExtendInvite(Alice, Facts.Rights, Policy), Now.AddDays(10)).Aggregate(state, Invite.Evolve);
+
+        extended.ExpiresAt.ShouldBe(Now.AddDays(24));
+        extended.Generation.ShouldBe(1);
+        Refused(extended, new ExtendInvite(Alice, Facts.Rights, Policy), Now.AddDays(10)).Code.ShouldBe("extension_limit");
+    }
+
+    [Fact]
+    public void An_invite_that_ended_is_not_extended()
+    {
+        Refused(After(Issue), new ExtendInvite(Alice, Facts.Rights, Policy), Now.AddDays(14)).Code.ShouldBe("invite_expired");
+        Refused(After(Issue, new RevokeInvite(Alice)), new ExtendInvite(Alice, Facts.Rights, Policy)).Code.ShouldBe("invite_revoked");
+        Refused(After(Issue, Claim), new ExtendInvite(Alice, Facts.Rights, Policy)).Code.ShouldBe("invite_in_use");
+    }
+
+    [Fact]
+    public void Links_are_taken_only_where_that_is_the_policy()
+    {
+        Refused(After(Issue), new TakeLink(Alice, Facts.Rights, Policy)).Code.ShouldBe("link_not_allowed");
+        After(Issue, new TakeLink(Alice, Facts.Rights, Policy with { AllowLinks = true })).LinkTaken.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_resend_makes_a_taken_link_worthless() =>
+        After(Issue, new TakeLink(Alice, Facts.Rights, Policy with { AllowLinks = true }), new ResendInvite(Alice, Facts, Policy)).LinkTaken.ShouldBeFalse();
 
     [Fact]
     public void A_token_of_an_older_generation_is_unknown() =>

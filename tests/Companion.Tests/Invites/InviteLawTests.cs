@@ -19,6 +19,8 @@ public sealed class InviteLawTests
     private static readonly Gen<InviteCommand> Commands = Gen.OneOf(
         Gen.Constant<InviteCommand>(Issue),
         Gen.Constant<InviteCommand>(new ResendInvite(Issue.Inviter, SampleInvites.Facts, SampleInvites.Policy)),
+        Gen.Constant<InviteCommand>(new ExtendInvite(Issue.Inviter, SampleInvites.Rights(), SampleInvites.Policy)),
+        Gen.Constant<InviteCommand>(new TakeLink(Issue.Inviter, SampleInvites.Rights(), SampleInvites.Policy with { AllowLinks = true })),
         Gen.Constant<InviteCommand>(new RevokeInvite(Issue.Inviter)),
         Gen.Constant<InviteCommand>(new ExpireInvite()),
         from generation in Gen.Choose(1, 3) select (InviteCommand)new DeclineInvite(generation),
@@ -29,8 +31,8 @@ public sealed class InviteLawTests
         from generation in Gen.Choose(1, 3)
         from key in Keys
         from account in Accounts
-        from enabled in Gen.Elements(true, true, true, false)
-        select (InviteCommand)SampleInvites.Claim(account, key, generation, enabled),
+        from rights in Gen.Elements(SampleInvites.Rights(), SampleInvites.Rights(), SampleInvites.Rights(), InviteRights.None)
+        select (InviteCommand)SampleInvites.Claim(account, key, generation, rights),
         from key in Keys from account in Accounts select (InviteCommand)new ReleaseInvite(key, account, "rolled_back"),
         from account in Accounts select (InviteCommand)new RedeemInvite(account));
 
@@ -60,8 +62,8 @@ public sealed class InviteLawTests
         foreach (var (command, now) in Timed(history))
         {
             var after = Apply(state, command, now).State;
-            // A resend is a new act each time, and each account that comes second is contested again.
-            if (command is not ResendInvite
+            // A resend and a further link are new acts each time, and each account that comes second is contested again.
+            if (command is not (ResendInvite or TakeLink)
                 && InviteDecider.Decide(state, command, now).Refusal is null
                 && Apply(after, command, now).Events is [not InviteContested, ..])
             {
@@ -128,6 +130,25 @@ public sealed class InviteLawTests
     {
         var generations = Run(history).Events.OfType<InviteResent>().Select(e => e.Generation).ToList();
         return generations.SequenceEqual(Enumerable.Range(2, generations.Count)) && generations.All(g => g <= SampleInvites.Policy.MaxGenerations);
+    });
+
+    [Fact]
+    public void An_extension_only_ever_lengthens_and_never_beyond_the_longest_lifetime() => Holds(history =>
+    {
+        var state = Invite.Initial;
+        foreach (var (command, now) in Timed(history))
+        {
+            var (after, events) = Apply(state, command, now);
+            if (events.OfType<InviteExtended>().Any()
+                && (after.ExpiresAt <= state.ExpiresAt || after.ExpiresAt > after.IssuedAt + InvitePolicy.LongestLifetime))
+            {
+                return false;
+            }
+
+            state = after;
+        }
+
+        return true;
     });
 
     [Fact]

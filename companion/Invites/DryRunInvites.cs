@@ -1,0 +1,62 @@
+using Companion.Decisions;
+using Companion.Delivery;
+using Companion.Directory;
+using Companion.EventStore;
+using Microsoft.Extensions.Options;
+
+namespace Companion.Invites;
+
+/// <summary>Says what would become of each row, and shows the mail that would go out. Stores and sends nothing.</summary>
+internal sealed class DryRunInvites(
+    Transactions transactions, JudgeInvites judge, InviteMailText mailText, IOptions<InvitePolicy> policy, TimeProvider clock)
+{
+    /// <summary>Whole-request refusals: those of <see cref="JudgeInvites"/>.</summary>
+    /// <exception cref="IdentityProviderException">The inviter's standing can't be read.</exception>
+    public async Task<Outcome<DryRunAnswer>> RunAsync(AccountId inviter, IssueInvitesRequest request, CancellationToken cancellationToken)
+    {
+        var (batch, refusal) = await judge.ReadAsync(inviter, request, cancellationToken);
+        if (batch is null)
+        {
+            return refusal!;
+        }
+
+        var verdicts = await transactions.RunAsync((unit, ct) => judge.DecideAsync(unit, batch, ct), cancellationToken);
+        var names = new OrganizationNames(batch.Organizations.ToDictionary(organization => organization.Alias, StringComparer.Ordinal));
+        return new DryRunAnswer(
+            [.. verdicts.Select(verdict => DryRunRow.Of(verdict, names))],
+            verdicts.FirstOrDefault(verdict => verdict.Decision.Refusal is null) is { } good ? Preview(batch.Inviter, good.Line.Draft!) : null);
+    }
+
+    private InvitePreview Preview(Person inviter, InviteDraft draft)
+    {
+        var (language, text) = mailText.Preview(inviter, draft.Message, draft.Language, clock.GetUtcNow() + policy.Value.Lifetime);
+        return new InvitePreview(language, text.Subject, text.Html, text.Plain);
+    }
+}
+
+/// <param name="Invites">One per row, in their order.</param>
+/// <param name="Preview">The mail to the first good row; null where there is none.</param>
+internal sealed record DryRunAnswer(IReadOnlyList<DryRunRow> Invites, InvitePreview? Preview);
+
+/// <param name="Row">From 1.</param>
+/// <param name="Outcome">good or refused; then as in <see cref="InviteRowAnswer"/>.</param>
+/// <param name="Memberships">As they were understood.</param>
+internal sealed record DryRunRow(
+    int Row, string Outcome, string? Code, string? Message, string? Field, string? Argument, IReadOnlyList<ShownMembership> Memberships)
+{
+    public static DryRunRow Of(InviteVerdict verdict, OrganizationNames names)
+    {
+        var refusal = verdict.Decision.Refusal;
+        return new(
+            verdict.Line.Number,
+            refusal is null ? "good" : "refused",
+            refusal?.Code,
+            refusal?.Message,
+            refusal?.Field,
+            refusal?.Argument,
+            [.. verdict.Line.Draft?.Memberships.Select(names.Show) ?? []]);
+    }
+}
+
+/// <param name="Html">A whole document, to be shown where no script runs.</param>
+internal sealed record InvitePreview(string Language, string Subject, string Html, string Text);

@@ -1,3 +1,4 @@
+using Companion.EventStore;
 using Microsoft.OpenApi;
 
 namespace Companion.Hosting;
@@ -9,8 +10,30 @@ internal static class ApiDescription
 
     private const string BearerScheme = "bearer";
 
-    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(Name, options =>
-        options.AddDocumentTransformer((document, _, _) =>
+    private const string Problem = "Problem";
+
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(Name, options => options
+        .AddSchemaTransformer((schema, context, _) =>
+        {
+            // Their converters write them as text, which the generator can't see.
+            if (context.JsonTypeInfo.Type.GetInterfaces().Any(IsId))
+            {
+                schema.Type = JsonSchemaType.String;
+            }
+
+            return Task.CompletedTask;
+        })
+        .AddOperationTransformer((operation, context, _) =>
+        {
+            if (context.Description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true)
+            {
+                operation.Responses ??= [];
+                operation.Responses["default"] = Refusal(context.Document!);
+            }
+
+            return Task.CompletedTask;
+        })
+        .AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
             {
@@ -19,6 +42,8 @@ internal static class ApiDescription
                 Description = "Invitations, registrations and what became of them. Errors are Problem Details (RFC 9457) with a stable code.",
             };
             document.Components ??= new OpenApiComponents();
+            document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
+            document.Components.Schemas[Problem] = ProblemSchema();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
             document.Components.SecuritySchemes[BearerScheme] = new OpenApiSecurityScheme
             {
@@ -31,6 +56,36 @@ internal static class ApiDescription
             document.Servers?.Clear();
             return Task.CompletedTask;
         }));
+
+    private static bool IsId(Type type) =>
+        type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(ITextId<>) || type.GetGenericTypeDefinition() == typeof(IGuidId<>));
+
+    private static OpenApiResponse Refusal(OpenApiDocument document) => new()
+    {
+        Description = "Refused.",
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        {
+            ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(Problem, document) },
+        },
+    };
+
+    private static OpenApiSchema ProblemSchema() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "Why something was not done (RFC 9457).",
+        Required = new HashSet<string>(StringComparer.Ordinal) { "type", "title", "status", "code" },
+        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
+        {
+            ["type"] = Text("urn:companion:problem: and the code."),
+            ["title"] = Text("One sentence that says what to do."),
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+            ["code"] = Text("Stable; pages translate by it."),
+            ["field"] = Text("The request's field at fault; absent when it is about the whole."),
+            ["argument"] = Text("What the sentence is about, a name or a number."),
+        },
+    };
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 
     public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi().AllowAnonymous();
 }

@@ -4,6 +4,7 @@
 <#import "register-commons.ftl" as registerCommons>
 <#import "user-profile-commons.ftl" as userProfile>
 <#import "locked-address.ftl" as lockedAddress>
+<#import "choices.ftl" as choices>
 <#import "password-rules.ftl" as passwordRules>
 <#assign invited = inviterName?has_content && communityName?has_content>
 <@layout.registrationLayout displayMessage=messagesPerField.exists("global") displayRequiredFields=true; section>

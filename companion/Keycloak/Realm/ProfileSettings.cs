@@ -2,35 +2,35 @@ using System.Text.Json.Nodes;
 
 namespace Companion.Keycloak.Realm;
 
-/// <summary>The account's marks, which only admins may see and write. All other attributes of the user profile stay as they are.</summary>
+/// <summary>Attributes that the provider writes and people may not: the account's marks and its picture. All others of the user profile stay as they are.</summary>
 internal sealed class ProfileSettings(RealmAdmin admin, RealmChanges changes)
 {
     private const string Path = "users/profile";
 
-    private static readonly string[] Marks = ["invite_id", "invite_approval"];
+    private static readonly string[] Ours = ["invite_id", "invite_approval", "picture"];
 
     public async Task ApplyAsync(JsonObject realm, CancellationToken cancellationToken)
     {
         var profile = (await admin.GetAsync(Path, cancellationToken)).AsObject();
         var attributes = profile["attributes"]!.AsArray();
-        var different = Wanted(realm).Where(mark => !IsSame(RealmJson.By(attributes, "name", mark["name"]), mark)).ToList();
+        var different = Wanted(realm).Where(wanted => !IsSame(RealmJson.By(attributes, "name", wanted["name"]), wanted)).ToList();
         if (different.Count == 0)
         {
             return;
         }
 
-        foreach (var mark in different)
+        foreach (var wanted in different)
         {
-            if (RealmJson.By(attributes, "name", mark["name"]) is { } existing)
+            if (RealmJson.By(attributes, "name", wanted["name"]) is { } existing)
             {
                 attributes.Remove(existing);
             }
 
-            attributes.Add(mark.DeepClone());
+            attributes.Add(wanted.DeepClone());
         }
 
         await changes.MakeAsync(
-            $"declare user attributes {string.Join(", ", different.Select(mark => (string)mark["name"]!))}",
+            $"declare user attributes {string.Join(", ", different.Select(wanted => (string)wanted["name"]!))}",
             () => admin.PutAsync(Path, profile, cancellationToken));
     }
 
@@ -42,6 +42,6 @@ internal sealed class ProfileSettings(RealmAdmin admin, RealmChanges changes)
     {
         var component = realm["components"]!["org.keycloak.userprofile.UserProfileProvider"]![0]!;
         var profile = JsonNode.Parse((string)component["config"]!["kc.user.profile.config"]![0]!)!;
-        return RealmJson.Objects(profile["attributes"]).Where(attribute => Marks.Contains((string?)attribute["name"]));
+        return RealmJson.Objects(profile["attributes"]).Where(attribute => Ours.Contains((string?)attribute["name"]));
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Companion.Keycloak.Realm;
 
-/// <summary>Our realm role, the groups that people are invited into, and what the companion's service account may do.</summary>
+/// <summary>Our realm roles, the groups that people are invited into, and what the companion's service account may do.</summary>
 internal sealed class RoleSettings(RealmAdmin admin, RealmChanges changes, ClientSettings clients)
 {
     public async Task ApplyRolesAndGroupsAsync(JsonObject realm, CancellationToken cancellationToken)

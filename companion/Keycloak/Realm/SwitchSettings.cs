@@ -6,7 +6,7 @@ namespace Companion.Keycloak.Realm;
 internal sealed class SwitchSettings(RealmAdmin admin, RealmChanges changes)
 {
     private static readonly string[] Switches =
-        ["registrationAllowed", "registrationFlow", "firstBrokerLoginFlow", "organizationsEnabled", "loginTheme"];
+        ["registrationAllowed", "registrationFlow", "firstBrokerLoginFlow", "organizationsEnabled", "loginTheme", "accountTheme"];
 
     public async Task ApplyAsync(JsonObject realm, CancellationToken cancellationToken)
     {

@@ -32,6 +32,10 @@ public sealed class ApplyRealmTests
         var settings = await admin.GetAsync("", Ct);
         ((string?)settings["registrationFlow"]).ShouldBe("invite registration");
         ((string?)settings["firstBrokerLoginFlow"]).ShouldBe("no uninvited accounts");
+        ((string?)settings["accountTheme"]).ShouldBe("companion");
+        ((string?)settings["attributes"]!["companion.role.groups"]).ShouldBe("Users##User Managers##Admins");
+        ((string?)settings["attributes"]!["companion.questions"]).ShouldBe(KeycloakUnderTest.Questions);
+        await ShouldKnowRolesAsync(admin);
         await ShouldBeThereAsync(admin, foreign);
     }
 
@@ -53,10 +57,24 @@ public sealed class ApplyRealmTests
         var gate = RealmJson.By(await admin.GetAsync(path, Ct), "providerId", "invite-gate")!;
         gate["requirement"] = "DISABLED";
         await admin.PutAsync(path, gate, Ct);
+        var profile = await admin.GetAsync("users/profile", Ct);
+        RealmJson.By(profile["attributes"], "name", "picture")!["permissions"]!["edit"] = new JsonArray("admin", "user");
+        await admin.PutAsync("users/profile", profile, Ct);
         var (count, output) = await RunAsync(admin, realm, dryRun: false);
-        count.ShouldBe(2, output);
+        count.ShouldBe(3, output);
         output.ShouldContain("invite-gate");
+        output.ShouldContain("picture");
         (await RunAsync(admin, realm, dryRun: false)).Count.ShouldBe(0);
+    }
+
+    private static async Task ShouldKnowRolesAsync(RealmAdmin admin)
+    {
+        string[] ours = ["companion-moderator", "companion-admin", "companion-superuser"];
+        var console = RealmJson.By(await admin.GetAsync("clients?clientId=account-console", Ct), "clientId", "account-console")!["id"];
+        foreach (var list in (string[])["roles", $"clients/{console}/scope-mappings/realm"])
+        {
+            ours.ShouldBeSubsetOf(RealmJson.Objects(await admin.GetAsync(list, Ct)).Select(role => (string)role["name"]!));
+        }
     }
 
     private static async Task<(int Count, string Output)> RunAsync(RealmAdmin admin, JsonObject realm, bool dryRun)
@@ -98,6 +116,7 @@ public sealed class ApplyRealmTests
         "COMPANION_REALM" => realm,
         "COMPANION_CLIENT_SECRET" => secret,
         "COMPANION_URL" => "https://companion.example.org",
+        "COMPANION_QUESTIONS" => KeycloakUnderTest.Questions,
         _ => null,
     });
 }

@@ -11,7 +11,8 @@ namespace Companion.IntegrationTests.Keycloak;
 
 /// <summary>A message of the provider, as it came.</summary>
 /// <param name="IsGenuine">Signed with the secret, in time, as JSON.</param>
-internal sealed record HeardMessage(string Path, string Id, bool IsGenuine, JsonObject Body)
+/// <param name="Length">Bytes of the body.</param>
+internal sealed record HeardMessage(string Path, string Id, bool IsGenuine, int Length, JsonObject Body)
 {
     public string Type => (string)Body["type"]!;
 
@@ -78,7 +79,7 @@ internal sealed class CompanionPeer : IAsyncDisposable
             && !id.Contains('.', StringComparison.Ordinal)
             && (DateTimeOffset.UtcNow - sentAt).Duration() < WebhookSignature.Tolerance
             && WebhookSignature.Matches([WebhookSignature.Key(Secret)!], id, timestamp, buffer.ToArray(), request.Headers["webhook-signature"].ToString());
-        var message = new HeardMessage(request.Path, id, isGenuine, JsonNode.Parse(buffer.ToArray())!.AsObject());
+        var message = new HeardMessage(request.Path, id, isGenuine, (int)buffer.Length, JsonNode.Parse(buffer.ToArray())!.AsObject());
         _heard.Enqueue(message);
         return _invited.TryGetValue((string?)message.Body["handle"] ?? "", out var person)
             ? await person.AnswerAsync(message)

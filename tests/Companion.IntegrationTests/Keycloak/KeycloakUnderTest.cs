@@ -1,16 +1,22 @@
 using System.Text.Json.Nodes;
 using Companion.Keycloak.Realm;
+using Sandbox.Keycloak;
 
 namespace Companion.IntegrationTests.Keycloak;
 
 /// <summary>A server that speaks as Keycloak with our provider does: the real one, or its stand-in. Tests see no difference.</summary>
 public abstract class KeycloakUnderTest : IAsyncLifetime
 {
+    /// <summary>What the community asks newcomers; the profile has more that they may fill in.</summary>
+    internal const string Questions = "introduction##interests";
+
     private readonly HttpClient _http = new();
 
     private CompanionPeer? _peer;
 
-    public abstract string BaseUrl { get; }
+    private KeycloakAdmin? _seed;
+
+    public string BaseUrl => Server.BaseUrl;
 
     public string Realm => "community";
 
@@ -23,7 +29,10 @@ public abstract class KeycloakUnderTest : IAsyncLifetime
 
     internal RealmAdmin Admin => AdminOf(Realm);
 
-    protected abstract string AdminPassword { get; }
+    /// <summary>Seeds what a test needs.</summary>
+    internal KeycloakAdmin Seed => _seed ??= new KeycloakAdmin(Server);
+
+    private protected abstract IKeycloak Server { get; }
 
     /// <summary>Skips the test, with what is missing and how to get it, where this server can't be had.</summary>
     public virtual void SkipIfMissing()
@@ -38,15 +47,18 @@ public abstract class KeycloakUnderTest : IAsyncLifetime
             ["COMPANION_REALM"] = Realm,
             ["COMPANION_CLIENT_SECRET"] = ClientSecret,
             ["COMPANION_URL"] = "https://companion.example.org",
+            ["COMPANION_QUESTIONS"] = Questions,
             ["KC_SPI_COMPANION__DEFAULT__URL"] = _peer.Url,
             ["KC_SPI_COMPANION__DEFAULT__SECRET"] = _peer.Secret,
             ["KC_SPI_COMPANION__DEFAULT__CONNECT_TIMEOUT_MILLIS"] = "5000",
             ["KC_SPI_COMPANION__DEFAULT__TIMEOUT_MILLIS"] = "15000",
         });
+        await DeclareQuestionsAsync(TestContext.Current.CancellationToken);
     }
 
     public virtual async ValueTask DisposeAsync()
     {
+        _seed?.Dispose();
         _http.Dispose();
         if (_peer is not null)
         {
@@ -87,14 +99,9 @@ public abstract class KeycloakUnderTest : IAsyncLifetime
     /// <summary>Puts accounts into an organization, which is made when it is not there.</summary>
     public async Task JoinAsync(string organization, string accountId, CancellationToken cancellationToken)
     {
-        var admin = Admin;
-        if (RealmJson.By(await admin.GetAsync("organizations", cancellationToken), "alias", organization) is null)
-        {
-            await admin.PostAsync("organizations", new JsonObject { ["name"] = organization }, cancellationToken);
-        }
-
-        var id = RealmJson.By(await admin.GetAsync("organizations", cancellationToken), "alias", organization)!["id"];
-        await admin.PostAsync($"organizations/{RealmAdmin.Segment(id)}/members", JsonValue.Create(accountId), cancellationToken);
+        var found = RealmJson.By(await Admin.GetAsync($"organizations?q=alias:{organization}", cancellationToken), "alias", organization);
+        var id = (string?)found?["id"] ?? await Seed.CreateOrganizationAsync(organization, organization, cancellationToken);
+        await Seed.AddToOrganizationAsync(id, accountId, cancellationToken);
     }
 
     /// <summary>What the token endpoint gives the server's administrator.</summary>
@@ -112,8 +119,31 @@ public abstract class KeycloakUnderTest : IAsyncLifetime
         ["grant_type"] = "password",
         ["client_id"] = "admin-cli",
         ["username"] = "admin",
-        ["password"] = AdminPassword,
+        ["password"] = Server.AdminPassword,
     };
+
+    /// <summary>As idp-flows/README.md tells an operator to; nothing must be answered, so that other tests need not.</summary>
+    private async Task DeclareQuestionsAsync(CancellationToken cancellationToken)
+    {
+        var profile = await Admin.GetAsync("users/profile", cancellationToken);
+        foreach (var question in (string[])
+            [
+                """{"name":"introduction","displayName":"Tell us who you are","annotations":{"inputType":"textarea"},"validations":{"length":{"max":9000}}}""",
+                """
+                {"name":"interests","displayName":"What interests you","multivalued":true,
+                 "annotations":{"inputType":"multiselect-checkboxes","inputOptionLabels":{"sailing":"Sailing","boats":"Old boats"}},
+                 "validations":{"options":{"options":["sailing","boats","coffee & cake"]}}}
+                """,
+                """{"name":"berth","displayName":"Berth"}""",
+            ])
+        {
+            var attribute = JsonNode.Parse(question)!;
+            attribute["permissions"] = JsonNode.Parse("""{"view":["admin","user"],"edit":["admin","user"]}""");
+            profile["attributes"]!.AsArray().Add(attribute);
+        }
+
+        await Admin.PutAsync("users/profile", profile, cancellationToken);
+    }
 
     protected abstract Task StartAsync(IReadOnlyDictionary<string, string?> environment);
 }

@@ -13,9 +13,7 @@ public sealed class RealKeycloak : KeycloakUnderTest
     private RunFolder? _folder;
     private KeycloakServer? _server;
 
-    public override string BaseUrl => _server!.BaseUrl;
-
-    protected override string AdminPassword => _server!.AdminPassword;
+    private protected override IKeycloak Server => _server!;
 
     private string? Missing => KeycloakServer.Missing(_settings);
 

@@ -1,4 +1,5 @@
 using Sandbox.Components;
+using Sandbox.Keycloak;
 using StandIns.IdentityProvider;
 
 namespace Companion.IntegrationTests.Keycloak;
@@ -6,29 +7,30 @@ namespace Companion.IntegrationTests.Keycloak;
 /// <summary>The identity provider's stand-in, with the same realm.</summary>
 public sealed class StandInKeycloak : KeycloakUnderTest
 {
-    public IdentityProviderStandIn Server { get; private set; } = null!;
+    private KeycloakStandIn? _adapter;
 
-    public override string BaseUrl => Server.BaseUrl;
+    public IdentityProviderStandIn StandIn { get; private set; } = null!;
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    protected override string AdminPassword => Server.AdminPassword;
+    private protected override IKeycloak Server => _adapter!;
 
     public override async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
+        await StandIn.DisposeAsync();
         await base.DisposeAsync();
     }
 
     protected override async Task StartAsync(IReadOnlyDictionary<string, string?> environment)
     {
         var repository = ComponentSettings.FromEnvironment().Repository;
-        Server = await IdentityProviderStandIn.StartAsync(
+        StandIn = await IdentityProviderStandIn.StartAsync(
             new IdentityProviderPlan(
                 Path.Combine(repository, "idp-flows", "realm", "realm.json"), Path.Combine(repository, "idp-theme"), environment)
             {
                 Clock = Clock,
             },
             CancellationToken.None);
+        _adapter = new KeycloakStandIn(StandIn);
     }
 }

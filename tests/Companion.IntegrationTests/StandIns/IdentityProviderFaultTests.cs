@@ -23,7 +23,7 @@ public sealed class IdentityProviderFaultTests : IAsyncLifetime
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private IdentityProviderFaults Faults => _keycloak.Server.Faults;
+    private IdentityProviderFaults Faults => _keycloak.StandIn.Faults;
 
     public ValueTask InitializeAsync() => _keycloak.InitializeAsync();
 
@@ -75,7 +75,7 @@ public sealed class IdentityProviderFaultTests : IAsyncLifetime
         await RegisterAsync(first);
         Faults.NextWebhook("registered", WebhookFault.Repeated);
         await RegisterAsync(second);
-        await _keycloak.Server.SettleAsync();
+        await _keycloak.StandIn.SettleAsync();
         _keycloak.Peer.About(first).Select(message => message.Type).ShouldBe(["inspect", "claim"]);
         var heard = await _keycloak.Peer.HearsAsync(second, "inspect", "claim", "registered", "registered");
         heard[3].Id.ShouldBe(heard[2].Id);
@@ -97,9 +97,9 @@ public sealed class IdentityProviderFaultTests : IAsyncLifetime
     {
         var seed = AccountSeed.New();
         await _keycloak.AddAccountAsync(seed, Ct);
-        await _keycloak.Server.StopAsync();
+        await _keycloak.StandIn.StopAsync();
         await Should.ThrowAsync<HttpRequestException>(KeysAsync);
-        await _keycloak.Server.StartAgainAsync(Ct);
+        await _keycloak.StandIn.StartAgainAsync(Ct);
         (await _keycloak.FindAsync(seed.Username, Ct)).ShouldNotBeNull();
     }
 

@@ -78,7 +78,7 @@ internal sealed class Round(World world, RoundPlan plan, FaultInjector injector)
     {
         injector.Begin(plan, Moment.Invite, cancellationToken);
         var invitation = new Invitation(
-            Address, [new(Community.Organization, Community.Group)], [.. world.Community.Rooms.Select(room => room.Id)]);
+            Address, Community.Memberships, [.. world.Community.Rooms.Select(room => room.Id)]);
         var key = Secrets.New();
         _invite = await Patiently.GetAsync<string>(
             "Alice's invitation is taken", async ct => await _alice.InviteAsync(invitation, ct, key), cancellationToken);

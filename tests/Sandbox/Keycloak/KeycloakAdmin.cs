@@ -30,6 +30,30 @@ public sealed class KeycloakAdmin(IKeycloak server) : IDisposable
         return answer.Headers.Location!.Segments[^1];
     }
 
+    /// <summary>Sets an organization's attributes; those that are not named are gone.</summary>
+    public Task SetOrganizationAttributesAsync(
+        string organizationId, IReadOnlyDictionary<string, IReadOnlyList<string>> attributes, CancellationToken cancellationToken) =>
+        ChangeAsync($"organizations/{organizationId}", organization => organization["attributes"] = JsonSerializer.SerializeToNode(attributes), cancellationToken);
+
+    /// <summary>Creates a group at the top of an organization and returns its id.</summary>
+    public async Task<string> CreateOrganizationGroupAsync(string organizationId, string name, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, Own($"organizations/{organizationId}/groups"), new { name }, cancellationToken);
+        return answer.Headers.Location!.Segments[^1];
+    }
+
+    /// <summary>Puts a member of the organization into one of its groups.</summary>
+    public async Task AddToOrganizationGroupAsync(string organizationId, string groupId, string accountId, CancellationToken cancellationToken)
+    {
+        using var _ = await SendAsync(HttpMethod.Put, Own($"organizations/{organizationId}/groups/{groupId}/members/{accountId}"), null, cancellationToken);
+    }
+
+    public async Task GiveRealmRoleAsync(string accountId, string role, CancellationToken cancellationToken)
+    {
+        var found = await GetAsync($"roles/{Uri.EscapeDataString(role)}", cancellationToken);
+        using var _ = await SendAsync(HttpMethod.Post, Own($"users/{accountId}/role-mappings/realm"), new[] { found }, cancellationToken);
+    }
+
     public async Task AddToOrganizationAsync(string organizationId, string accountId, CancellationToken cancellationToken)
     {
         using var _ = await SendAsync(HttpMethod.Post, Own($"organizations/{organizationId}/members"), accountId, cancellationToken);
@@ -57,6 +81,10 @@ public sealed class KeycloakAdmin(IKeycloak server) : IDisposable
     /// <summary>Aliases of the organizations an account is in.</summary>
     public async Task<IReadOnlyList<string>> OrganizationsOfAsync(string accountId, CancellationToken cancellationToken) =>
         [.. (await ListAsync($"organizations/members/{accountId}/organizations", cancellationToken)).Select(found => found.GetProperty("alias").GetString()!)];
+
+    /// <summary>Names of the groups of an organization that an account is in.</summary>
+    public async Task<IReadOnlyList<string>> OrganizationGroupsOfAsync(string organizationId, string accountId, CancellationToken cancellationToken) =>
+        [.. (await ListAsync($"organizations/{organizationId}/members/{accountId}/groups", cancellationToken)).Select(group => group.GetProperty("name").GetString()!)];
 
     /// <summary>Reads a part of the realm, or with an empty path the realm itself, changes it and writes it back.</summary>
     public async Task ChangeAsync(string path, Action<JsonObject> change, CancellationToken cancellationToken)

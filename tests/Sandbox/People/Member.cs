@@ -115,5 +115,5 @@ public sealed record Invitation(
     string? Message = null,
     string Language = "en");
 
-/// <summary>An organisation's alias, a group's path, or both.</summary>
+/// <summary>An organisation's alias, alone or with the name of a role group in it; or the path of a group of the realm.</summary>
 public sealed record InvitedMembership(string? Organization, string? Group);

@@ -58,7 +58,7 @@ public sealed class Story : IDisposable
     {
         var rooms = _world.Community.Rooms.Select(room => room.Id).ToArray();
         _invite = await _alice!.InviteAsync(
-            new(Anna.Email, [new(Community.Organization, Community.Group)], rooms, "Good to have you with us."), cancellationToken);
+            new(Anna.Email, Community.Memberships, rooms, "Good to have you with us."), cancellationToken);
         return $"invite {_invite}";
     }
 

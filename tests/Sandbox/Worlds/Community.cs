@@ -14,6 +14,9 @@ public sealed class Community
     public const string Organization = "harbour";
     public const string Group = "/members";
 
+    /// <summary>What people are invited into.</summary>
+    public static IReadOnlyList<InvitedMembership> Memberships { get; } = [new(Organization, null), new(null, Group)];
+
     private Community()
     {
     }

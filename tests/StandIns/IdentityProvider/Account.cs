@@ -5,6 +5,8 @@ internal sealed class Account(string username, DateTimeOffset createdAt)
 {
     public const string InviteMark = "invite_id";
 
+    public const string Picture = "picture";
+
     private const string ApprovalMark = "invite_approval";
 
     public string Id { get; } = Random.Id();
@@ -36,6 +38,9 @@ internal sealed class Account(string username, DateTimeOffset createdAt)
 
     /// <summary>Roles of clients that were given to this account itself, as <c>client/role</c>.</summary>
     public HashSet<string> ClientRoles { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Realm roles that were given to this account itself.</summary>
+    public HashSet<string> RealmRoles { get; } = new(StringComparer.Ordinal);
 
     public string? InviteId => Attribute(InviteMark);
 

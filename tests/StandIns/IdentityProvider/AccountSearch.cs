@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace StandIns.IdentityProvider;
 
 /// <summary>The query of <c>GET /users</c>.</summary>
@@ -13,28 +11,22 @@ internal static class AccountSearch
         var isExact = Query("exact") == "true";
         bool Matches(string? value, string? wanted) => wanted is null
             || (value is not null && (isExact ? value.Equals(wanted, StringComparison.OrdinalIgnoreCase) : value.Contains(wanted, StringComparison.OrdinalIgnoreCase)));
-        return call.Realm.Accounts.People
+        var found = call.Realm.Accounts.People
             .Where(account => Matches(account.Email, Query("email"))
                 && Matches(account.Username, Query("username"))
                 && Matches(account.FirstName, Query("firstName"))
                 && Matches(account.LastName, Query("lastName"))
                 && HasAll(account, Query("q"))
                 && IsLike(account, Query("search")))
-            .OrderBy(account => account.Username, StringComparer.Ordinal)
-            .Skip(Number(Query("first"), 0))
-            .Take(Number(Query("max"), Most));
+            .OrderBy(account => account.Username, StringComparer.Ordinal);
+        return call.Page(found, Most);
     }
 
-    /// <summary>Attributes by their exact value; what is no pair is not looked at.</summary>
-    private static bool HasAll(Account account, string? pairs) => (pairs ?? "").Split(' ')
-        .Select(pair => pair.Split(':', 2))
-        .Where(pair => pair.Length == 2)
-        .All(pair => account.Attributes.GetValueOrDefault(pair[0])?.Contains(pair[1]) == true);
+    /// <summary>Attributes by their exact value.</summary>
+    private static bool HasAll(Account account, string? pairs) =>
+        SearchQuery.Read(pairs ?? "").All(pair => account.Attributes.GetValueOrDefault(pair.Name)?.Contains(pair.Value) == true);
 
     private static bool IsLike(Account account, string? words) => words is null
         || new[] { account.Username, account.Email, account.FirstName, account.LastName }
             .Any(value => value?.Contains(words, StringComparison.OrdinalIgnoreCase) == true);
-
-    private static int Number(string? text, int otherwise) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }

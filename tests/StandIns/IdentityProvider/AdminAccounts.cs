@@ -36,6 +36,22 @@ internal static class AdminAccounts
         });
         MapChanges(routes);
         MapGroups(routes);
+        MapProfile(routes);
+    }
+
+    private static void MapProfile(Routes routes)
+    {
+        routes.Admin("GET", "/users/profile", call =>
+        {
+            call.Demand(View);
+            return Results.Json(call.Realm.Profile.Declared);
+        });
+        routes.Admin("PUT", "/users/profile", call =>
+        {
+            call.Demand("manage-realm");
+            call.Realm.Profile = new UserProfile(call.Body);
+            return Results.Json(call.Realm.Profile.Declared);
+        });
     }
 
     private static void MapChanges(Routes routes)
@@ -53,7 +69,7 @@ internal static class AdminAccounts
             var account = call.Person();
             call.Demand(Manage);
             call.Realm.Accounts.Remove(account);
-            call.Realm.Organizations.ForEach(organization => organization.Members.Remove(account.Id));
+            call.Realm.Organizations.ForEach(organization => organization.Leave(account.Id));
             return Results.NoContent();
         });
         routes.Admin("PUT", "/users/{user}/reset-password", call =>

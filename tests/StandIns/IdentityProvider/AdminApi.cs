@@ -11,6 +11,7 @@ internal static class AdminApi
     {
         AdminAccounts.Map(routes);
         AdminOrganizations.Map(routes);
+        AdminRoles.Map(routes);
         MapGroups(routes);
         MapClients(routes);
     }

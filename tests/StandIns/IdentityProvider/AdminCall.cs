@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -33,11 +34,21 @@ internal sealed class AdminCall(Call call, Account? serviceAccount, JsonNode? bo
         ?? throw RefusedException.Unacceptable(404, "Organization not found.");
 
     /// <summary>201, with where the new thing is.</summary>
-    public IResult Created(string path)
+    public IResult Created(string path, JsonObject? shown = null)
     {
         Call.Http.Response.Headers.Location = $"{Call.BaseUrl}/admin/realms/{Realm.Name}/{path}";
-        return Results.StatusCode(StatusCodes.Status201Created);
+        return shown is null ? Results.StatusCode(StatusCodes.Status201Created) : Results.Json(shown, statusCode: StatusCodes.Status201Created);
     }
+
+    /// <summary>The part of a list that <c>first</c> and <c>max</c> ask for; less than none is all.</summary>
+    public IEnumerable<T> Page<T>(IEnumerable<T> all, int most)
+    {
+        var max = Number("max", most);
+        return all.Skip(Number("first", 0)).Take(max < 0 ? int.MaxValue : max);
+    }
+
+    private int Number(string name, int otherwise) =>
+        int.TryParse(Call.Query(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
     private bool Has(string role) => serviceAccount!.ClientRoles.Contains($"{Management}{role}");
 }

@@ -3,12 +3,17 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace StandIns.IdentityProvider;
 
 /// <summary>The one way to the companion: signed, limited in time and in parallel calls, repeated once with the same id.</summary>
 internal sealed class Companion(CompanionOptions? options, IdentityProviderFaults faults, TimeProvider clock) : IDisposable
 {
+    /// <summary>As Keycloak writes JSON: a body of many letters beyond ASCII is no longer than that.</summary>
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
@@ -62,7 +67,7 @@ internal sealed class Companion(CompanionOptions? options, IdentityProviderFault
         try
         {
             using var deadline = new CancellationTokenSource(options.Timeout);
-            var (id, body) = ($"msg_{Random.Id()}", Encoding.UTF8.GetBytes(message.Body.ToJsonString()));
+            var (id, body) = ($"msg_{Random.Id()}", Encoding.UTF8.GetBytes(message.Body.ToJsonString(Readable)));
             var answer = await SendTwiceAsync(options, message.Endpoint, id, body, deadline.Token);
             if (fault == WebhookFault.Repeated)
             {

@@ -17,6 +17,7 @@ internal static class CompanionApi
     {
         Map(routes, "memberships", Grant);
         Map(routes, "approvals", Decide);
+        Map(routes, "pictures", (_, account, body) => Picture(account, body));
         routes.Map("GET", "/companion/connection", async call =>
         {
             lock (call.Realm.Lock)
@@ -89,6 +90,28 @@ internal static class CompanionApi
 
         return new JsonObject { ["approval"] = wanted, ["changed"] = state != wanted };
     }
+
+    private static JsonObject Picture(Account account, JsonObject body)
+    {
+        var wanted = body.TryGetPropertyValue("url", out var given) && given is null ? null : WebAddress(Text(body, "url"));
+        var changed = wanted != account.Attribute(Account.Picture);
+        if (wanted is null)
+        {
+            account.Attributes.Remove(Account.Picture);
+        }
+        else
+        {
+            account.Set(Account.Picture, wanted);
+        }
+
+        return new JsonObject { ["changed"] = changed };
+    }
+
+    private static string WebAddress(string text) =>
+        Uri.IsWellFormedUriString(text, UriKind.Absolute)
+            && new Uri(text) is { Scheme: "http" or "https", Host.Length: > 0, UserInfo: "" }
+                ? text
+                : throw Malformed("url must be null or an http(s) URL with a host and no user info");
 
     private static void Authenticate(Call call)
     {

@@ -9,15 +9,24 @@ internal sealed record CompanionMessage(string Endpoint, JsonObject Body)
 
     public static CompanionMessage Inspect(string realm, string handle) => Of("inspect", "inspect", realm, ("handle", handle));
 
-    public static CompanionMessage Claim(LoginTab tab, string realm, Account account) => Of(
-        "claim",
-        "claim",
-        realm,
-        ("handle", tab.Request.Handle!),
-        ("claimKey", tab.ClaimKey),
-        ("accountId", account.Id),
-        ("address", account.Email!),
-        ("displayName", account.DisplayName));
+    public static CompanionMessage Claim(LoginTab tab, Realm realm, Account account)
+    {
+        var claim = Of(
+            "claim",
+            "claim",
+            realm.Name,
+            ("handle", tab.Request.Handle!),
+            ("claimKey", tab.ClaimKey),
+            ("accountId", account.Id),
+            ("address", account.Email!),
+            ("displayName", account.DisplayName));
+        if (Answers.Of(realm, account) is { } answers)
+        {
+            claim.Body["answers"] = answers;
+        }
+
+        return claim;
+    }
 
     public static CompanionMessage Decided(string approval, string realm, Account account) =>
         Of("facts", approval, realm, ("inviteId", account.InviteId!), ("accountId", account.Id));

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace StandIns.IdentityProvider;
 
-/// <summary>An organization's alias and a group's path; one of them may be null.</summary>
+/// <summary>An organization's alias with the name of a role group in it, or alone; or the path of a group of the realm.</summary>
 internal sealed record Membership(string? Organization, string? Group)
 {
     private const int Most = 100;
@@ -19,14 +19,8 @@ internal sealed record Membership(string? Organization, string? Group)
         var (granted, already) = (new List<Membership>(), new List<Membership>());
         foreach (var (membership, organization, group) in Resolve(realm, asked))
         {
-            var joined = organization?.Members.Add(account.Id) == true;
-            var added = group is not null && !account.Groups.Contains(group);
-            if (added)
-            {
-                account.Groups.Add(group!);
-            }
-
-            (joined || added ? granted : already).Add(membership);
+            var changed = organization?.Join(account.Id, membership.Group) ?? Join(account, group!);
+            (changed ? granted : already).Add(membership);
         }
 
         return (granted, already);
@@ -37,8 +31,8 @@ internal sealed record Membership(string? Organization, string? Group)
         [
             .. asked.Select(membership => (
                 membership,
-                membership.Organization is { } alias ? OrganizationOf(realm, alias) : null,
-                membership.Group is { } path ? GroupOf(realm, path) : null)),
+                membership.Organization is null ? null : OrganizationOf(realm, membership),
+                membership.Organization is null ? GroupOf(realm, membership.Group!) : null)),
         ];
 
     public JsonObject ToJson()
@@ -69,9 +63,23 @@ internal sealed record Membership(string? Organization, string? Group)
         : Json.Text(entry[name]) is { } value && !string.IsNullOrWhiteSpace(value) ? value
         : throw new FormatException($"{name} is missing");
 
-    private static Organization OrganizationOf(Realm realm, string alias) =>
-        realm.Organizations.Find(organization => organization.Alias == alias)
-        ?? throw RefusedException.Problem(404, "organization_unknown", $"There is no enabled organization {alias}");
+    private static bool Join(Account account, Group group)
+    {
+        if (account.Groups.Contains(group))
+        {
+            return false;
+        }
+
+        account.Groups.Add(group);
+        return true;
+    }
+
+    private static Organization OrganizationOf(Realm realm, Membership membership)
+    {
+        var found = realm.Organizations.Find(organization => organization.Alias == membership.Organization && organization.Enabled)
+            ?? throw RefusedException.Problem(404, "organization_unknown", $"There is no enabled organization {membership.Organization}");
+        return membership.Group is null || realm.GrantableRoleGroups.Contains(membership.Group) ? found : throw NotAllowed(membership.Group, "companion.role.groups");
+    }
 
     private static Group GroupOf(Realm realm, string path)
     {
@@ -79,6 +87,9 @@ internal sealed record Membership(string? Organization, string? Group)
             ?? throw RefusedException.Problem(404, "group_unknown", $"There is no group with the path {path}");
         return Realm.Covers(realm.GrantableGroups, path)
             ? group
-            : throw RefusedException.Problem(403, "group_not_allowed", $"Group {path} is not listed in realm attribute companion.groups");
+            : throw NotAllowed(path, "companion.groups");
     }
+
+    private static RefusedException NotAllowed(string group, string attribute) =>
+        RefusedException.Problem(403, "group_not_allowed", $"Group {group} is not listed in realm attribute {attribute}");
 }

@@ -25,10 +25,12 @@ internal sealed class Messages
     public static bool Speaks(string? language) => language is not null && Languages.Contains(language);
 
     public string Say(string language, string key, params object[] values) =>
-        string.Format(CultureInfo.InvariantCulture, Find(language, key) ?? Find(Fallback, key) ?? key, values);
+        string.Format(CultureInfo.InvariantCulture, Find(language, key) ?? Find(Fallback, key) ?? key, [.. values.Select(value => Shown(language, value))]);
 
     /// <returns>The text, or the given one where the theme leaves it to Keycloak.</returns>
     public string SayOr(string language, string key, string otherwise) => Find(language, key) ?? Find(Fallback, key) ?? otherwise;
+
+    private static object Shown(string language, object value) => value is int number ? number.ToString("N0", CultureInfo.GetCultureInfo(language)) : value;
 
     private string? Find(string language, string key) => _texts.GetValueOrDefault((language, key));
 

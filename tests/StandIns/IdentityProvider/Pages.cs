@@ -40,6 +40,7 @@ internal sealed class Pages(Messages messages)
         string Complain(string name) => complaints.TryGetValue(name, out var complaint) ? messages.Say(language, complaint.Key, complaint.Values) : "";
         string Input(string name, string label) => Field(name, "text", messages.SayOr(language, name, label), given[name].ToString(), Complain(name));
         string Secret(string name, string label) => Field(name, "password", messages.SayOr(language, name, label), "", Complain(name));
+        string Asked(Question question) => Choice(question, [.. given[question.Name].OfType<string>()], Complain(question.Name));
         var title = string.IsNullOrEmpty(invitation.InviterName) || string.IsNullOrEmpty(invitation.CommunityName)
             ? messages.SayOr(language, "registerTitle", "Register")
             : messages.Say(language, "inviteTitle", invitation.InviterName, invitation.CommunityName);
@@ -52,6 +53,7 @@ internal sealed class Pages(Messages messages)
             <p id="invite-address-note">{Text(messages.Say(language, "inviteAddressNote"))}</p>
             {Complained("email", Complain("email"))}
             {Input("firstName", "First name")}{Input("lastName", "Last name")}
+            {string.Concat(call.Realm.Profile.Questions.Select(Asked))}
             {Secret("password", "Password")}{Secret("password-confirm", "Confirm password")}
             <button id="kc-submit" type="submit">{Text(messages.Say(language, "inviteJoin"))}</button>
             <p><a href="{Link(call, tab, "authenticate")}">{Text(messages.Say(language, "inviteHaveAccount"))}</a></p>
@@ -142,6 +144,31 @@ internal sealed class Pages(Messages messages)
         {Complained(name, complaint)}
 
         """;
+
+    private static string Choice(Question question, IReadOnlyList<string> given, string complaint)
+    {
+        var first = given is [var only, ..] ? only : "";
+        string Chosen(string value, string mark) => given.Contains(value) ? mark : "";
+        string Options(Func<(string Value, string Label), string> draw) => string.Concat(question.Options.Select(draw));
+        string Boxes(string type) => Options(option =>
+            $"""<label><input type="{type}" name="{question.Name}" value="{Text(option.Value)}"{Chosen(option.Value, " checked")}>{Text(option.Label)}</label>""");
+        string List(string kind) => $"""
+            <select id="{question.Name}" name="{question.Name}"{kind}>
+            {Options(option => $"""<option value="{Text(option.Value)}"{Chosen(option.Value, " selected")}>{Text(option.Label)}</option>""")}</select>
+            """;
+        var field = question.InputType switch
+        {
+            "textarea" => $"""<textarea id="{question.Name}" name="{question.Name}">{Text(first)}</textarea>""",
+            "multiselect-checkboxes" => $"""<input type="hidden" name="{question.Name}" value="">{Boxes("checkbox")}""",
+            "select-radiobuttons" => Boxes("radio"),
+            "multiselect" => List(" multiple"),
+            "select" => List(""),
+            _ => null,
+        };
+        return field is null
+            ? Field(question.Name, "text", question.Label, first, complaint)
+            : $"""<label for="{question.Name}">{Text(question.Label)}</label>{field}{Complained(question.Name, complaint)}""";
+    }
 
     private static string Complained(string name, string complaint) =>
         complaint.Length > 0 ? $"""<span id="input-error-{name}">{Text(complaint)}</span>""" : "";

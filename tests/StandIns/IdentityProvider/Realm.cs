@@ -28,7 +28,7 @@ internal sealed class Realm(string name, string displayName)
 
     public PasswordPolicy Passwords { get; init; } = new("");
 
-    public UserProfile Profile { get; init; } = new(null);
+    public UserProfile Profile { get; set; } = new(null);
 
     /// <summary>Required actions that hold people back; one that is off lets them pass.</summary>
     public IReadOnlySet<string> EnabledActions { get; init; } = new HashSet<string>();
@@ -39,11 +39,42 @@ internal sealed class Realm(string name, string displayName)
     /// <summary>Roles of client <c>account</c> that everybody has.</summary>
     public IReadOnlySet<string> AccountRoles { get; init; } = new HashSet<string>();
 
+    public IReadOnlyList<Role> Roles { get; init; } = [];
+
+    /// <summary>The realm role that everybody has.</summary>
+    public string? DefaultRole { get; init; }
+
+    /// <summary>Names of role groups that may be granted in any organization.</summary>
+    public IReadOnlyList<string> GrantableRoleGroups { get; init; } = [];
+
+    /// <summary>Attributes whose values go to the companion with a claim.</summary>
+    public IReadOnlyList<string> Questions { get; init; } = [];
+
     /// <summary>Paths of groups that may be granted; each covers its subgroups.</summary>
     public IReadOnlyList<string> GrantableGroups { get; init; } = [];
 
     /// <summary>Paths of groups that approve a waiting person whom an administrator adds.</summary>
     public IReadOnlyList<string> ApprovingGroups { get; init; } = [];
+
+    public Role? Role(string name) => Roles.FirstOrDefault(role => role.Name == name);
+
+    /// <summary>An account's realm roles, its groups' and everybody's, with those that they are made of.</summary>
+    public IReadOnlyList<Role> RolesOf(Account account)
+    {
+        var everybodys = account.ServiceAccountOf is null ? DefaultRole : null;
+        var open = new Queue<string>([.. account.RealmRoles, .. account.Groups.SelectMany(group => group.Roles), .. everybodys is null ? [] : (string[])[everybodys]]);
+        var found = new List<Role>();
+        while (open.TryDequeue(out var name))
+        {
+            if (Role(name) is { } role && !found.Contains(role))
+            {
+                found.Add(role);
+                role.Parts.ToList().ForEach(open.Enqueue);
+            }
+        }
+
+        return found;
+    }
 
     public static bool Covers(IReadOnlyList<string> paths, string path) =>
         paths.Any(allowed => path == allowed || path.StartsWith($"{allowed}/", StringComparison.Ordinal));

@@ -18,8 +18,12 @@ internal static partial class RealmImport
             Audiences = AudiencesOf(json),
             AccountRoles = AccountRoles(json, Json.Texts(json["roles"]?["realm"]?.AsArray()
                 .Select(role => role!["composites"]?["client"]?["account"]).FirstOrDefault(roles => roles is not null))),
-            GrantableGroups = Paths(json, "companion.groups"),
-            ApprovingGroups = Paths(json, "companion.approval.groups"),
+            Roles = [.. Json.Objects(json["roles"]?["realm"]).Select(RoleOf)],
+            DefaultRole = Json.Text(json["defaultRole"]?["name"]),
+            GrantableGroups = Listed(json, "companion.groups"),
+            GrantableRoleGroups = Listed(json, "companion.role.groups"),
+            ApprovingGroups = Listed(json, "companion.approval.groups"),
+            Questions = Listed(json, "companion.questions"),
         };
         realm.Groups.AddRange(Json.Objects(json["groups"]).Select(GroupOf));
         foreach (var client in Json.Objects(json["clients"]).Select(Client.Read))
@@ -60,7 +64,10 @@ internal static partial class RealmImport
     private static Group GroupOf(JsonObject json) =>
         new(Random.Id(), Json.Text(json["name"])!, $"/{Json.Text(json["name"])}", Json.Texts(json["realmRoles"]));
 
-    private static string[] Paths(JsonObject json, string attribute) => (Json.Text(json["attributes"]?[attribute]) ?? "")
+    private static Role RoleOf(JsonObject json) =>
+        new(Json.Text(json["name"])!, Json.Text(json["description"]), Json.Texts(json["composites"]?["realm"]));
+
+    private static string[] Listed(JsonObject json, string attribute) => (Json.Text(json["attributes"]?[attribute]) ?? "")
         .Split("##", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<string> Mapped(JsonNode? mappings, string client) =>

@@ -1,19 +1,12 @@
 namespace StandIns.IdentityProvider;
 
-/// <summary>A group of the realm; groups of organizations don't exist here.</summary>
+/// <summary>A group of the realm.</summary>
 internal sealed record Group(string Id, string Name, string Path, IReadOnlyList<string> Roles);
 
-internal sealed class Organization(string name, string alias)
+/// <summary>A realm role and those that it is made of.</summary>
+internal sealed record Role(string Name, string? Description, IReadOnlyList<string> Parts)
 {
     public string Id { get; } = Random.Id();
-
-    public string Name { get; } = name;
-
-    public string Alias { get; } = alias;
-
-    public IReadOnlyList<string> Domains { get; init; } = [];
-
-    public HashSet<string> Members { get; } = new(StringComparer.Ordinal);
 }
 
 /// <summary>Aliases of the required actions that are known here.</summary>

@@ -50,7 +50,7 @@ internal static class Registration
             }
         }
 
-        return await RedeemAsync(call, tab, form.ToAccount(call.Now));
+        return await RedeemAsync(call, tab, form.ToAccount(call.Realm, call.Now));
     }
 
     private static async Task<Refusal?> RefuseAtGateAsync(Call call, LoginTab tab)
@@ -76,7 +76,7 @@ internal static class Registration
     private static async Task<IResult> RedeemAsync(Call call, LoginTab tab, Account account)
     {
         var (companion, pages) = (call.Provider.Companion, call.Provider.Pages);
-        var claim = CompanionMessage.Claim(tab, call.Realm.Name, account);
+        var claim = CompanionMessage.Claim(tab, call.Realm, account);
         var decision = await companion.ClaimAsync(claim);
         if (decision is not Decision<Grant>.Accepted { Value: var grant })
         {

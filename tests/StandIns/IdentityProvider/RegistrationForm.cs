@@ -7,6 +7,9 @@ internal sealed class RegistrationForm(IFormCollection fields, string invitedAdd
 {
     public string Username { get; } = fields["username"].ToString().Trim().ToLowerInvariant();
 
+    /// <summary>What was answered to the realm's questions; what is blank is no answer.</summary>
+    public IReadOnlyList<string> Answers(Question question) => [.. fields[question.Name].OfType<string>().Where(answer => !string.IsNullOrWhiteSpace(answer))];
+
     public string Email { get; } = invitedAddress.ToLowerInvariant();
 
     private string FirstName { get; } = fields["firstName"].ToString().Trim();
@@ -28,6 +31,14 @@ internal sealed class RegistrationForm(IFormCollection fields, string invitedAdd
             }
         }
 
+        foreach (var question in realm.Profile.Questions)
+        {
+            if (realm.Profile.Check(question, Answers(question)) is { } complaint)
+            {
+                complaints.Add(question.Name, complaint);
+            }
+        }
+
         if (realm.Accounts.HasUsername(Username))
         {
             complaints.TryAdd("username", new Complaint("usernameExistsMessage"));
@@ -42,13 +53,16 @@ internal sealed class RegistrationForm(IFormCollection fields, string invitedAdd
         return complaints;
     }
 
-    public Account ToAccount(DateTimeOffset now) => new(Username, now)
+    public Account ToAccount(Realm realm, DateTimeOffset now)
     {
-        Email = Email,
-        FirstName = FirstName,
-        LastName = LastName,
-        Password = Password,
-    };
+        var account = new Account(Username, now) { Email = Email, FirstName = FirstName, LastName = LastName, Password = Password };
+        foreach (var (question, answers) in realm.Profile.Questions.Select(question => (question, Answers(question))).Where(given => given.Item2.Count > 0))
+        {
+            account.Attributes[question.Name] = [.. answers];
+        }
+
+        return account;
+    }
 
     private void CheckPassword(Realm realm, Dictionary<string, Complaint> complaints)
     {

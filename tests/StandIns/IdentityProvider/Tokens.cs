@@ -26,7 +26,7 @@ internal static class Tokens
             claims["aud"] = audiences is [var only] ? only : Json.Array(audiences);
         }
 
-        var roles = account.Groups.SelectMany(group => group.Roles).Where(role => client.HasFullScope || client.MappedRealmRoles.Contains(role)).Distinct().ToList();
+        var roles = call.Realm.RolesOf(account).Select(role => role.Name).Where(role => client.HasFullScope || client.MappedRealmRoles.Contains(role)).ToList();
         if (roles.Count > 0 && scopes.Contains("roles"))
         {
             claims["realm_access"] = new JsonObject { ["roles"] = Json.Array(roles) };
@@ -80,6 +80,7 @@ internal static class Tokens
             Add("locale", account.Attribute("locale"));
             Add("given_name", account.FirstName);
             Add("family_name", account.LastName);
+            Add("picture", account.Attribute(Account.Picture));
         }
     }
 

@@ -1,6 +1,5 @@
 package org.companion.keycloak;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -10,12 +9,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -24,14 +23,12 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
-import org.keycloak.util.JsonSerialization;
 
-/** The few writes the companion may do: grant memberships and decide about newcomers. */
+/** The few writes the companion may do: memberships, decisions about newcomers, pictures. */
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class CompanionResource {
-  private static final int LONGEST_BODY = 16 * 1024;
-  private static final int LONGEST_TEXT = 2_000;
+  private static final String PICTURE = "picture";
   private static final Duration NEW = Duration.ofHours(24);
 
   private final KeycloakSession session;
@@ -49,10 +46,10 @@ public final class CompanionResource {
     return answer(
         () -> {
           AdminAuth caller = CompanionCaller.authenticate(session);
-          JsonNode request = read(body);
+          RequestBody request = RequestBody.read(body);
           UserModel user = account(userId);
-          String inviteId = text(request, "inviteId");
-          List<Membership> asked = memberships(request);
+          String inviteId = request.text("inviteId");
+          List<Membership> asked = request.memberships();
           Memberships.Outcome outcome = Memberships.resolve(session, realm, asked).grant(user);
           if (!outcome.granted().isEmpty()) {
             record(caller, user, Map.of("granted", named(outcome.granted()), "inviteId", inviteId));
@@ -68,15 +65,38 @@ public final class CompanionResource {
     return answer(
         () -> {
           AdminAuth caller = CompanionCaller.authenticate(session);
-          JsonNode request = read(body);
+          RequestBody request = RequestBody.read(body);
           UserModel user = account(userId);
-          String reason = text(request, "reason");
+          String reason = request.text("reason");
           Approval wanted = wanted(request);
           boolean changed = decide(user, wanted);
           if (changed) {
             record(caller, user, Map.of("approval", wanted.value(), "reason", reason));
           }
           return new Decided(wanted.value(), changed);
+        });
+  }
+
+  /** Sets the account's picture, or takes it away. */
+  @PUT
+  @Path("pictures/{userId}")
+  public Response show(@PathParam("userId") String userId, InputStream body) {
+    return answer(
+        () -> {
+          AdminAuth caller = CompanionCaller.authenticate(session);
+          RequestBody request = RequestBody.read(body);
+          UserModel user = account(userId);
+          String wanted = request.webAddress("url");
+          boolean changed = !Objects.equals(wanted, user.getFirstAttribute(PICTURE));
+          if (changed) {
+            if (wanted == null) {
+              user.removeAttribute(PICTURE);
+            } else {
+              user.setSingleAttribute(PICTURE, wanted);
+            }
+            record(caller, user, Map.of(PICTURE, wanted == null ? "removed" : "set"));
+          }
+          return Map.of("changed", changed);
         });
   }
 
@@ -92,11 +112,11 @@ public final class CompanionResource {
         });
   }
 
-  private static Approval wanted(JsonNode request) throws ProblemException {
-    return switch (text(request, "decision")) {
+  private static Approval wanted(RequestBody request) throws ProblemException {
+    return switch (request.text("decision")) {
       case "approve" -> Approval.APPROVED;
       case "deny" -> Approval.DENIED;
-      default -> throw malformed("decision must be approve or deny");
+      default -> throw RequestBody.malformed("decision must be approve or deny");
     };
   }
 
@@ -133,44 +153,6 @@ public final class CompanionResource {
           Status.NOT_FOUND, "account_unknown", "There is no account with this id");
     }
     return user;
-  }
-
-  private static JsonNode read(InputStream body) throws ProblemException {
-    try {
-      byte[] bytes = body.readNBytes(LONGEST_BODY + 1);
-      if (bytes.length > LONGEST_BODY) {
-        throw new ProblemException(
-            Status.REQUEST_ENTITY_TOO_LARGE,
-            "too_large",
-            "Send at most " + LONGEST_BODY + " bytes");
-      }
-      return JsonSerialization.mapper.readTree(bytes);
-    } catch (IOException e) {
-      throw malformed("Send a JSON object");
-    }
-  }
-
-  private static List<Membership> memberships(JsonNode request) throws ProblemException {
-    try {
-      return AnswerReader.memberships(request.path("memberships"));
-    } catch (IllegalArgumentException e) {
-      throw malformed(e.getMessage());
-    }
-  }
-
-  private static String text(JsonNode request, String field) throws ProblemException {
-    JsonNode value = request.path(field);
-    if (value.isMissingNode() || value.isNull()) {
-      return "";
-    }
-    if (!value.isTextual() || value.textValue().length() > LONGEST_TEXT) {
-      throw malformed(field + " must be a text of at most " + LONGEST_TEXT + " characters");
-    }
-    return value.textValue();
-  }
-
-  private static ProblemException malformed(String message) {
-    return new ProblemException(Status.BAD_REQUEST, "malformed", message);
   }
 
   /** As ACTION on the user: a grant of ours must not look like an admin who adds to a group. */

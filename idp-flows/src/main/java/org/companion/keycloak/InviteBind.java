@@ -4,6 +4,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.keycloak.authentication.FormAction;
 import org.keycloak.authentication.FormContext;
 import org.keycloak.authentication.ValidationContext;
@@ -42,8 +43,17 @@ public final class InviteBind extends InviteFormAction {
               .build());
     }
     fields.putSingle(UserModel.EMAIL, invitation.address());
+    fields.replaceAll((field, values) -> values.size() > 1 ? answered(values) : values);
     context.getEvent().detail(Approval.INVITE_ID, invitation.inviteId());
     context.success();
+  }
+
+  /**
+   * Keycloak's check boxes come with an empty value beside those that are ticked, with which a
+   * question that must be answered would never count as answered.
+   */
+  private static List<String> answered(List<String> values) {
+    return values.stream().filter(value -> !value.isBlank()).toList();
   }
 
   @Override

@@ -71,7 +71,8 @@ public final class InviteRedeem extends InviteFormAction {
         InviteNotes.claimKey(authSession),
         user.getId(),
         user.getEmail(),
-        name.isEmpty() ? user.getUsername() : name);
+        name.isEmpty() ? user.getUsername() : name,
+        Answers.of(realm, user));
   }
 
   private static void apply(FormContext context, UserModel user, Grant grant) {

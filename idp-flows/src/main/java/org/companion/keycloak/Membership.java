@@ -4,7 +4,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An organization's alias and a group's path; one of them may be null. */
+/**
+ * With an organization's alias, {@code group} is the name of a role group in it, or null for the
+ * organization alone; without one, it is the path of a group of the realm.
+ */
 record Membership(String organization, String group) {
   /** For people who read the audit. */
   String named() {

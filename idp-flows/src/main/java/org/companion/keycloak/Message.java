@@ -1,7 +1,10 @@
 package org.companion.keycloak;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.List;
+import java.util.Map;
 
 /** What is sent to the companion. Names are the wire format; none prints what it carries. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -28,7 +31,8 @@ sealed interface Message {
       String claimKey,
       String accountId,
       String address,
-      String displayName)
+      String displayName,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, List<String>> answers)
       implements Message {
     @Override
     public String endpoint() {

@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class ClaimEndTest {
   private static final Message.Claim CLAIM =
-      new Message.Claim("community", "handle", "key", "account", "anna@example.org", "Anna");
+      new Message.Claim(
+          "community", "handle", "key", "account", "anna@example.org", "Anna", Map.of());
 
   private final LocalCompanion companion = new LocalCompanion(LocalCompanion.json(200, "{}"));
   private final CompanionClient client =

@@ -41,9 +41,10 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
             KeycloakPaths.OrganizationSearch(_realm, text, first, count), KeycloakJson.Default.ListKeycloakOrganization, cancellationToken) ?? [];
 
     /// <summary>By name, those that have this value among an attribute's, or as their alias.</summary>
+    /// <returns>None for a value with a backslash: Keycloak's attribute search can't be asked for it.</returns>
     public async Task<IReadOnlyList<KeycloakOrganization>> OrganizationsWithAsync(
         string attribute, string value, int first, int count, CancellationToken cancellationToken) =>
-        await GetAsync(
+        value.Contains('\\', StringComparison.Ordinal) ? [] : await GetAsync(
             KeycloakPaths.OrganizationsWith(_realm, attribute, value, first, count),
             KeycloakJson.Default.ListKeycloakOrganization,
             cancellationToken) ?? [];

@@ -17,8 +17,11 @@ internal sealed record KeycloakUser(
     public override string ToString() => $"KeycloakUser {Id}";
 }
 
-/// <param name="Path">Of a realm's group; an organisation's has none of use.</param>
-internal sealed record KeycloakGroup(string Name, string? Path = null);
+/// <param name="Path">In its realm or, for a group of an organisation, in that.</param>
+internal sealed record KeycloakGroup(string Name, string Path)
+{
+    public bool IsTopLevel => Path == $"/{Name}";
+}
 
 /// <param name="Attributes">Absent in the brief form.</param>
 internal sealed record KeycloakOrganization(

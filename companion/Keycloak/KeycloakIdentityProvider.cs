@@ -103,6 +103,7 @@ internal sealed class KeycloakIdentityProvider(KeycloakClient client, IOptions<D
     {
         var memberships = (await client.OrganizationsOfAsync(id, cancellationToken)).Select(async organization =>
             (await client.OrganizationGroupsOfAsync(organization.Id, id, cancellationToken))
+            .Where(group => group.IsTopLevel)
             .Select(group => new Membership(organization.Alias, group.Name))
             .Prepend(new Membership(organization.Alias)));
         return (await Task.WhenAll(memberships)).SelectMany(held => held);

@@ -70,7 +70,9 @@ export function createApi(connection: Connection) {
     link: (id: string) => json<InviteLink>(`invites/${encodeURIComponent(id)}/link`, { method: "POST" }),
     welcome: (etag?: string | null, signal?: AbortSignal) => conditional<Welcome>("welcome", etag, signal),
     setPicture: (picture: Blob) => json<Picture>("me/picture", { method: "PUT", body: picture }),
-    removePicture: async () => void (await call("me/picture", { method: "DELETE" })),
+    removePicture: async () => {
+      await call("me/picture", { method: "DELETE" });
+    },
     requestChatCode: (matrixId: string) => json<MatrixCodeSent>("me/matrix-connection", { method: "POST", body: { matrixId } }),
     confirmChatCode: (matrixId: string, code: string) =>
       json<ConnectMatrix>("me/matrix-connection", { method: "POST", body: { matrixId, code } }),

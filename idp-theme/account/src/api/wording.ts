@@ -7,10 +7,10 @@ export function refusalText(t: TFunction, refusal: Refusal): string {
   if (!refusal.code) {
     return came;
   }
-  const argument = refusal.argument ?? "";
-  return t([`problem.${refusal.code}${refusal.argument ? "" : ".bare"}`, `problem.${refusal.code}`], {
-    argument,
-    count: Number(argument) || 0,
+  const key = `problem.${refusal.code}`;
+  return t(refusal.argument ? [key] : [`${key}.bare`, key], {
+    argument: refusal.argument ?? "",
+    count: Number(refusal.argument) || 0,
     defaultValue: came || t("problem.internal"),
   });
 }

@@ -30,23 +30,88 @@ type Props = {
 };
 
 /** A list that is filtered by somebody else while one types. */
-export function Typeahead({ field, label, text, options, isLoading, placeholder, onSearch, onChoose, onShowMore }: Props) {
+export function Typeahead(props: Props) {
+  const { field, label, text, options, isLoading, placeholder, onShowMore } = props;
   const { t } = useTranslation();
+  const list = useList(props);
+  const input = useRefusedInput(field);
+  const listId = `${field.id}-list`;
+  const optionId = (index: number) => `${listId}-${index}`;
+  return (
+    <Select
+      variant="typeahead"
+      isOpen={list.isOpen}
+      onOpenChange={(open) => !open && list.close()}
+      onSelect={(_, index) => list.take(Number(index))}
+      popperProps={{ appendTo: "inline" }}
+      isScrollable
+      toggle={(toggle) => (
+        <MenuToggle
+          ref={toggle}
+          variant="typeahead"
+          isFullWidth
+          isExpanded={list.isOpen}
+          onClick={() => (list.isOpen ? list.close() : list.search(""))}
+          status={field.validated === "error" ? "danger" : undefined}
+          aria-label={t("companion.openList")}
+        >
+          <TextInputGroup isPlain>
+            <TextInputGroupMain
+              ref={input}
+              inputId={field.id}
+              aria-label={label}
+              value={list.typed ?? text}
+              placeholder={placeholder}
+              autoComplete="off"
+              role="combobox"
+              isExpanded={list.isOpen}
+              aria-controls={listId}
+              aria-activedescendant={list.active >= 0 ? optionId(list.active) : undefined}
+              onChange={(_, value) => list.search(value)}
+              onClick={() => !list.isOpen && list.search("")}
+              onKeyDown={list.onKeyDown}
+            />
+            {text !== "" && (
+              <TextInputGroupUtilities>
+                <Button variant="plain" onClick={() => list.choose("")} aria-label={t("companion.clear")} icon={<TimesIcon />} />
+              </TextInputGroupUtilities>
+            )}
+          </TextInputGroup>
+        </MenuToggle>
+      )}
+    >
+      <SelectList id={listId} aria-busy={isLoading}>
+        {options.map(({ value, text, description }, index) => (
+          <SelectOption key={value} id={optionId(index)} value={index} isFocused={index === list.active} description={description}>
+            {text}
+          </SelectOption>
+        ))}
+        {onShowMore && (
+          <SelectOption id={optionId(options.length)} value={options.length} isFocused={list.active === options.length} isLoadButton>
+            {t("companion.showMore")}
+          </SelectOption>
+        )}
+        {options.length === 0 && <SelectOption isDisabled>{t(isLoading ? "companion.loading" : "companion.nothingFound")}</SelectOption>}
+      </SelectList>
+    </Select>
+  );
+}
+
+/** What is typed and which option the keyboard is on; behind the last one is the way to more. */
+function useList({ options, onSearch, onChoose, onShowMore }: Props) {
   const [typed, setTyped] = useState<string>();
   const [active, setActive] = useState(-1);
-  const input = useRefusedInput(field);
   const isOpen = typed !== undefined;
-  const listId = `${field.id}-list`;
   const count = options.length + (onShowMore ? 1 : 0);
-  const optionId = (index: number) => `${listId}-${index}`;
 
   const search = (value: string | undefined) => {
     setTyped(value);
     setActive(-1);
     onSearch(value);
   };
+  const close = () => search(undefined);
   const choose = (value: string) => {
-    search(undefined);
+    close();
     onChoose(value);
   };
   const take = (index: number) => {
@@ -57,80 +122,18 @@ export function Typeahead({ field, label, text, options, isLoading, placeholder,
       onShowMore?.();
     }
   };
+  const move = (by: number) => (isOpen ? setActive(step(active, by, count)) : search(""));
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const actions: Record<string, () => void> = { ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: () => take(active) };
+    const action = actions[event.key];
+    if (action) {
       event.preventDefault();
-      if (isOpen) {
-        setActive(step(active, event.key === "ArrowDown" ? 1 : -1, count));
-      } else {
-        search("");
-      }
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      take(active);
-    } else if (event.key === "Tab" || (event.key === "Escape" && isOpen)) {
-      search(undefined);
+      action();
+    } else if (event.key === "Tab") {
+      close();
     }
   };
-
-  return (
-    <Select
-      variant="typeahead"
-      isOpen={isOpen}
-      onOpenChange={(open) => !open && search(undefined)}
-      onSelect={(_, index) => take(Number(index))}
-      popperProps={{ appendTo: "inline" }}
-      isScrollable
-      toggle={(toggle) => (
-        <MenuToggle
-          ref={toggle}
-          variant="typeahead"
-          isFullWidth
-          isExpanded={isOpen}
-          onClick={() => search(isOpen ? undefined : "")}
-          status={field.validated === "error" ? "danger" : undefined}
-          aria-label={t("companion.openList")}
-        >
-          <TextInputGroup isPlain>
-            <TextInputGroupMain
-              ref={input}
-              inputId={field.id}
-              aria-label={label}
-              value={typed ?? text}
-              placeholder={placeholder}
-              autoComplete="off"
-              role="combobox"
-              isExpanded={isOpen}
-              aria-controls={listId}
-              aria-activedescendant={active >= 0 ? optionId(active) : undefined}
-              onChange={(_, value) => search(value)}
-              onClick={() => !isOpen && search("")}
-              onKeyDown={onKeyDown}
-            />
-            {text !== "" && (
-              <TextInputGroupUtilities>
-                <Button variant="plain" onClick={() => choose("")} aria-label={t("companion.clear")} icon={<TimesIcon />} />
-              </TextInputGroupUtilities>
-            )}
-          </TextInputGroup>
-        </MenuToggle>
-      )}
-    >
-      <SelectList id={listId} aria-busy={isLoading}>
-        {options.map((option, index) => (
-          <SelectOption key={option.value} id={optionId(index)} value={index} isFocused={index === active} description={option.description}>
-            {option.text}
-          </SelectOption>
-        ))}
-        {onShowMore && (
-          <SelectOption id={optionId(options.length)} value={options.length} isFocused={active === options.length} isLoadButton>
-            {t("companion.showMore")}
-          </SelectOption>
-        )}
-        {options.length === 0 && <SelectOption isDisabled>{t(isLoading ? "companion.loading" : "companion.nothingFound")}</SelectOption>}
-      </SelectList>
-    </Select>
-  );
+  return { typed, active, isOpen, search, close, choose, take, onKeyDown };
 }
 
 /** PatternFly's input takes no attributes for errors. */

@@ -1,11 +1,8 @@
-import { useEnvironment } from "@keycloak/keycloak-account-ui";
-import { KeycloakMasthead } from "@keycloak/keycloak-ui-shared";
-import { Button, Page, PageSidebar, PageSidebarBody, SkipToContent, Spinner } from "@patternfly/react-core";
-import { ExternalLinkAltIcon } from "@patternfly/react-icons";
+import { Page, PageSidebar, PageSidebarBody, SkipToContent, Spinner } from "@patternfly/react-core";
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { Outlet, useHref } from "react-router-dom";
-import type { Environment } from "../environment";
+import { Outlet } from "react-router-dom";
+import { Header } from "./Header";
 import { Navigation } from "./Navigation";
 import { StandingProvider } from "./Standing";
 
@@ -37,46 +34,5 @@ export function Shell() {
         </Suspense>
       </Page>
     </StandingProvider>
-  );
-}
-
-function Header() {
-  const { t } = useTranslation();
-  const { environment, keycloak } = useEnvironment<Environment>();
-  const logoUrl = environment.logoUrl || "/";
-  const internalHref = useHref(logoUrl.startsWith("/") ? logoUrl : "/");
-  return (
-    <KeycloakMasthead
-      keycloak={keycloak}
-      features={{ hasManageAccount: false }}
-      brand={{
-        href: logoUrl.startsWith("/") ? internalHref : logoUrl,
-        src: `${environment.resourceUrl}/${environment.logo || "logo.svg"}`,
-        alt: t("logo"),
-        className: "companion-brand",
-      }}
-      // Its first item pushes the rest to the right, so there is one even without a link.
-      toolbarItems={[<ReferrerLink key="referrer" />]}
-    />
-  );
-}
-
-function ReferrerLink() {
-  const { t } = useTranslation();
-  const { environment } = useEnvironment<Environment>();
-  if (!environment.referrerUrl) {
-    return null;
-  }
-  return (
-    <Button
-      component="a"
-      href={environment.referrerUrl.replace("_hash_", "#")}
-      variant="link"
-      isInline
-      icon={<ExternalLinkAltIcon />}
-      iconPosition="end"
-    >
-      {t("backTo", { app: environment.referrerName || environment.referrerUrl })}
-    </Button>
   );
 }

@@ -28,5 +28,6 @@ export function StandingProvider({ children }: { children: ReactNode }) {
   return <Context.Provider value={standing}>{children}</Context.Provider>;
 }
 
-// The pages themselves say what went wrong; the navigation only leaves them out.
-function ignore() {}
+function ignore() {
+  // The pages themselves say what went wrong; the navigation only leaves them out.
+}

@@ -18,10 +18,10 @@ export function InvitationTable({ invites, busy, onAction }: Props) {
     <Table aria-label={t("invitations.title")} variant="compact" gridBreakPoint="grid-lg">
       <Thead>
         <Tr>
-          <Th>{t("invitations.whom")}</Th>
-          <Th>{t("invitations.what")}</Th>
+          <Th width={25}>{t("invitations.whom")}</Th>
+          <Th width={30}>{t("invitations.what")}</Th>
           <Th>{t("invitations.state")}</Th>
-          <Th>{t("invitations.when")}</Th>
+          <Th width={20}>{t("invitations.when")}</Th>
           <Th screenReaderText={t("invitations.actions")} />
         </Tr>
       </Thead>
@@ -50,7 +50,9 @@ function Row({ invite, isBusy, onAction }: { invite: Invite; isBusy: boolean; on
         <Destination invite={invite} />
       </Td>
       <Td dataLabel={t("invitations.state")}>
-        <StatusLabel invite={invite} />
+        <div>
+          <StatusLabel invite={invite} />
+        </div>
       </Td>
       <Td dataLabel={t("invitations.when")}>
         <When invite={invite} />

@@ -64,10 +64,6 @@ export function InviteForm({ choices, people, inviting, onPaste }: Props) {
 /** After a check the cursor is where the first thing has to be mended. */
 function useFocusOnError(checks: number) {
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => {
-    // Refused rows open their inputs in the render after this one.
-    const frame = requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
-    return () => cancelAnimationFrame(frame);
-  }, [checks]);
+  useEffect(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(), [checks]);
   return form;
 }

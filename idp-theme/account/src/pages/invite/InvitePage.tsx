@@ -21,7 +21,7 @@ export function InvitePage() {
     <Page title={t("invite.title")} description={t("invite.description")}>
       {problem && <ProblemAlert problem={problem} onRetry={load} />}
       {!problem && !choices && <Spinner aria-label={t("companion.loading")} />}
-      {choices && owner && (choices.options.canInvite ? <Inviting choices={choices} owner={owner} /> : <MayNotInvite />)}
+      {choices && owner && (choices.options.canInvite ? <Inviting choices={choices} owner={owner} onSent={load} /> : <MayNotInvite />)}
     </Page>
   );
 }
@@ -36,14 +36,14 @@ function MayNotInvite() {
   );
 }
 
-function Inviting({ choices, owner }: { choices: Choices; owner: string }) {
+function Inviting({ choices, owner, onSent }: { choices: Choices; owner: string; onSent: () => void }) {
   const people = usePeople(choices);
-  const inviting = useInviting(people, owner);
+  const inviting = useInviting(people, owner, onSent);
   const [isPasting, setPasting] = useState(false);
-  const { stage, sent, unfinished, problem } = inviting;
+  const { stage, sending, sent, unfinished } = inviting;
 
-  if (stage.name === "sending") {
-    return <Sending batch={stage.batch} isStopped={stage.isStopped} problem={problem} onGoOn={() => void inviting.goOn(stage.batch)} />;
+  if (sending) {
+    return <Sending sending={sending} onGoOn={() => void inviting.start(sending.batch)} />;
   }
   if (stage.name === "reviewing") {
     return <Review count={stage.rows.length} mail={stage.mail} onSend={() => void inviting.send(stage.rows)} onBack={inviting.back} />;
@@ -65,7 +65,7 @@ function Inviting({ choices, owner }: { choices: Choices; owner: string }) {
     <Stack hasGutter>
       {unfinished && (
         <StackItem>
-          <Unfinished batch={unfinished} onGoOn={() => void inviting.goOn(unfinished)} onDiscard={inviting.discard} />
+          <Unfinished batch={unfinished} onGoOn={() => void inviting.resume(unfinished)} onDiscard={inviting.discard} />
         </StackItem>
       )}
       {sent.length > 0 && (

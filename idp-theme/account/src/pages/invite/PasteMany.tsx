@@ -25,6 +25,7 @@ export function PasteMany({ maxRows, onRead, onCancel }: Props) {
       <FormGroup label={t("invite.paste.list")} fieldId="invite-paste">
         <FileUpload
           id="invite-paste"
+          className="companion-paste"
           type="text"
           value={text}
           filename={fileName}

@@ -1,7 +1,7 @@
 import { Button, Pagination, Switch, Toolbar, ToolbarContent, ToolbarItem } from "@patternfly/react-core";
 import { CheckCircleIcon, PencilAltIcon, TrashIcon } from "@patternfly/react-icons";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { groupName } from "../../parts/memberships";
 import type { PeopleProps } from "./PeopleFields";
@@ -23,8 +23,10 @@ export function PeopleTable({ rows, verdicts, choices, onChange, onRemove }: Peo
   const listed = isFiltered && hasOpened ? numbered.filter(({ row }) => opened.has(row.id)) : numbered;
   const lastPage = Math.max(1, Math.ceil(listed.length / pageSize));
   const shown = listed.slice((Math.min(page, lastPage) - 1) * pageSize).slice(0, pageSize);
+  const count = rows.filter(({ id }) => verdicts[id]?.isGood === false).length;
   return (
     <>
+      <p aria-live="polite">{t(count > 0 ? "invite.needHand" : "invite.allListed", { count, people: rows.length })}</p>
       <Toolbar inset={{ default: "insetNone" }}>
         <ToolbarContent>
           {hasOpened && (
@@ -126,14 +128,17 @@ function ClosedRow({ row, number, verdict, choices, onOpen, onRemove }: ClosedPr
   );
 }
 
-/** The rows that the last check refused and those that were opened since; correcting one doesn't close it under the reader's hands. */
+/** The rows that a check refused and those that were opened since; correcting one doesn't close it under the reader's hands. */
 function useOpenedRows(verdicts: Verdicts) {
-  const [opened, setOpened] = useState<Set<string>>(new Set());
-  useEffect(() => {
-    const refused = Object.entries(verdicts).flatMap(([id, verdict]) => (verdict.isGood ? [] : [id]));
-    if (refused.length > 0) {
-      setOpened((opened) => (refused.every((id) => opened.has(id)) ? opened : new Set([...opened, ...refused])));
-    }
-  }, [verdicts]);
+  const [opened, setOpened] = useState(() => new Set(refusedIds(verdicts)));
+  const [seen, setSeen] = useState(verdicts);
+  if (seen !== verdicts) {
+    setSeen(verdicts);
+    setOpened(new Set([...opened, ...refusedIds(verdicts)]));
+  }
   return { opened, open: ({ id }: Row) => setOpened(new Set([...opened, id])) };
+}
+
+function refusedIds(verdicts: Verdicts): string[] {
+  return Object.entries(verdicts).flatMap(([id, verdict]) => (verdict.isGood ? [] : [id]));
 }

@@ -67,7 +67,7 @@ function RoomChoice({ room, isChosen, onChange }: { room: RoomOption; isChosen: 
       onChange={(_, checked) => onChange(checked)}
       label={<RoomName room={room} />}
       description={room.topic ?? undefined}
-      body={room.obstacle ? t([`invite.obstacle.${room.obstacle}`, "invite.obstacle.other"]) : undefined}
+      body={room.obstacle && <small>{t([`invite.obstacle.${room.obstacle}`, "invite.obstacle.other"])}</small>}
     />
   );
 }

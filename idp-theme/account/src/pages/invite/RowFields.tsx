@@ -75,7 +75,7 @@ function OrganizationField({ row, choices, onChange, error }: PartProps) {
     <GridItem md={4}>
       <Field id={inputId(row, "organization")} label={t("invite.organization")} error={error("organization")}>
         {(field) =>
-          only && row.organization === only.alias ? (
+          only?.alias === row.organization ? (
             <Given {...field} text={only.name} />
           ) : (
             <OrganizationSelect

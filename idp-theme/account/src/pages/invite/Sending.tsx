@@ -1,12 +1,12 @@
 import { Button, Progress, Stack, StackItem } from "@patternfly/react-core";
 import { useTranslation } from "react-i18next";
-import type { Problem } from "../../api/Problem";
 import { ProblemAlert } from "../../parts/ProblemAlert";
-import { answeredRows, type Batch } from "./batch";
+import { answeredRows } from "./batch";
+import type { Sending as State } from "./useSending";
 
-type Props = { batch: Batch; isStopped: boolean; problem?: Problem; onGoOn: () => void };
+type Props = { sending: State; onGoOn: () => void };
 
-export function Sending({ batch, isStopped, problem, onGoOn }: Props) {
+export function Sending({ sending: { batch, problem }, onGoOn }: Props) {
   const { t } = useTranslation();
   const done = answeredRows(batch);
   const count = batch.rows.length;
@@ -19,16 +19,16 @@ export function Sending({ batch, isStopped, problem, onGoOn }: Props) {
           max={count}
           label={t("invite.sending.progress", { done, count })}
           valueText={t("invite.sending.progress", { done, count })}
-          variant={isStopped ? "warning" : undefined}
+          variant={problem ? "warning" : undefined}
         />
       </StackItem>
       <StackItem>
         <p aria-live="polite">{t("invite.sending.progress", { done, count })}</p>
         <p>{t("invite.sending.closing")}</p>
       </StackItem>
-      {isStopped && (
+      {problem && (
         <StackItem>
-          {problem && <ProblemAlert problem={problem} />}
+          <ProblemAlert problem={problem} />
           <Button className="pf-v5-u-mt-md" onClick={onGoOn}>
             {t("invite.unfinished.goOn")}
           </Button>

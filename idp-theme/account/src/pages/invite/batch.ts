@@ -5,11 +5,14 @@ import { type Row, type Shared, toRequest } from "./rows";
 
 export const partSize = 50;
 
-/** Rows on their way out. It can be sent on from what is written here, by the same keys, so that nothing goes out twice. */
-export type Batch = { key: string; startedAt: string; rows: Row[]; shared: Shared; answers: IssuedInvite[][] };
+/**
+ * Rows on their way out. It can be sent on from what is written here, by the same keys, so that nothing goes out twice.
+ * `left` are the rows that stayed in the form.
+ */
+export type Batch = { key: string; startedAt: string; rows: Row[]; left: Row[]; shared: Shared; answers: IssuedInvite[][] };
 
-export function newBatch(rows: Row[], shared: Shared, now: Date): Batch {
-  return { key: randomKey(), startedAt: now.toISOString(), rows, shared, answers: [] };
+export function newBatch(rows: Row[], left: Row[], shared: Shared, now: Date): Batch {
+  return { key: randomKey(), startedAt: now.toISOString(), rows, left, shared, answers: [] };
 }
 
 export function partsOf({ rows }: Batch): Row[][] {

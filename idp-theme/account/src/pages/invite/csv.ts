@@ -20,13 +20,14 @@ function count(line: string, separator: string): number {
 function split(text: string, separator: string): string[][] {
   const lines: string[][] = [];
   let cells: string[] = [];
-  let rest = text;
+  // Every line ends, the last one too, so that an empty last cell counts.
+  let rest = `${text}\n`;
   while (rest !== "") {
     const [cell, taken] = takeCell(rest, separator);
     cells.push(cell);
     rest = rest.slice(taken);
-    const end = /^\r?\n|^\r/.exec(rest)?.[0];
-    if (end !== undefined || rest === "") {
+    const end = /^(?:\r?\n|\r)/.exec(rest)?.[0];
+    if (end !== undefined) {
       lines.push(cells);
       cells = [];
     }

@@ -5,7 +5,9 @@ import { toVerdicts, type Verdicts } from "./verdicts";
 export type Sent = { id: string; contact: string; expiresAt: string | null };
 
 /** What became of a batch: who was invited, and whose row needs a hand. */
-export function outcomeOf(batch: Batch): { sent: Sent[]; refused: Row[]; verdicts: Verdicts } {
+export type Outcome = { sent: Sent[]; refused: Row[]; verdicts: Verdicts };
+
+export function outcomeOf(batch: Batch): Outcome {
   const parts = partsOf(batch);
   const sent: Sent[] = [];
   const refused: Row[] = [];

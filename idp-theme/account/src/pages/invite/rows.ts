@@ -1,4 +1,5 @@
 import type { InviteOptions, IssueInvites, IssueInvite, OrganizationOption } from "../../api/types";
+import { groupName } from "../../parts/memberships";
 import { randomKey } from "../../parts/randomKey";
 
 /** One person to invite, as typed or pasted. An empty text means nothing was said. */
@@ -16,11 +17,12 @@ export function isBlank({ contact }: Row): boolean {
   return contact.trim() === "";
 }
 
-/** Fills in what is a choice of one. */
+/** Fills in what is a choice of one, and takes a group by its name. */
 export function withOnlyChoices(row: Row, options: InviteOptions, known: OrganizationOption[]): Row {
-  const organization = row.organization || onlyOrganization(options)?.alias || "";
-  const group = row.group || onlyOf(groupsOf({ ...row, organization }, options, known) ?? []) || "";
-  return { ...row, organization, group };
+  const organization = row.organization || (onlyOrganization(options)?.alias ?? "");
+  const groups = groupsOf({ ...row, organization }, options, known) ?? [];
+  const group = row.group ? groups.find((one) => groupName(one) === groupName(row.group)) : onlyOf(groups);
+  return { ...row, organization, group: group ?? row.group };
 }
 
 export function onlyOrganization({ organizations, nextOrganizations, groups }: InviteOptions): OrganizationOption | undefined {

@@ -1,9 +1,11 @@
 import { useCallback, useMemo, useState } from "react";
+import type { Refusal } from "../../api/types";
 import { isBlank, newRow, type Row, type Shared, sharedFrom, withOnlyChoices } from "./rows";
 import type { ReadRow } from "./readRows";
 import type { Choices } from "./useInviteOptions";
-import type { SharedRefusals, Verdicts } from "./verdicts";
-import { sharedRefusals } from "./verdicts";
+import { type SharedRefusals, sharedRefusals, type Verdicts } from "./verdicts";
+
+const notVouched: Refusal = { code: "vouch_missing", message: null, field: "vouched", argument: null };
 
 /** What is being written: people, what they have in common, and what the companion said about it last. */
 export function usePeople(choices: Choices) {
@@ -26,10 +28,12 @@ export function usePeople(choices: Choices) {
     setVerdicts,
     /** The rows with somebody in them, or the blank one there is. */
     written: () => keepRows(rows),
-    without: (others: Row[]) => rows.filter((row) => !others.includes(row) && !isBlank(row)),
     numberOf: (row: Row) => rows.indexOf(row) + 1,
-    /** A refusal found without asking the companion. */
-    refuse: setOwnRefusals,
+    /** Whether the person vouched; if not, the form says so. */
+    requireVouch: () => {
+      setOwnRefusals(shared.vouched ? {} : { vouched: notVouched });
+      return shared.vouched;
+    },
     change: (row: Row) => {
       forget([row.id]);
       setRows((rows) => rows.map((one) => (one.id === row.id ? row : one)));
@@ -54,11 +58,22 @@ export function usePeople(choices: Choices) {
       forget(rows.filter(({ id }) => isAbout(verdicts[id], Object.keys(changed))).map(({ id }) => id));
       setShared((shared) => ({ ...shared, ...changed }));
     },
-    restart: (rows: Row[], verdicts: Verdicts = {}) => {
-      setRows(keepOne(rows, blank));
-      setVerdicts(verdicts);
+    /** Rows that are being sent leave the form, and those that were refused come back first. */
+    takeOut: (others: Row[]): Row[] => {
+      const left = rows.filter((row) => !others.includes(row) && !isBlank(row));
+      setRows(keepOne(left, blank));
+      return left;
     },
-    resume: (shared: Shared) => setShared(shared),
+    putBack: (refused: Row[], verdicts: Verdicts) => {
+      // Who is invited next is vouched for anew.
+      setShared((shared) => ({ ...shared, vouched: shared.vouched && refused.length > 0 }));
+      setRows((rows) => keepOne([...refused, ...rows.filter((row) => !isBlank(row))], blank));
+      setVerdicts((before) => ({ ...before, ...verdicts }));
+    },
+    restore: (left: Row[], shared: Shared) => {
+      setRows((rows) => keepOne([...rows.filter((row) => !isBlank(row)), ...left], blank));
+      setShared(shared);
+    },
   };
 }
 

@@ -39,15 +39,19 @@ function Item({ text, tick, note }: { text: string; tick: Tick; note?: string })
   const { t } = useTranslation();
   return (
     <ListItem icon={<TickIcon tick={tick} />}>
-      <span className="companion-wrap">{text}</span>{" "}
-      <span className="pf-v5-u-color-200">{note ?? t(tick === "done" ? "welcome.membership.granted" : "welcome.membership.waiting")}</span>
+      <span className="companion-wrap">
+        {text}{" "}
+        <span className="pf-v5-u-color-200">
+          {note ?? t(tick === "done" ? "welcome.membership.granted" : "welcome.membership.waiting")}
+        </span>
+      </span>
     </ListItem>
   );
 }
 
 function TickIcon({ tick }: { tick: Tick }) {
   if (tick === "waiting") {
-    return <Spinner size="md" aria-hidden="true" />;
+    return <Spinner isInline aria-hidden="true" />;
   }
   return <Icon status={tick === "done" ? "success" : undefined}>{tick === "done" ? <CheckCircleIcon /> : <MinusCircleIcon />}</Icon>;
 }

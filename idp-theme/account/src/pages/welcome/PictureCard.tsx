@@ -1,5 +1,5 @@
 import { Alert, Button, Card, CardBody, CardTitle, Flex, FlexItem } from "@patternfly/react-core";
-import { useEffect, useRef } from "react";
+import { type ChangeEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { refusalText } from "../../api/wording";
 import { squareOf } from "./picture";
@@ -8,38 +8,16 @@ import { type Chosen, usePicture } from "./usePicture";
 export function PictureCard() {
   const { t } = useTranslation();
   const picture = usePicture();
-  const { url, chosen, isBusy, refusal } = picture;
+  const { url, chosen, refusal } = picture;
   return (
     <Card isFlat>
       <CardTitle component="h2">{t("welcome.picture.title")}</CardTitle>
       <CardBody>
         <p className="pf-v5-u-mb-md">{t("welcome.picture.why")}</p>
         <Flex>
-          <FlexItem>
-            {chosen ? <Cut chosen={chosen} /> : url && <img className="companion-picture" src={url} alt={t("welcome.picture.yours")} />}
-          </FlexItem>
-          <FlexItem>
-            {chosen ? (
-              <>
-                <Position chosen={chosen} onChange={picture.move} />
-                <Button isLoading={isBusy} isDisabled={isBusy} onClick={() => void picture.save(chosen)}>
-                  {t("welcome.picture.save")}
-                </Button>{" "}
-                <Button variant="link" onClick={picture.forget}>
-                  {t("cancel")}
-                </Button>
-              </>
-            ) : (
-              <>
-                <Choose isChange={url !== null} onChoose={(file) => void picture.choose(file)} />{" "}
-                {url && (
-                  <Button variant="link" isDanger isDisabled={isBusy} onClick={() => void picture.remove()}>
-                    {t("welcome.picture.remove")}
-                  </Button>
-                )}
-              </>
-            )}
-          </FlexItem>
+          {chosen && <Cut chosen={chosen} />}
+          {!chosen && url && <img className="companion-picture" src={url} alt={t("welcome.picture.yours")} />}
+          <FlexItem>{chosen ? <Keep chosen={chosen} picture={picture} /> : <Choose picture={picture} />}</FlexItem>
         </Flex>
         {refusal && (
           <Alert isInline isLiveRegion variant="danger" component="p" title={refusalText(t, refusal)} className="pf-v5-u-mt-md" />
@@ -49,27 +27,43 @@ export function PictureCard() {
   );
 }
 
-function Choose({ isChange, onChoose }: { isChange: boolean; onChoose: (file: File) => void }) {
+type PartProps = { picture: ReturnType<typeof usePicture> };
+
+function Choose({ picture: { url, isBusy, choose, remove } }: PartProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
+  const onChange = (event: ChangeEvent<HTMLInputElement>) => {
+    const file = event.target.files?.[0];
+    if (file) {
+      void choose(file);
+    }
+    event.target.value = "";
+  };
   return (
     <>
-      <input
-        ref={input}
-        type="file"
-        accept="image/*"
-        hidden
-        aria-label={t("welcome.picture.file")}
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = "";
-          if (file) {
-            onChoose(file);
-          }
-        }}
-      />
+      <input ref={input} type="file" accept="image/*" hidden aria-label={t("welcome.picture.file")} onChange={onChange} />
       <Button variant="secondary" onClick={() => input.current?.click()}>
-        {t(isChange ? "welcome.picture.change" : "welcome.picture.choose")}
+        {t(url ? "welcome.picture.change" : "welcome.picture.choose")}
+      </Button>
+      {url && (
+        <Button variant="link" isDanger isDisabled={isBusy} onClick={() => void remove()}>
+          {t("welcome.picture.remove")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Keep({ chosen, picture: { isBusy, move, save, forget } }: PartProps & { chosen: Chosen }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Position chosen={chosen} onChange={move} />
+      <Button isLoading={isBusy} isDisabled={isBusy} onClick={() => void save(chosen)}>
+        {t("welcome.picture.save")}
+      </Button>
+      <Button variant="link" onClick={forget}>
+        {t("cancel")}
       </Button>
     </>
   );

@@ -1,4 +1,5 @@
-import { Stack, StackItem } from "@patternfly/react-core";
+import { MenuToggle, Stack, StackItem } from "@patternfly/react-core";
+import { EllipsisVIcon } from "@patternfly/react-icons";
 import { ActionsColumn, type IAction, Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
 import { useTranslation } from "react-i18next";
 import type { Invite } from "../../api/types";
@@ -37,10 +38,6 @@ export function InvitationTable({ invites, busy, onAction }: Props) {
 function Row({ invite, isBusy, onAction }: { invite: Invite; isBusy: boolean; onAction: Props["onAction"] }) {
   const { t } = useTranslation();
   const contact = invite.contact ?? t("invitations.forgotten");
-  const items = allowedActions(invite).map<IAction>((action) => ({
-    title: t(`invitations.action.${action}`),
-    onClick: () => onAction(action, invite),
-  }));
   return (
     <Tr>
       <Td dataLabel={t("invitations.whom")} modifier="breakWord">
@@ -57,10 +54,41 @@ function Row({ invite, isBusy, onAction }: { invite: Invite; isBusy: boolean; on
       <Td dataLabel={t("invitations.when")}>
         <When invite={invite} />
       </Td>
-      <Td isActionCell={items.length > 0}>
-        {items.length > 0 && <ActionsColumn items={items} isDisabled={isBusy} aria-label={t("invitations.actionsFor", { contact })} />}
+      <Td isActionCell>
+        <RowActions {...{ invite, contact, isBusy, onAction }} />
       </Td>
     </Tr>
+  );
+}
+
+type ActionsProps = { invite: Invite; contact: string; isBusy: boolean; onAction: Props["onAction"] };
+
+function RowActions({ invite, contact, isBusy, onAction }: ActionsProps) {
+  const { t } = useTranslation();
+  const items = allowedActions(invite).map<IAction>((action) => ({
+    title: t(`invitations.action.${action}`),
+    onClick: () => onAction(action, invite),
+  }));
+  if (items.length === 0) {
+    return null;
+  }
+  return (
+    <ActionsColumn
+      items={items}
+      isDisabled={isBusy}
+      actionsToggle={({ onToggle, isOpen, isDisabled, toggleRef }) => (
+        <MenuToggle
+          ref={toggleRef}
+          variant="plain"
+          onClick={onToggle}
+          isExpanded={isOpen}
+          isDisabled={isDisabled}
+          aria-label={t("invitations.actionsFor", { contact })}
+        >
+          <EllipsisVIcon />
+        </MenuToggle>
+      )}
+    />
   );
 }
 

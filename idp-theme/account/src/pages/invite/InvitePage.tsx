@@ -7,7 +7,6 @@ import { InviteForm } from "./InviteForm";
 import { PasteMany } from "./PasteMany";
 import { Results } from "./Results";
 import { Review } from "./Review";
-import { isBlank } from "./rows";
 import { Sending } from "./Sending";
 import { Unfinished } from "./Unfinished";
 import { useInviting } from "./useInviting";
@@ -60,7 +59,7 @@ function Inviting({ choices, owner, onSent }: { choices: Choices; owner: string;
       />
     );
   }
-  const left = people.rows.filter((row) => !isBlank(row)).length;
+  const refused = people.rows.filter(({ id }) => people.verdicts[id]?.isGood === false).length;
   return (
     <Stack hasGutter>
       {unfinished && (
@@ -70,7 +69,7 @@ function Inviting({ choices, owner, onSent }: { choices: Choices; owner: string;
       )}
       {sent.length > 0 && (
         <StackItem>
-          <Results sent={sent} refused={left} />
+          <Results sent={sent} refused={refused} />
         </StackItem>
       )}
       <StackItem>

@@ -24,7 +24,9 @@ import { useTranslation } from "react-i18next";
 import { useHref } from "react-router-dom";
 import type { Environment } from "../environment";
 
-export function Header() {
+type Props = { isSidebarOpen: boolean; onSidebarToggle: () => void };
+
+export function Header({ isSidebarOpen, onSidebarToggle }: Props) {
   const { t } = useTranslation();
   const { environment } = useEnvironment<Environment>();
   const logoUrl = environment.logoUrl || "/";
@@ -33,7 +35,12 @@ export function Header() {
   return (
     <Masthead display={{ default: "inline" }}>
       <MastheadToggle>
-        <PageToggleButton variant="plain" aria-label={t("companion.navigation")}>
+        <PageToggleButton
+          variant="plain"
+          isSidebarOpen={isSidebarOpen}
+          onSidebarToggle={onSidebarToggle}
+          aria-label={t("companion.navigation")}
+        >
           <BarsIcon />
         </PageToggleButton>
       </MastheadToggle>

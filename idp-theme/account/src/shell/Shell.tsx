@@ -1,7 +1,7 @@
 import { Page, PageSidebar, PageSidebarBody, SkipToContent, Spinner } from "@patternfly/react-core";
-import { Suspense } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Outlet } from "react-router-dom";
+import { Outlet, useLocation } from "react-router-dom";
 import { Header } from "./Header";
 import { Navigation } from "./Navigation";
 import { StandingProvider } from "./Standing";
@@ -14,15 +14,16 @@ const mainId = "companion-main";
  */
 export function Shell() {
   const { t } = useTranslation();
+  const { isOpen, toggle, adapt } = useSidebar();
   return (
     <StandingProvider>
       <Page
-        header={<Header />}
-        isManagedSidebar
+        header={<Header isSidebarOpen={isOpen} onSidebarToggle={toggle} />}
+        onPageResize={(_, { mobileView }) => adapt(mobileView)}
         mainContainerId={mainId}
         skipToContent={<SkipToContent href={`#${mainId}`}>{t("companion.skipToContent")}</SkipToContent>}
         sidebar={
-          <PageSidebar>
+          <PageSidebar isSidebarOpen={isOpen}>
             <PageSidebarBody>
               <Navigation />
             </PageSidebarBody>
@@ -35,4 +36,17 @@ export function Shell() {
       </Page>
     </StandingProvider>
   );
+}
+
+/** Beside the page where there is room; on a phone over it, until one goes somewhere. */
+function useSidebar() {
+  const { pathname } = useLocation();
+  const [isNarrow, setNarrow] = useState(false);
+  const [isOpen, setOpen] = useState(true);
+  const adapt = (isNarrow: boolean) => {
+    setNarrow(isNarrow);
+    setOpen(!isNarrow);
+  };
+  useEffect(() => setOpen((isOpen) => isOpen && !isNarrow), [pathname, isNarrow]);
+  return { isOpen, adapt, toggle: () => setOpen(!isOpen) };
 }

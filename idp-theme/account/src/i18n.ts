@@ -17,6 +17,7 @@ export async function startI18n({ serverBaseUrl, realm, locale }: Environment): 
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },
+    showSupportNotice: false,
     resources: Object.fromEntries(languages.map((language, index) => [language, { translation: texts[index] ?? {} }])),
   });
 }

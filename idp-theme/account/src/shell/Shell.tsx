@@ -19,7 +19,7 @@ export function Shell() {
     <StandingProvider>
       <Page
         header={<Header isSidebarOpen={isOpen} onSidebarToggle={toggle} />}
-        onPageResize={(_, { mobileView }) => adapt(mobileView)}
+        onPageResize={(_, { mobileView }: { mobileView: boolean }) => adapt(mobileView)}
         mainContainerId={mainId}
         skipToContent={<SkipToContent href={`#${mainId}`}>{t("companion.skipToContent")}</SkipToContent>}
         sidebar={

@@ -15,6 +15,7 @@ await i18n.use(initReactI18next).init({
   keySeparator: false,
   nsSeparator: false,
   interpolation: { escapeValue: false },
+  showSupportNotice: false,
   resources: { en: { translation: { ...readMessages("en"), cancel: "Cancel" } } },
 });
 

@@ -3,7 +3,10 @@ using Sandbox.Processes;
 
 namespace Sandbox.Keycloak;
 
-/// <summary>The repository's provider and theme, packaged by Maven. Built once per content of their sources.</summary>
+/// <summary>
+/// The repository's provider and theme, packaged by Maven, the theme with its account console built by npm. Without npm the theme's
+/// account pages are Keycloak's own. Built once per content of their sources.
+/// </summary>
 internal static class KeycloakExtensions
 {
     private static readonly string[] Parts = ["idp-flows", "idp-theme"];
@@ -25,29 +28,47 @@ internal static class KeycloakExtensions
         var folder = Path.Combine(settings.Repository, part);
         var sources = FolderHash.Sources(folder);
         var hash = await FolderHash.OfAsync(folder, sources, cancellationToken);
+        var console = Path.Combine("account", "package.json");
+        var isStock = sources.Contains(console) && Tool.Find("npm") is null;
         var built = await new ComponentCache(settings.Cache).EnsureAsync(
-            $"{part}-{hash}",
+            $"{part}-{hash}{(isStock ? "-stock" : "")}",
             async work =>
             {
-                await PackageAsync(settings, folder, sources, Path.Combine(work, "source"), cancellationToken);
-                return Collect(Path.Combine(work, "source", "target"), Path.Combine(work, "jars"), part);
+                var copy = Path.Combine(work, "source");
+                CopySources(folder, sources, copy);
+                if (sources.Contains(console) && !isStock)
+                {
+                    await BuildConsoleAsync(Path.Combine(copy, "account"), cancellationToken);
+                }
+
+                await PackageAsync(settings, copy, isStock ? ["-DstockAccountConsole"] : [], cancellationToken);
+                return Collect(Path.Combine(copy, "target"), Path.Combine(work, "jars"), part);
             },
             cancellationToken);
         return Directory.GetFiles(built, "*.jar");
     }
 
     // In a copy: a checkout that is read-only, or being built by somebody else, stays as it is.
-    private static async Task PackageAsync(
-        ComponentSettings settings, string folder, IReadOnlyList<string> sources, string copy, CancellationToken cancellationToken)
+    private static void CopySources(string folder, IReadOnlyList<string> sources, string copy)
     {
         foreach (var file in sources)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
             File.Copy(Path.Combine(folder, file), Path.Combine(copy, file));
         }
+    }
 
+    private static async Task BuildConsoleAsync(string folder, CancellationToken cancellationToken)
+    {
+        await Tool.RunAsync("npm", ["ci", "--no-fund", "--no-audit"], cancellationToken, workingDirectory: folder);
+        await Tool.RunAsync("npm", ["run", "build"], cancellationToken, workingDirectory: folder);
+    }
+
+    private static async Task PackageAsync(
+        ComponentSettings settings, string folder, IReadOnlyList<string> options, CancellationToken cancellationToken)
+    {
         var arguments = await MavenRepository.ArgumentsAsync(settings, cancellationToken);
-        await Tool.RunAsync("mvn", [.. arguments, "-DskipTests", "package"], cancellationToken, workingDirectory: copy);
+        await Tool.RunAsync("mvn", [.. arguments, "-DskipTests", .. options, "package"], cancellationToken, workingDirectory: folder);
     }
 
     private static string Collect(string target, string jars, string part)

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readMessages } from "./test/messages";
+
+const english = readMessages("en");
+const german = readMessages("de");
+const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.tsx?$/.test(file) && !file.includes("test"))
+  .map((file) => readFileSync(join("src", file), "utf8"))
+  .join("\n");
+const ownKey = /^(companion|quota|invitations|status|invite|welcome|chat|problem)\./;
+const bare = (key: string) => key.replace(/_(one|other)$/, "");
+
+// Keys that are put together at run time start with one of these.
+const families = [
+  "status.",
+  "problem.",
+  "invitations.action.",
+  "invitations.done.",
+  "invite.obstacle.",
+  "welcome.status.",
+  "welcome.room.",
+  "welcome.chat.",
+];
+
+const codes = `contact_missing contact_malformed contact_own contact_duplicate already_in_organisation organisation_not_allowed
+  organisation_unknown organisation_ambiguous group_missing group_not_allowed membership_malformed memberships_too_many room_not_allowed
+  room_malformed rooms_too_many rooms_unavailable language_unknown message_has_control message_has_link message_too_long note_too_long
+  vouch_missing quota_open quota_day recipient_limit inviter_gone inviting_paused inviting_frozen inviter_too_new invite_expired
+  invite_revoked invite_redeemed invite_declined invite_in_use invite_unknown invite_waiting contact_forgotten link_not_allowed
+  extension_limit rows_missing rows_too_many idempotency_mismatch version_conflict companion_unavailable too_many_requests
+  request_malformed request_too_large unauthenticated forbidden not_found internal status_unknown limit_out_of_range picture_malformed
+  picture_too_large matrix_id_malformed matrix_unreachable matrix_taken code_wrong code_expired`.split(/\s+/);
+
+describe("the texts", () => {
+  it("are the same keys in English and German", () => {
+    expect(Object.keys(german).sort()).toEqual(Object.keys(english).sort());
+  });
+
+  it("fill in the same values in English and German", () => {
+    const values = (text: string) => [...new Set(text.match(/{{\w+}}/g))].sort();
+    const differing = Object.keys(english).filter((key) => values(english[key] ?? "").join() !== values(german[key] ?? "").join());
+    expect(differing).toEqual([]);
+  });
+
+  it("have both forms of every plural", () => {
+    const keys = new Set(Object.keys(english));
+    const alone = [...keys].filter((key) => key !== bare(key) && !(keys.has(`${bare(key)}_one`) && keys.has(`${bare(key)}_other`)));
+    expect(alone).toEqual([]);
+  });
+
+  it("are there for every key that the sources name", () => {
+    const named = [...sources.matchAll(/"((?:companion|quota|invitations|status|invite|welcome|chat|problem)\.[\w.]+)"/g)].map(
+      ([, key]) => key ?? "",
+    );
+    const known = new Set(Object.keys(english).map(bare));
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter((key) => !known.has(key))).toEqual([]);
+  });
+
+  it("are all shown somewhere", () => {
+    const unused = Object.keys(english).filter(
+      (key) => ownKey.test(key) && !sources.includes(`"${bare(key)}"`) && !families.some((family) => key.startsWith(family)),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  it("say du in German", () => {
+    expect(Object.values(german).filter((text) => /\b(Ihnen|Ihre?[nmrs]?)\b|\bSie (können|haben|sind|müssen)\b/.test(text))).toEqual([]);
+  });
+
+  it("have a sentence for every refusal code of the API", () => {
+    const known = new Set(Object.keys(english).map(bare));
+    expect(codes.filter((code) => !known.has(`problem.${code}`))).toEqual([]);
+  });
+});

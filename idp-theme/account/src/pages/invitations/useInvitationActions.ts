@@ -1,0 +1,33 @@
+import { useAccountAlerts } from "@keycloak/keycloak-account-ui";
+import { AlertVariant } from "@patternfly/react-core";
+import { useCallback, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { InvitationAction } from "../../api/api";
+import { useApi } from "../../api/ApiContext";
+import { toProblem } from "../../api/Problem";
+import type { Invite } from "../../api/types";
+import { refusalText } from "../../api/wording";
+import { randomKey } from "../../parts/randomKey";
+
+/** Does what a row's menu says, and tells how it went. `busy` is the invitation that is being changed. */
+export function useInvitationActions(onChanged: (invite: Invite) => void) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const { addAlert } = useAccountAlerts();
+  const [busy, setBusy] = useState<string>();
+  const change = useCallback(
+    async (invite: Invite, action: InvitationAction) => {
+      setBusy(invite.id);
+      try {
+        onChanged(await api.change(invite.id, action, randomKey()));
+        addAlert(t(`invitations.done.${action}`, { contact: invite.contact ?? t("invitations.forgotten") }));
+      } catch (error) {
+        addAlert(refusalText(t, toProblem(error)), AlertVariant.danger);
+      } finally {
+        setBusy(undefined);
+      }
+    },
+    [api, addAlert, onChanged, t],
+  );
+  return { busy, change };
+}

@@ -1,0 +1,219 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import type { IssueInvites } from "../../api/types";
+import { renderPage } from "../../test/render";
+import { adminOptions, me, plainOptions } from "../../test/samples";
+import { type Call, refuse, startServer } from "../../test/server";
+import { newBatch } from "./batch";
+import { batchStore } from "./batchStore";
+import { InvitePage } from "./InvitePage";
+import { newRow, sharedFrom } from "./rows";
+
+const mail = { language: "en", subject: "Alice invited you", html: "<p>Hello</p>", text: "Hello as text" };
+const rowsOf = ({ body }: Call) => (body as IssueInvites).invites;
+const refusal = { code: "contact_malformed", message: "English", field: "contact", argument: null };
+const nothing = { code: null, message: null, field: null, argument: null };
+
+/** Takes addresses with an @ for good, and refuses to send to those with "limit". */
+function start(options: typeof plainOptions, more: Parameters<typeof startServer>[0] = {}) {
+  return startServer({
+    "GET me": () => ({ body: me }),
+    "GET invite-options": () => ({ body: options }),
+    "POST invites/dry-run": (call) => ({
+      body: {
+        invites: rowsOf(call).map(({ contact }, index) =>
+          contact.includes("@")
+            ? { row: index + 1, outcome: "good", ...nothing, memberships: [] }
+            : { row: index + 1, outcome: "refused", ...refusal, memberships: [] },
+        ),
+        preview: mail,
+      },
+    }),
+    "POST invites": (call) => ({
+      body: {
+        invites: rowsOf(call).map(({ contact }, index) =>
+          contact.includes("limit")
+            ? { row: index + 1, outcome: "refused", id: null, expiresAt: null, ...refusal, code: "recipient_limit" }
+            : { row: index + 1, outcome: "issued", id: contact, expiresAt: "2026-12-04T10:00:00Z", ...nothing },
+        ),
+      },
+    }),
+    ...more,
+  });
+}
+
+const sent = (calls: Call[]) => calls.filter(({ method, path }) => method === "POST" && path === "invites");
+const address = () => screen.findByRole("textbox", { name: /Email address/ });
+const vouch = () => userEvent.click(screen.getByRole("checkbox", { name: /I know/ }));
+const check = () => userEvent.click(screen.getByRole("button", { name: "Check and preview" }));
+
+describe("the invite page", () => {
+  it("asks a plain member for nothing but an address", async () => {
+    start(plainOptions);
+    renderPage(<InvitePage />);
+    expect(await address()).toBeVisible();
+    expect(screen.queryByText("Organisation")).toBeNull();
+    expect(screen.queryByText("Group")).toBeNull();
+    expect(screen.queryByText("Chat rooms")).toBeNull();
+  });
+
+  it("shows the exact mail, in a frame that may run nothing, before anything is sent", async () => {
+    const calls = start(plainOptions);
+    renderPage(<InvitePage />);
+    await userEvent.type(await address(), "bert@example.org");
+    await vouch();
+    await check();
+    const frame = await screen.findByTitle("The mail as mail programs show it");
+    expect(frame).toHaveAttribute("sandbox", "");
+    expect(frame).toHaveAttribute("srcdoc", mail.html);
+    expect(screen.getByText("Hello as text")).toBeVisible();
+    expect(sent(calls)).toEqual([]);
+    await userEvent.click(screen.getByRole("button", { name: "Send the invitation" }));
+    expect(await screen.findByText("1 invitation is on its way")).toBeVisible();
+    expect(sent(calls)[0]?.headers.get("Idempotency-Key")).toMatch(/^[0-9a-f]{32}-1$/);
+    expect(sent(calls)[0]?.body).toMatchObject({ vouched: true, language: "en" });
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it("keeps what was typed, ties the refusal to its field and puts the cursor there", async () => {
+    start(plainOptions);
+    renderPage(<InvitePage />);
+    await userEvent.type(await address(), "nonsense");
+    await vouch();
+    await check();
+    expect(await screen.findByText("This doesn't look like an email address.")).toBeVisible();
+    const input = await address();
+    expect(input).toHaveFocus();
+    expect(input).toHaveValue("nonsense");
+    expect(input).toHaveAccessibleDescription("This doesn't look like an email address.");
+  });
+
+  it("wants to hear that the person knows whom they invite", async () => {
+    const calls = start(plainOptions);
+    renderPage(<InvitePage />);
+    await userEvent.type(await address(), "bert@example.org");
+    await check();
+    expect(await screen.findByText("Confirm that you know the people you invite.")).toBeVisible();
+    expect(screen.queryByTitle("The mail as mail programs show it")).toBeNull();
+    expect(sent(calls)).toEqual([]);
+  });
+
+  it("searches organisations on the server and takes the only group of the one that is chosen", async () => {
+    const calls = start(adminOptions);
+    renderPage(<InvitePage />);
+    const combobox = await screen.findByRole("combobox", { name: "Organisation" });
+    await userEvent.type(combobox, "row");
+    await screen.findByRole("option", { name: /Rowing Club/ });
+    await userEvent.keyboard("{ArrowDown}{ArrowDown}{Enter}");
+    expect(combobox).toHaveValue("Rowing Club");
+    expect(screen.getByRole("textbox", { name: "Group" })).toHaveValue("rowers");
+    expect(calls.some(({ query }) => query.get("search") === "row")).toBe(true);
+    await userEvent.type(await address(), "bert@example.org");
+    await check();
+    const tried = calls.find(({ path }) => path === "invites/dry-run")!;
+    expect(rowsOf(tried)[0]?.memberships).toEqual([{ organization: "rowing", group: "/rowers" }]);
+  });
+
+  it("preselects the only room, and says why a room can't be offered", async () => {
+    start(adminOptions);
+    renderPage(<InvitePage />);
+    expect(await screen.findByRole("checkbox", { name: /General/ })).toBeChecked();
+    expect(screen.getByRole("checkbox", { name: /Admins/ })).toBeDisabled();
+    expect(screen.getByText("Can't be offered: the bot may not invite there.")).toBeVisible();
+    expect(screen.getByRole("img", { name: "encrypted" })).toBeInTheDocument();
+  });
+
+  it("sends the way to the chat account where none is connected", async () => {
+    start({ ...adminOptions, chat: "not_connected" });
+    renderPage(<InvitePage />);
+    expect(await screen.findByRole("link", { name: "Connect chat account" })).toHaveAttribute("href", "/chat");
+  });
+
+  it("gives every pasted row a verdict before anything is sent", async () => {
+    const calls = start(plainOptions);
+    renderPage(<InvitePage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Paste many" }));
+    const list = Array.from({ length: 12 }, (_, index) => `guest${index}@example.org`)
+      .concat("broken")
+      .join("\n");
+    await userEvent.click(screen.getByRole("textbox", { name: "List of people" }));
+    await userEvent.paste(list);
+    await userEvent.click(screen.getByRole("button", { name: "Check 13 people" }));
+    expect(await screen.findByText("13 people, 1 of them needs a hand.")).toBeVisible();
+    expect(await address()).toHaveValue("broken");
+    expect(await address()).toHaveFocus();
+    expect(sent(calls)).toEqual([]);
+  });
+
+  it("folds away what was sent, and sends only what was mended, under a new key", async () => {
+    const calls = start(plainOptions);
+    renderPage(<InvitePage />);
+    await userEvent.type(await address(), "limit@example.org");
+    await userEvent.click(screen.getByRole("button", { name: "Add another person" }));
+    await userEvent.keyboard("bert@example.org");
+    await vouch();
+    await check();
+    await userEvent.click(await screen.findByRole("button", { name: "Send 2 invitations" }));
+    expect(await screen.findByText("1 invitation is on its way")).toBeVisible();
+    expect(screen.getByText("This person got an invitation recently.")).toBeVisible();
+    const input = await address();
+    expect(input).toHaveFocus();
+    await userEvent.clear(input);
+    await userEvent.type(input, "carla@example.org");
+    await check();
+    await userEvent.click(await screen.findByRole("button", { name: "Send the invitation" }));
+    expect(await screen.findByText("2 invitations are on their way")).toBeVisible();
+    expect(
+      sent(calls)
+        .map(rowsOf)
+        .map((rows) => rows.map(({ contact }) => contact)),
+    ).toEqual([["limit@example.org", "bert@example.org"], ["carla@example.org"]]);
+    const keys = sent(calls).map(({ headers }) => headers.get("Idempotency-Key"));
+    expect(keys[0]).not.toBe(keys[1]);
+  });
+
+  it("offers to go on with what a closed page left behind, by the same key", async () => {
+    const batch = newBatch(
+      [newRow({ contact: "bert@example.org" })],
+      [newRow({ contact: "broken" })],
+      sharedFrom(plainOptions),
+      new Date(),
+    );
+    batchStore(me.id).save(batch);
+    const calls = start(plainOptions);
+    renderPage(<InvitePage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Go on" }));
+    expect(await screen.findByText("1 invitation is on its way")).toBeVisible();
+    expect(sent(calls)[0]?.headers.get("Idempotency-Key")).toBe(`${batch.key}-1`);
+    expect(await address()).toHaveValue("broken");
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it("stops, says so and goes on when the companion is away for a moment", async () => {
+    let isAway = true;
+    const calls = start(plainOptions, {
+      "POST invites": () =>
+        isAway
+          ? refuse(503, "companion_unavailable")
+          : { body: { invites: [{ row: 1, outcome: "issued", id: "x", expiresAt: null, ...nothing }] } },
+    });
+    renderPage(<InvitePage />);
+    await userEvent.type(await address(), "bert@example.org");
+    await vouch();
+    await check();
+    await userEvent.click(await screen.findByRole("button", { name: "Send the invitation" }));
+    expect(await screen.findByText("This is not possible right now. Try again in a moment.")).toBeVisible();
+    isAway = false;
+    await userEvent.click(screen.getByRole("button", { name: "Go on" }));
+    expect(await screen.findByText("1 invitation is on its way")).toBeVisible();
+    expect(new Set(sent(calls).map(({ headers }) => headers.get("Idempotency-Key"))).size).toBe(1);
+  });
+
+  it("tells somebody who may not invite", async () => {
+    start({ ...plainOptions, canInvite: false });
+    renderPage(<InvitePage />);
+    expect(await screen.findByText("You can't invite people")).toBeVisible();
+    expect(within(document.body).queryByRole("textbox")).toBeNull();
+  });
+});

@@ -1,0 +1,80 @@
+import { Page } from "@keycloak/keycloak-account-ui";
+import { EmptyState, EmptyStateBody, EmptyStateHeader, Spinner, Stack, StackItem } from "@patternfly/react-core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ProblemAlert } from "../../parts/ProblemAlert";
+import { InviteForm } from "./InviteForm";
+import { PasteMany } from "./PasteMany";
+import { Results } from "./Results";
+import { Review } from "./Review";
+import { Sending } from "./Sending";
+import { Unfinished } from "./Unfinished";
+import { useInviting } from "./useInviting";
+import { type Choices, useInviteOptions } from "./useInviteOptions";
+import { usePeople } from "./usePeople";
+
+export function InvitePage() {
+  const { t } = useTranslation();
+  const { owner, choices, problem, load } = useInviteOptions();
+  return (
+    <Page title={t("invite.title")} description={t("invite.description")}>
+      {problem && <ProblemAlert problem={problem} onRetry={load} />}
+      {!problem && !choices && <Spinner aria-label={t("companion.loading")} />}
+      {choices && owner && (choices.options.canInvite ? <Inviting choices={choices} owner={owner} onSent={load} /> : <MayNotInvite />)}
+    </Page>
+  );
+}
+
+function MayNotInvite() {
+  const { t } = useTranslation();
+  return (
+    <EmptyState>
+      <EmptyStateHeader titleText={t("invite.notAllowed.title")} headingLevel="h2" />
+      <EmptyStateBody>{t("invite.notAllowed.body")}</EmptyStateBody>
+    </EmptyState>
+  );
+}
+
+function Inviting({ choices, owner, onSent }: { choices: Choices; owner: string; onSent: () => void }) {
+  const people = usePeople(choices);
+  const inviting = useInviting(people, owner, onSent);
+  const [isPasting, setPasting] = useState(false);
+  const { stage, sending, sent, unfinished } = inviting;
+
+  if (sending) {
+    return <Sending sending={sending} onGoOn={() => void inviting.start(sending.batch)} />;
+  }
+  if (stage.name === "reviewing") {
+    return <Review count={stage.rows.length} mail={stage.mail} onSend={() => void inviting.send(stage.rows)} onBack={inviting.back} />;
+  }
+  if (isPasting) {
+    return (
+      <PasteMany
+        maxRows={choices.options.maxRows}
+        onCancel={() => setPasting(false)}
+        onRead={(read) => {
+          setPasting(false);
+          void inviting.inspect(people.take(read.rows));
+        }}
+      />
+    );
+  }
+  const refused = people.rows.filter(({ id }) => people.verdicts[id]?.isGood === false).length;
+  return (
+    <Stack hasGutter>
+      {unfinished && (
+        <StackItem>
+          <Unfinished batch={unfinished} onGoOn={() => void inviting.resume(unfinished)} onDiscard={inviting.discard} />
+        </StackItem>
+      )}
+      {sent.length > 0 && (
+        <StackItem>
+          <Results sent={sent} refused={refused} />
+        </StackItem>
+      )}
+      <StackItem>
+        <InviteForm choices={choices} people={people} inviting={inviting} onPaste={() => setPasting(true)} />
+      </StackItem>
+    </Stack>
+  );
+}

@@ -1,0 +1,116 @@
+import {
+  Checkbox,
+  FormGroup,
+  FormHelperText,
+  FormSelect,
+  FormSelectOption,
+  HelperText,
+  HelperTextItem,
+  TextArea,
+} from "@patternfly/react-core";
+import { useTranslation } from "react-i18next";
+import { refusalText } from "../../api/wording";
+import { Field } from "../../parts/Field";
+import { languageName } from "./languageName";
+import { RoomPicker } from "./RoomPicker";
+import type { Shared } from "./rows";
+import type { Choices } from "./useInviteOptions";
+import type { SharedField, SharedRefusals } from "./verdicts";
+
+type Props = { shared: Shared; refusals: SharedRefusals; choices: Choices; count: number; onChange: (shared: Partial<Shared>) => void };
+
+export function SharedFields({ shared, refusals, choices: { options }, count, onChange }: Props) {
+  const { t, i18n } = useTranslation();
+  const error = (field: SharedField) => {
+    const refusal = refusals[field];
+    return refusal && refusalText(t, refusal);
+  };
+  return (
+    <>
+      <RoomPicker options={options} chosen={shared.rooms} error={error("rooms")} onChange={(rooms) => onChange({ rooms })} />
+      <LimitedText
+        id="invite-message"
+        label={t("invite.message")}
+        hint={t("invite.messageHint")}
+        value={shared.message}
+        maxLength={options.messageMaxLength}
+        error={error("message")}
+        onChange={(message) => onChange({ message })}
+      />
+      {options.languages.length > 1 && (
+        <Field id="invite-language" label={t("invite.mailLanguage")} error={error("language")}>
+          {(field) => (
+            <FormSelect {...field} value={shared.language} onChange={(_, language) => onChange({ language })}>
+              {options.languages.map((language) => (
+                <FormSelectOption key={language} value={language} label={languageName(language, i18n.language)} />
+              ))}
+            </FormSelect>
+          )}
+        </Field>
+      )}
+      <LimitedText
+        id="invite-note"
+        label={t("invite.note")}
+        hint={t("invite.noteHint")}
+        value={shared.note}
+        maxLength={options.noteMaxLength}
+        error={error("note")}
+        onChange={(note) => onChange({ note })}
+      />
+      <Vouch isGiven={shared.vouched} count={count} error={error("vouched")} onChange={(vouched) => onChange({ vouched })} />
+    </>
+  );
+}
+
+type LimitedTextProps = {
+  id: string;
+  label: string;
+  hint: string;
+  value: string;
+  maxLength: number;
+  error?: string;
+  onChange: (value: string) => void;
+};
+
+function LimitedText({ id, label, hint, value, maxLength, error, onChange }: LimitedTextProps) {
+  const { t } = useTranslation();
+  const left = maxLength - value.length;
+  const counter = t("invite.charactersLeft", { count: Math.max(left, 0) });
+  const tooLong = left < 0 ? t("problem.message_too_long", { count: -left, argument: -left }) : undefined;
+  return (
+    <Field id={id} label={label} error={error ?? tooLong} hint={`${hint} ${counter}`}>
+      {(field) => (
+        <TextArea {...field} resizeOrientation="vertical" autoResize rows={3} value={value} onChange={(_, text) => onChange(text)} />
+      )}
+    </Field>
+  );
+}
+
+type VouchProps = { isGiven: boolean; count: number; error?: string; onChange: (isGiven: boolean) => void };
+
+function Vouch({ isGiven, count, error, onChange }: VouchProps) {
+  const { t } = useTranslation();
+  return (
+    <FormGroup>
+      <Checkbox
+        id="invite-vouched"
+        label={t("invite.vouch", { count })}
+        description={t("invite.vouchHint")}
+        isChecked={isGiven}
+        isValid={!error}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? "invite-vouched-error" : undefined}
+        onChange={(_, checked) => onChange(checked)}
+      />
+      {error && (
+        <FormHelperText>
+          <HelperText>
+            <HelperTextItem id="invite-vouched-error" variant="error" hasIcon>
+              {error}
+            </HelperTextItem>
+          </HelperText>
+        </FormHelperText>
+      )}
+    </FormGroup>
+  );
+}

@@ -1,0 +1,69 @@
+import type { InviteOptions, IssueInvites, IssueInvite, OrganizationOption } from "../../api/types";
+import { groupName } from "../../parts/memberships";
+import { randomKey } from "../../parts/randomKey";
+
+/** One person to invite, as typed or pasted. An empty text means nothing was said. */
+export type Row = { id: string; contact: string; organization: string; group: string; language: string };
+export type RowField = "contact" | "organization" | "group" | "language";
+
+/** What all rows have in common. */
+export type Shared = { rooms: string[]; message: string; language: string; vouched: boolean; note: string };
+
+export function newRow(given: Partial<Omit<Row, "id">> = {}): Row {
+  return { contact: "", organization: "", group: "", language: "", ...given, id: randomKey() };
+}
+
+export function isBlank({ contact }: Row): boolean {
+  return contact.trim() === "";
+}
+
+/** Fills in what is a choice of one, and takes a group by its name. */
+export function withOnlyChoices(row: Row, options: InviteOptions, known: OrganizationOption[]): Row {
+  const organization = row.organization || (onlyOrganization(options)?.alias ?? "");
+  const groups = groupsOf({ ...row, organization }, options, known) ?? [];
+  const group = row.group ? groups.find((one) => groupName(one) === groupName(row.group)) : onlyOf(groups);
+  return { ...row, organization, group: group ?? row.group };
+}
+
+export function onlyOrganization({ organizations, nextOrganizations, groups }: InviteOptions): OrganizationOption | undefined {
+  return nextOrganizations === null && groups.length === 0 ? onlyOf(organizations) : undefined;
+}
+
+export function findOrganization(name: string, known: OrganizationOption[]): OrganizationOption | undefined {
+  const wanted = name.trim().toLowerCase();
+  return known.find((one) => one.alias.toLowerCase() === wanted) ?? known.find((one) => one.name.toLowerCase() === wanted);
+}
+
+/** The groups to choose from; undefined for an organisation that isn't known here, where the name has to be typed. */
+export function groupsOf(row: Row, options: InviteOptions, known: OrganizationOption[]): string[] | undefined {
+  return row.organization ? findOrganization(row.organization, known)?.groups : options.groups;
+}
+
+export function sharedFrom(options: InviteOptions): Shared {
+  const rooms = options.rooms.filter(({ obstacle }) => obstacle === null);
+  const onlyRoom = onlyOf(rooms);
+  return { rooms: onlyRoom ? [onlyRoom.id] : [], message: "", language: options.defaultLanguage, vouched: false, note: "" };
+}
+
+export function toRequest(rows: Row[], { rooms, message, language, vouched, note }: Shared): IssueInvites {
+  return {
+    invites: rows.map((row) => toInvite(row, rooms)),
+    message: message.trim() || null,
+    language,
+    vouched,
+    note: note.trim() || null,
+  };
+}
+
+function toInvite({ contact, organization, group, language }: Row, rooms: string[]): IssueInvite {
+  return {
+    contact: contact.trim(),
+    ...(organization || group ? { memberships: [{ organization: organization.trim() || null, group: group.trim() }] } : {}),
+    ...(rooms.length > 0 ? { rooms } : {}),
+    ...(language ? { language } : {}),
+  };
+}
+
+function onlyOf<T>(list: T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
+}

@@ -1,0 +1,85 @@
+import { useState } from "react";
+import { useApi } from "../../api/ApiContext";
+import { type Problem, toProblem } from "../../api/Problem";
+import type { MailPreview } from "../../api/types";
+import { type Batch, newBatch } from "./batch";
+import { type Row, toRequest } from "./rows";
+import type { People } from "./usePeople";
+import { useSending } from "./useSending";
+import { toVerdicts } from "./verdicts";
+
+export type Stage = { name: "writing" } | { name: "checking" } | { name: "reviewing"; rows: Row[]; mail: MailPreview | null };
+
+const writing: Stage = { name: "writing" };
+
+/** From what was written to what was sent: check, look at the mail, send; what was refused comes back to be mended. */
+export function useInviting(people: People, owner: string, onSent: () => void) {
+  const api = useApi();
+  const [stage, setStage] = useState(writing);
+  const [problem, setProblem] = useState<Problem>();
+  const [checks, setChecks] = useState(0);
+  const sending = useSending(owner, ({ refused, verdicts }) => {
+    people.putBack(refused, verdicts);
+    setChecks((checks) => checks + 1);
+    onSent();
+  });
+
+  const attempt = async (action: () => Promise<Stage>) => {
+    setProblem(undefined);
+    setStage({ name: "checking" });
+    try {
+      setStage(await action());
+    } catch (error) {
+      setProblem(toProblem(error));
+      setStage(writing);
+    }
+    setChecks((checks) => checks + 1);
+  };
+
+  /** Asks for a verdict on every row. */
+  const judge = async (rows: Row[], numberOf: (row: Row) => number) => {
+    const { invites, preview } = await api.dryRun(toRequest(rows, people.shared));
+    const verdicts = toVerdicts(invites, rows, numberOf);
+    people.setVerdicts(verdicts);
+    return { preview, isAllGood: rows.every(({ id }) => verdicts[id]?.isGood) };
+  };
+
+  const check = () => {
+    const rows = people.written();
+    const isVouched = people.requireVouch();
+    return attempt(async () => {
+      const { preview, isAllGood } = await judge(rows, people.numberOf);
+      return isVouched && isAllGood ? { name: "reviewing", rows, mail: preview } : writing;
+    });
+  };
+
+  /** What was pasted gets its verdicts at once. */
+  const inspect = (rows: Row[]) =>
+    attempt(async () => {
+      await judge(rows, (row) => rows.indexOf(row) + 1);
+      return writing;
+    });
+
+  /** On to the mail with the rows that are good; the others stay for later. */
+  const reviewGood = (rows: Row[]) =>
+    attempt(async () => {
+      const { preview } = await api.dryRun(toRequest(rows, people.shared));
+      return { name: "reviewing", rows, mail: preview };
+    });
+
+  const send = (rows: Row[]) => {
+    const left = people.takeOut(rows);
+    setStage(writing);
+    return sending.start(newBatch(rows, left, people.shared, new Date()));
+  };
+
+  /** Takes up what a closed page left behind. */
+  const resume = (batch: Batch) => {
+    people.restore(batch.left, batch.shared);
+    return sending.start(batch);
+  };
+
+  return { ...sending, stage, problem, checks, check, inspect, reviewGood, send, resume, back: () => setStage(writing) };
+}
+
+export type Inviting = ReturnType<typeof useInviting>;

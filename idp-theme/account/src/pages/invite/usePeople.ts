@@ -1,0 +1,97 @@
+import { useCallback, useMemo, useState } from "react";
+import type { Refusal } from "../../api/types";
+import { isBlank, newRow, type Row, type Shared, sharedFrom, withOnlyChoices } from "./rows";
+import type { ReadRow } from "./readRows";
+import type { Choices } from "./useInviteOptions";
+import { type SharedRefusals, sharedRefusals, type Verdicts } from "./verdicts";
+
+const notVouched: Refusal = { code: "vouch_missing", message: null, field: "vouched", argument: null };
+
+/** What is being written: people, what they have in common, and what the companion said about it last. */
+export function usePeople(choices: Choices) {
+  const { options, known } = choices;
+  const blank = useCallback(() => withOnlyChoices(newRow(), options, known), [options, known]);
+  const [rows, setRows] = useState<Row[]>(() => [blank()]);
+  const [shared, setShared] = useState<Shared>(() => sharedFrom(options));
+  const [verdicts, setVerdicts] = useState<Verdicts>({});
+  const [ownRefusals, setOwnRefusals] = useState<SharedRefusals>({});
+  const refusals = useMemo(() => ({ ...sharedRefusals(verdicts, rows), ...ownRefusals }), [verdicts, rows, ownRefusals]);
+
+  const forget = (ids: string[]) =>
+    setVerdicts((verdicts) => Object.fromEntries(Object.entries(verdicts).filter(([id]) => !ids.includes(id))));
+
+  return {
+    rows,
+    shared,
+    verdicts,
+    refusals,
+    setVerdicts,
+    /** The rows with somebody in them, or the blank one there is. */
+    written: () => keepRows(rows),
+    numberOf: (row: Row) => rows.indexOf(row) + 1,
+    /** Whether the person vouched; if not, the form says so. */
+    requireVouch: () => {
+      setOwnRefusals(shared.vouched ? {} : { vouched: notVouched });
+      return shared.vouched;
+    },
+    change: (row: Row) => {
+      forget([row.id]);
+      setRows((rows) => rows.map((one) => (one.id === row.id ? row : one)));
+    },
+    remove: (row: Row) =>
+      setRows((rows) =>
+        keepOne(
+          rows.filter(({ id }) => id !== row.id),
+          blank,
+        ),
+      ),
+    add: () => setRows((rows) => [...rows, blank()]),
+    /** Adds what was pasted and returns all rows there are then. */
+    take: (read: ReadRow[]): Row[] => {
+      const all = [...rows.filter((row) => !isBlank(row)), ...read.map((row) => withOnlyChoices(newRow(row), options, known))];
+      setRows(all);
+      return all;
+    },
+    /** What was said about a shared field is about its old content. */
+    share: (changed: Partial<Shared>) => {
+      setOwnRefusals((refusals) => without(refusals, Object.keys(changed)));
+      forget(rows.filter(({ id }) => isAbout(verdicts[id], Object.keys(changed))).map(({ id }) => id));
+      setShared((shared) => ({ ...shared, ...changed }));
+    },
+    /** Rows that are being sent leave the form, and those that were refused come back first. */
+    takeOut: (others: Row[]): Row[] => {
+      const left = rows.filter((row) => !others.includes(row) && !isBlank(row));
+      setRows(keepOne(left, blank));
+      return left;
+    },
+    putBack: (refused: Row[], verdicts: Verdicts) => {
+      // Who is invited next is vouched for anew.
+      setShared((shared) => ({ ...shared, vouched: shared.vouched && refused.length > 0 }));
+      setRows((rows) => keepOne([...refused, ...rows.filter((row) => !isBlank(row))], blank));
+      setVerdicts((before) => ({ ...before, ...verdicts }));
+    },
+    restore: (left: Row[], shared: Shared) => {
+      setRows((rows) => keepOne([...rows.filter((row) => !isBlank(row)), ...left], blank));
+      setShared(shared);
+    },
+  };
+}
+
+export type People = ReturnType<typeof usePeople>;
+
+function keepOne(rows: Row[], blank: () => Row): Row[] {
+  return rows.length > 0 ? rows : [blank()];
+}
+
+function keepRows(rows: Row[]): Row[] {
+  const written = rows.filter((row) => !isBlank(row));
+  return written.length > 0 ? written : rows.slice(0, 1);
+}
+
+function without(refusals: SharedRefusals, fields: string[]): SharedRefusals {
+  return Object.fromEntries(Object.entries(refusals).filter(([field]) => !fields.includes(field)));
+}
+
+function isAbout(verdict: Verdicts[string] | undefined, fields: string[]): boolean {
+  return verdict !== undefined && !verdict.isGood && fields.includes(verdict.field ?? "");
+}

@@ -1,0 +1,52 @@
+import { Page, PageSidebar, PageSidebarBody, SkipToContent, Spinner } from "@patternfly/react-core";
+import { Suspense, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Outlet, useLocation } from "react-router-dom";
+import { Header } from "./Header";
+import { Navigation } from "./Navigation";
+import { StandingProvider } from "./Standing";
+
+const mainId = "companion-main";
+
+/**
+ * The frame of every page. The console package's own header and navigation can't be used: they carry a PatternFly of their own,
+ * whose menu button doesn't reach this page's sidebar.
+ */
+export function Shell() {
+  const { t } = useTranslation();
+  const { isOpen, toggle, adapt } = useSidebar();
+  return (
+    <StandingProvider>
+      <Page
+        header={<Header isSidebarOpen={isOpen} onSidebarToggle={toggle} />}
+        onPageResize={(_, { mobileView }: { mobileView: boolean }) => adapt(mobileView)}
+        mainContainerId={mainId}
+        skipToContent={<SkipToContent href={`#${mainId}`}>{t("companion.skipToContent")}</SkipToContent>}
+        sidebar={
+          <PageSidebar isSidebarOpen={isOpen}>
+            <PageSidebarBody>
+              <Navigation />
+            </PageSidebarBody>
+          </PageSidebar>
+        }
+      >
+        <Suspense fallback={<Spinner aria-label={t("companion.loading")} />}>
+          <Outlet />
+        </Suspense>
+      </Page>
+    </StandingProvider>
+  );
+}
+
+/** Beside the page where there is room; on a phone over it, until one goes somewhere. */
+function useSidebar() {
+  const { pathname } = useLocation();
+  const [isNarrow, setNarrow] = useState(false);
+  const [isOpen, setOpen] = useState(true);
+  const adapt = (isNarrow: boolean) => {
+    setNarrow(isNarrow);
+    setOpen(!isNarrow);
+  };
+  useEffect(() => setOpen((isOpen) => isOpen && !isNarrow), [pathname, isNarrow]);
+  return { isOpen, adapt, toggle: () => setOpen(!isOpen) };
+}

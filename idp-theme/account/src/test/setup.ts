@@ -1,0 +1,16 @@
+import "@testing-library/jest-dom/vitest";
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+import { testEnvironment } from "./environment";
+
+// The console package reads it when it is loaded.
+const injected = document.createElement("script");
+injected.id = "environment";
+injected.type = "application/json";
+injected.textContent = JSON.stringify(testEnvironment);
+document.head.append(injected);
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});

@@ -99,6 +99,21 @@ describe("the invite page", () => {
     expect(sent(calls)).toEqual([]);
   });
 
+  it("counts the note as the companion does, and says before anything is sent that it is too long", async () => {
+    const calls = start(plainOptions);
+    renderPage(<InvitePage />);
+    await userEvent.type(await address(), "bert@example.org");
+    await vouch();
+    const note = screen.getByRole("textbox", { name: "Note to the moderators" });
+    await userEvent.click(note);
+    await userEvent.paste("🚣".repeat(plainOptions.noteMaxLength + 2));
+    await check();
+    await expect.poll(() => calls.some(({ path }) => path === "invites/dry-run")).toBe(true);
+    expect(await screen.findByText("2 characters too long.")).toBeVisible();
+    await expect.poll(() => document.activeElement).toBe(note);
+    expect(screen.queryByTitle("The mail as mail programs show it")).toBeNull();
+  });
+
   it("searches organisations on the server and takes the only group of the one that is chosen", async () => {
     const calls = start(adminOptions);
     renderPage(<InvitePage />);

@@ -14,6 +14,7 @@ import { Field } from "../../parts/Field";
 import { languageName } from "./languageName";
 import { RoomPicker } from "./RoomPicker";
 import type { Shared } from "./rows";
+import { textLength } from "./textLength";
 import type { Choices } from "./useInviteOptions";
 import type { SharedField, SharedRefusals } from "./verdicts";
 
@@ -74,7 +75,7 @@ type LimitedTextProps = {
 
 function LimitedText({ id, label, hint, value, maxLength, error, onChange }: LimitedTextProps) {
   const { t } = useTranslation();
-  const left = maxLength - value.length;
+  const left = maxLength - textLength(value);
   const counter = t("invite.charactersLeft", { count: Math.max(left, 0) });
   const tooLong = left < 0 ? t("problem.message_too_long", { count: -left, argument: -left }) : undefined;
   return (

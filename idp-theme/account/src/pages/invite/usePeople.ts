@@ -2,6 +2,7 @@ import { useCallback, useMemo, useState } from "react";
 import type { Refusal } from "../../api/types";
 import { isBlank, newRow, type Row, type Shared, sharedFrom, withOnlyChoices } from "./rows";
 import type { ReadRow } from "./readRows";
+import { textLength } from "./textLength";
 import type { Choices } from "./useInviteOptions";
 import { type SharedRefusals, sharedRefusals, type Verdicts } from "./verdicts";
 
@@ -29,10 +30,11 @@ export function usePeople(choices: Choices) {
     /** The rows with somebody in them, or the blank one there is. */
     written: () => keepRows(rows),
     numberOf: (row: Row) => rows.indexOf(row) + 1,
-    /** Whether the person vouched; if not, the form says so. */
-    requireVouch: () => {
-      setOwnRefusals(shared.vouched ? {} : { vouched: notVouched });
-      return shared.vouched;
+    /** Whether what no dry run looks at is as it has to be; if not, the form says so. */
+    requireShared: () => {
+      const noteExcess = textLength(shared.note) - options.noteMaxLength;
+      setOwnRefusals({ ...(shared.vouched ? {} : { vouched: notVouched }), ...(noteExcess > 0 ? { note: noteTooLong(noteExcess) } : {}) });
+      return shared.vouched && noteExcess <= 0;
     },
     change: (row: Row) => {
       forget([row.id]);
@@ -78,6 +80,10 @@ export function usePeople(choices: Choices) {
 }
 
 export type People = ReturnType<typeof usePeople>;
+
+function noteTooLong(excess: number): Refusal {
+  return { code: "note_too_long", message: null, field: "note", argument: String(excess) };
+}
 
 function keepOne(rows: Row[], blank: () => Row): Row[] {
   return rows.length > 0 ? rows : [blank()];

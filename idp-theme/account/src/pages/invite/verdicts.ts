@@ -27,6 +27,7 @@ function refused({ code, message, field, argument }: RowAnswer, asked: Row[], nu
 
 const fieldsOfRow: Record<string, RowField> = {
   contact: "contact",
+  invites: "contact",
   organization: "organization",
   memberships: "organization",
   group: "group",

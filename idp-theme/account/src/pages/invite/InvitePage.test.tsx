@@ -161,6 +161,46 @@ describe("the invite page", () => {
     expect(sent(calls)).toEqual([]);
   });
 
+  it("shows the rooms and messages of pasted rows, and takes a mended room by its name", async () => {
+    const calls = start(adminOptions, {
+      "POST invites/dry-run": (call) => ({
+        body: {
+          invites: rowsOf(call).map(({ rooms }, index) =>
+            rooms?.includes("Genral")
+              ? {
+                  row: index + 1,
+                  outcome: "refused",
+                  ...refusal,
+                  code: "room_not_allowed",
+                  field: "rooms",
+                  argument: "Genral",
+                  memberships: [],
+                }
+              : { row: index + 1, outcome: "good", ...nothing, memberships: [] },
+          ),
+          preview: mail,
+        },
+      }),
+    });
+    renderPage(<InvitePage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Paste many" }));
+    const lines = Array.from({ length: 11 }, (_, index) => `guest${index}@example.org,crew,members,general,Hello ${index}`);
+    await userEvent.click(screen.getByRole("textbox", { name: "List of people" }));
+    await userEvent.paste(["address,organisation,group,rooms,message", ...lines, "bert@example.org,crew,members,Genral,"].join("\n"));
+    await userEvent.click(screen.getByRole("button", { name: "Check 12 people" }));
+    const input = await screen.findByRole("textbox", { name: "Chat rooms" });
+    expect(input).toHaveValue("Genral");
+    expect(input).toHaveAccessibleDescription("You can't invite into Genral; ask one of its admins.");
+    await userEvent.clear(input);
+    await userEvent.type(input, "GENERAL");
+    await userEvent.click(screen.getByRole("checkbox", { name: "Only what needs a hand" }));
+    expect(screen.getByRole("cell", { name: "Hello 3" })).toBeVisible();
+    expect(screen.getAllByRole("cell", { name: "General" })).toHaveLength(11);
+    await check();
+    const tried = calls.filter(({ path }) => path === "invites/dry-run").at(-1)!;
+    expect(rowsOf(tried)[11]).toMatchObject({ contact: "bert@example.org", rooms: ["!general"] });
+  });
+
   it("folds away what was sent, and sends only what was mended, under a new key", async () => {
     const calls = start(plainOptions);
     renderPage(<InvitePage />);

@@ -18,6 +18,7 @@ internal static class CompanionSettings
             ["Keycloak__PublicUrl"] = world.Keycloak.BaseUrl,
             ["Keycloak__Realm"] = World.Realm,
             ["Keycloak__ClientSecret"] = world.Secrets.CompanionClient,
+            ["Authentication__AllowedOrigins__0"] = world.Keycloak.BaseUrl,
             ["Directory__Groups__0__Path"] = Community.Group,
             ["Directory__Groups__0__InvitedBy__0"] = Community.Group,
         };

@@ -19,8 +19,8 @@ internal sealed class HostingOptions
     /// <summary>Requests per minute to the API, by account.</summary>
     public int AccountRequestsPerMinute { get; set; } = 300;
 
-    /// <summary>Bytes of a request's body.</summary>
-    public int MaxRequestBody { get; set; } = 256 * 1024;
+    /// <summary>Bytes of a request's body. A thousand people with rooms and messages of their own take some 400 kB.</summary>
+    public int MaxRequestBody { get; set; } = 1024 * 1024;
 
     /// <summary>How long requests and messages under way may take to end after a stop was asked for.</summary>
     public TimeSpan StopTimeout { get; set; } = TimeSpan.FromSeconds(25);

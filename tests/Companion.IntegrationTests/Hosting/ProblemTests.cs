@@ -59,7 +59,7 @@ public sealed class ProblemTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData(true)]
     public async Task A_body_above_the_cap_is_refused(bool chunked)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/echo") { Content = Json($$"""{"count":1,"name":"{{new string('x', 300_000)}}"}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/echo") { Content = Json($$"""{"count":1,"name":"{{new string('x', 1_100_000)}}"}""") };
         request.Headers.TransferEncodingChunked = chunked;
 
         (await CodeOfAsync(await _host.Anonymous.SendAsync(request, Cancel))).ShouldBe((HttpStatusCode.RequestEntityTooLarge, "request_too_large"));

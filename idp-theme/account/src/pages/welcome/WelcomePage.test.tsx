@@ -31,7 +31,14 @@ describe("the welcome page", () => {
   it("tells an account that wasn't invited that there is nothing to do", async () => {
     startServer({ ...withPicture, "GET welcome": () => refuse(404, "not_found") });
     renderPage(<WelcomePage />);
-    expect(await screen.findByText("There is nothing to set up for your account")).toBeVisible();
+    expect(await screen.findByText("There is nothing to set up for your account", {}, { timeout: 30_000 })).toBeVisible();
+  });
+
+  it("waits a little for a registration that the companion has not heard of yet", async () => {
+    let looks = 0;
+    startServer({ ...withPicture, "GET welcome": () => (++looks < 3 ? refuse(404, "not_found") : { body: welcome }) });
+    renderPage(<WelcomePage />);
+    expect(await screen.findByText("Welcome to Harbour Community", {}, { timeout: 30_000 })).toBeVisible();
   });
 
   it("removes the picture", async () => {

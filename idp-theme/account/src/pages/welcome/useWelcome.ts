@@ -4,6 +4,9 @@ import { type Problem, toProblem } from "../../api/Problem";
 import type { Welcome } from "../../api/types";
 import { type Pause, useLoop } from "../../parts/useLoop";
 
+// Whoever has just registered may be here before the companion has heard of it.
+const earliest = 1000;
+const earlyLooks = 5;
 const quick = 3000;
 const slow = 30_000;
 
@@ -12,6 +15,7 @@ export function useWelcome() {
   const api = useApi();
   const etag = useRef<string | null>(null);
   const known = useRef<Welcome>(undefined);
+  const looks = useRef(0);
   const [welcome, setWelcome] = useState<Welcome>();
   const [problem, setProblem] = useState<Problem>();
   const step = useCallback(
@@ -30,6 +34,9 @@ export function useWelcome() {
           return null;
         }
         const problem = toProblem(error);
+        if (problem.code === "not_found" && looks.current++ < earlyLooks) {
+          return earliest;
+        }
         setProblem(problem);
         return problem.isPassing ? slow : null;
       }

@@ -77,6 +77,7 @@ public sealed class IdentityProviderStandIn : IAsyncDisposable
         DiscoveryApi.Map(routes);
         AuthorizationApi.Map(routes);
         LoginActions.Map(routes);
+        EmailVerification.Map(routes);
         TokenApi.Map(routes);
         LogoutApi.Map(routes);
         AccountConsole.Map(routes);

@@ -43,20 +43,25 @@ internal static class LoginFlow
             : null;
 
     /// <summary>The page of what must be done first; people who have nothing to do go on.</summary>
-    public static IResult ShowAction(Call call, LoginTab tab, Account account)
+    public static async Task<IResult> ShowActionAsync(Call call, LoginTab tab, Account account)
     {
-        switch (PendingAction(call.Realm, account))
+        lock (call.Realm.Lock)
         {
-            case RequiredAction.VerifyEmail:
-                return call.Provider.Pages.Error(call.Realm, tab.Language, 500, "emailSendErrorMessage");
-            case RequiredAction.Approval when !account.Enabled || call.Realm.Accounts.Find(account.Id) is null:
-                tab.IsFinished = true;
-                return Results.Redirect(AuthorizationRequest.ErrorAt(call, tab.Request.RedirectUri, tab.Request.State, "access_denied", null));
-            case RequiredAction.Approval:
-                return call.Provider.Pages.Waiting(call, tab, account);
-            default:
-                return Finish(call, tab, account);
+            switch (PendingAction(call.Realm, account))
+            {
+                case RequiredAction.VerifyEmail:
+                    break;
+                case RequiredAction.Approval when !account.Enabled || call.Realm.Accounts.Find(account.Id) is null:
+                    tab.IsFinished = true;
+                    return Results.Redirect(AuthorizationRequest.ErrorAt(call, tab.Request.RedirectUri, tab.Request.State, "access_denied", null));
+                case RequiredAction.Approval:
+                    return call.Provider.Pages.Waiting(call, tab, account);
+                default:
+                    return Finish(call, tab, account);
+            }
         }
+
+        return await EmailVerification.ShowAsync(call, tab, account);
     }
 
     /// <returns>The first enabled action that this account has to do, the mark of a decision being the truth; else null.</returns>

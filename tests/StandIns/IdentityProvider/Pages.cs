@@ -99,6 +99,12 @@ internal sealed class Pages(Messages messages)
             """);
     }
 
+    public IResult VerifyEmail(Call call, LoginTab tab, Account account) =>
+        Show(call, tab, 200, messages.SayOr(tab.Language, "emailVerifyTitle", "Confirm your address"), $"""
+            <p>{Text(messages.Say(tab.Language, "verifyEmailMessage"))}</p>
+            <p class="instruction">{Text(messages.Say(tab.Language, "emailVerifyInstruction1", account.Email!))}</p>
+            """);
+
     public IResult SignedIn(Call call, Account account) => Html(call.Realm, Messages.Fallback, 200, account.DisplayName, $"""
         <dl><dt>Username</dt><dd id="username">{Text(account.Username)}</dd><dt>Email</dt><dd>{Text(account.Email)}</dd>
         <dt>Groups</dt><dd>{Text(string.Join(", ", account.Groups.Select(group => group.Path)))}</dd></dl>
@@ -118,7 +124,12 @@ internal sealed class Pages(Messages messages)
     public IResult Error(Realm realm, string language, int status, string sentence) =>
         Html(realm, language, status, "We are sorry...", $"""<p id="kc-error-message">{Text(messages.SayOr(language, sentence, sentence))}</p>""");
 
-    public IResult Plain(Realm realm, string title, string sentence) => Html(realm, Messages.Fallback, 200, title, $"<p>{Text(sentence)}</p>");
+    /// <param name="sentence">A key of the theme's texts, or the text itself.</param>
+    /// <param name="way">Where to go on; null where this is the end.</param>
+    public IResult Info(Realm realm, string title, string sentence, string? way = null) => Html(realm, Messages.Fallback, 200, title, $"""
+        <div id="kc-info-message"><p>{Text(messages.SayOr(Messages.Fallback, sentence, sentence))}</p>
+        {(way is null ? "" : $"""<p><a href="{Text(way)}">Go on</a></p>""")}</div>
+        """);
 
     private IResult Show(Call call, LoginTab tab, int status, string title, string body)
     {

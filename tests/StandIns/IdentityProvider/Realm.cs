@@ -30,6 +30,8 @@ internal sealed class Realm(string name, string displayName)
 
     public UserProfile Profile { get; set; } = new(null);
 
+    public MailServer MailServer { get; init; } = new("localhost", 25, "noreply@localhost");
+
     /// <summary>Required actions that hold people back; one that is off lets them pass.</summary>
     public IReadOnlySet<string> EnabledActions { get; init; } = new HashSet<string>();
 

@@ -11,7 +11,7 @@ public abstract class ExistingMemberTests(WorldFixture world) : WorldTest(world)
         var berta = World.Community.Berta;
         var before = await World.Admin.CountUsersAsync(Ct);
 
-        var invite = await alice.InviteAsync(new(berta.Email, [new(Community.Organization, Community.Group)], Rooms), Ct);
+        var invite = await alice.InviteAsync(new(berta.Email, Community.Memberships, Rooms), Ct);
 
         await World.Mail.WaitForAsync(berta.Email, Ct);
         await ShouldBeInRoomsAsync(berta.AccountId, "invite");

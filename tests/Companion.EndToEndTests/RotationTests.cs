@@ -86,7 +86,7 @@ public sealed class RotationTests : IAsyncLifetime
         {
             using var alice = await Member.SignInAsync(_world, _world.Community.Alice, Ct);
             using var invitee = new Invitee(_world, $"person{Interlocked.Increment(ref _started)}@example.org");
-            await alice.InviteAsync(new(invitee.Email, [new(Community.Organization, Community.Group)], []), Ct);
+            await alice.InviteAsync(new(invitee.Email, Community.Memberships, []), Ct);
             var form = await invitee.ContinueAsync(await invitee.ReceiveLinkAsync(Ct), Ct);
             var end = await invitee.RegisterAsync(form, Ct);
             end.Parameter("code").ShouldNotBeNull(end.Text);

@@ -55,7 +55,7 @@ public abstract class WorldTest(WorldFixture fixture) : IAsyncLifetime
         var invitee = Use(new Invitee(World, address ?? NewAddress()));
         var alice = await AliceAsync();
         var invite = await alice.InviteAsync(
-            new(invitee.Email, [new(Community.Organization, Community.Group)], Rooms), Ct);
+            new(invitee.Email, Community.Memberships, Rooms), Ct);
         return new(invitee, alice, invite, await invitee.ReceiveLinkAsync(Ct));
     }
 

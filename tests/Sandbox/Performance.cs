@@ -65,7 +65,7 @@ internal sealed class Performance(Narrator narrator, Backend? forced)
     {
         narrator.Head("Look around");
         narrator.Say($"Anna      {anna.Username} / {anna.Password}");
-        foreach (var person in (Person[])[world.Community.Alice, world.Community.Moritz, world.Community.Berta])
+        foreach (var person in (Person[])[.. world.Community.People])
         {
             narrator.Say($"{person.FirstName,-9} {person.Username} / {person.Password}");
         }

@@ -30,6 +30,9 @@ public sealed class KeycloakAdmin(IKeycloak server) : IDisposable
         return answer.Headers.Location!.Segments[^1];
     }
 
+    public async Task<string> OrganizationIdAsync(string alias, CancellationToken cancellationToken) =>
+        (await ListAsync($"organizations?q={Uri.EscapeDataString($"alias:{alias}")}", cancellationToken)).Single().GetProperty("id").GetString()!;
+
     /// <summary>Sets an organization's attributes; those that are not named are gone.</summary>
     public Task SetOrganizationAttributesAsync(
         string organizationId, IReadOnlyDictionary<string, IReadOnlyList<string>> attributes, CancellationToken cancellationToken) =>

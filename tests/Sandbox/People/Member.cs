@@ -42,7 +42,7 @@ public sealed class Member : IDisposable
 
     public Task<JsonElement> PostInvitesAsync(
         IReadOnlyList<Invitation> invitations, CancellationToken cancellationToken, string? key = null) =>
-        SendAsync(HttpMethod.Post, "/api/v1/invites", new { invites = invitations }, cancellationToken, key);
+        SendAsync(HttpMethod.Post, "/api/v1/invites", new { invites = invitations, vouched = true }, cancellationToken, key);
 
     /// <summary>The invite's state in the API's words, for example <c>sent</c> or <c>redeemed</c>.</summary>
     public async Task<string> StatusOfAsync(string invite, CancellationToken cancellationToken) =>

@@ -111,9 +111,11 @@ public sealed class Story : IDisposable
     {
         var organizations = await _world.Admin.OrganizationsOfAsync(_accountId, cancellationToken);
         var groups = await _world.Admin.GroupsOfAsync(_accountId, cancellationToken);
+        var office = await _world.Admin.OrganizationGroupsOfAsync(await _world.Admin.OrganizationIdAsync(Community.Organization, cancellationToken), _accountId, cancellationToken);
         Expect.That(organizations.SequenceEqual([Community.Organization]), "the account is in the organisation");
         Expect.That(groups.SequenceEqual([Community.Group]), "the account is in the group and in no other");
-        return $"{Community.Organization} · {Community.Group}";
+        Expect.That(office.SequenceEqual([Community.RoleGroup]), "the account is in the organisation's role group and in no other");
+        return $"{Community.Organization} · {Community.RoleGroup}, {Community.Group}";
     }
 
     private async Task<string> SeeRoomsAsync(CancellationToken cancellationToken)

@@ -12,23 +12,35 @@ public sealed class Community
 {
     public const string Name = "Harbour Community";
     public const string Organization = "harbour";
+    public const string RoleGroup = "Users";
     public const string Group = "/members";
 
     /// <summary>What people are invited into.</summary>
-    public static IReadOnlyList<InvitedMembership> Memberships { get; } = [new(Organization, null), new(null, Group)];
+    public static IReadOnlyList<InvitedMembership> Memberships { get; } = [new(Organization, RoleGroup), new(null, Group)];
 
     private Community()
     {
     }
 
-    /// <summary>A member who invites.</summary>
+    /// <summary>A member who invites, and manages the organisation's users.</summary>
     public required Person Alice { get; init; }
+
+    /// <summary>A member without an office.</summary>
+    public required Person Paul { get; init; }
+
+    /// <summary>An admin of the organisation.</summary>
+    public required Person Olga { get; init; }
+
+    /// <summary>An admin of the whole community.</summary>
+    public required Person Carla { get; init; }
 
     /// <summary>A member with moderators' rights.</summary>
     public required Person Moritz { get; init; }
 
     /// <summary>A member who has an account already and gets invited nonetheless.</summary>
     public required Person Berta { get; init; }
+
+    public IReadOnlyList<Person> People => [Alice, Paul, Olga, Carla, Moritz, Berta];
 
     public required Room Space { get; init; }
 
@@ -42,8 +54,16 @@ public sealed class Community
         var alice = await CreateAsync(keycloak, "alice", "Alice", "Ahlers", [Group], cancellationToken);
         var moritz = await CreateAsync(keycloak, "moritz", "Moritz", "Mohn", [Group, "/moderators"], cancellationToken);
         var berta = await CreateAsync(keycloak, "berta", "Berta", "Brandt", [], cancellationToken);
-        await keycloak.AddToOrganizationAsync(organization, alice.AccountId, cancellationToken);
-        await keycloak.AddToOrganizationAsync(organization, moritz.AccountId, cancellationToken);
+        var paul = await CreateAsync(keycloak, "paul", "Paul", "Pohl", [Group], cancellationToken);
+        var olga = await CreateAsync(keycloak, "olga", "Olga", "Ott", [Group], cancellationToken);
+        var carla = await CreateAsync(keycloak, "carla", "Carla", "Clausen", [Group], cancellationToken);
+        await keycloak.GiveRealmRoleAsync(carla.AccountId, "companion-admin", cancellationToken);
+        foreach (var (person, office) in (ValueTuple<Person, string>[])[(alice, "User Managers"), (olga, "Admins")])
+        {
+            await keycloak.AddToOrganizationAsync(organization, person.AccountId, cancellationToken);
+            var group = await keycloak.CreateOrganizationGroupAsync(organization, office, cancellationToken);
+            await keycloak.AddToOrganizationGroupAsync(organization, group, person.AccountId, cancellationToken);
+        }
 
         var space = new Room(await bot.CreateRoomAsync("Harbour", isSpace: true, cancellationToken), "Harbour");
         var rooms = new List<Room>();
@@ -64,7 +84,17 @@ public sealed class Community
             await bot.ForceJoinAsync(room.Id, $"@alice:{homeserver}", cancellationToken);
         }
 
-        return new() { Alice = alice, Moritz = moritz, Berta = berta, Space = space, Rooms = rooms };
+        return new()
+        {
+            Alice = alice,
+            Paul = paul,
+            Olga = olga,
+            Carla = carla,
+            Moritz = moritz,
+            Berta = berta,
+            Space = space,
+            Rooms = rooms,
+        };
     }
 
     private static async Task<Person> CreateAsync(

@@ -50,8 +50,7 @@ internal static class LoginActions
         var (tab, action) = (Find(call), call.Route("action"));
         if (tab.IsFinished)
         {
-            return Results.Redirect(AuthorizationRequest.ErrorAt(
-                call, tab.Request.RedirectUri, tab.Request.State, "temporarily_unavailable", "authentication_expired"));
+            return Results.Redirect(tab.Request.ErrorAt(call, "temporarily_unavailable", "authentication_expired"));
         }
 
         if (call.Query("session_code") != tab.SessionCode)

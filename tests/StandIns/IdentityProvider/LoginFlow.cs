@@ -53,7 +53,7 @@ internal static class LoginFlow
                     break;
                 case RequiredAction.Approval when !account.Enabled || call.Realm.Accounts.Find(account.Id) is null:
                     tab.IsFinished = true;
-                    return Results.Redirect(AuthorizationRequest.ErrorAt(call, tab.Request.RedirectUri, tab.Request.State, "access_denied", null));
+                    return Results.Redirect(tab.Request.ErrorAt(call, "access_denied"));
                 case RequiredAction.Approval:
                     return call.Provider.Pages.Waiting(call, tab, account);
                 default:
@@ -96,14 +96,7 @@ internal static class LoginFlow
         tab.IsFinished = true;
         var session = browser.User;
         call.SetCookie(IdentityCookie, call.Realm.Key.Sign(new() { ["sid"] = session.Id, ["typ"] = "Serialized-ID" }));
-        var address = request.RedirectUri;
-        if (request.State is { } state)
-        {
-            address = AuthorizationRequest.With(address, "state", state);
-        }
-
-        address = AuthorizationRequest.With(address, "session_state", session.Id);
-        address = AuthorizationRequest.With(address, "iss", call.Issuer);
-        return Results.Redirect(AuthorizationRequest.With(address, "code", sessions.NewCode(request, session, call.Now)));
+        return Results.Redirect(request.AnswerAt(
+            ("state", request.State), ("session_state", session.Id), ("iss", call.Issuer), ("code", sessions.NewCode(request, session, call.Now))));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace StandIns.IdentityProvider;
@@ -113,6 +114,38 @@ internal sealed class Pages(Messages messages)
 
     public IResult SignedOut(Call call, string signIn) =>
         Html(call.Realm, Messages.Fallback, 200, "Nobody is signed in", $"""<p><a href="{Text(signIn)}">Sign in</a></p>""");
+
+    public IResult Console(Call call, ConsoleBundle bundle, JsonObject environment)
+    {
+        var react = $"{ConsoleBundle.VendorUrl}/react/react";
+        var imports = new JsonObject
+        {
+            ["react"] = $"{react}.production.min.js",
+            ["react/jsx-runtime"] = $"{react}-jsx-runtime.production.min.js",
+            ["react-dom"] = $"{ConsoleBundle.VendorUrl}/react-dom/react-dom.production.min.js",
+        };
+        call.Http.Response.Headers.ContentSecurityPolicy = "frame-src 'self'; frame-ancestors 'self'; object-src 'none';";
+        return Results.Content(
+            $"""
+            <!doctype html>
+            <html lang="{environment["locale"]}" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark"><title>{Text(call.Realm.DisplayName)}</title>
+            <link rel="icon" type="image/svg+xml" href="{ConsoleBundle.ResourceUrl}/favicon.svg">
+            <script type="importmap">{new JsonObject { ["imports"] = imports }.ToJsonString()}</script>
+            {string.Concat(bundle.Styles.Select(style => $"""<link rel="stylesheet" href="{ConsoleBundle.ResourceUrl}/{style}">"""))}
+            <script type="module" src="{ConsoleBundle.ResourceUrl}/{bundle.Script}"></script></head>
+            <body data-page-id="account"><div id="app"></div>
+            <script id="environment" type="application/json">{environment.ToJsonString()}</script></body></html>
+            """,
+            "text/html;charset=utf-8");
+    }
+
+    public IResult ConsoleTexts(string language) =>
+        Results.Json(Json.Array(messages.ForConsole(language).Select(entry => new JsonObject { ["key"] = entry.Key, ["value"] = entry.Text })));
+
+    /// <summary>Tells the console's script to do without looking at the session in a frame.</summary>
+    public IResult NoThirdParties() =>
+        Results.Content("""<!doctype html><script>parent.postMessage("unsupported", "*");</script>""", "text/html;charset=utf-8");
 
     public IResult SignOut(Call call, string action) =>
         Html(call.Realm, Messages.Fallback, 200, "Logging out", $"""

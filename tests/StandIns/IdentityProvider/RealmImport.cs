@@ -15,6 +15,8 @@ internal static partial class RealmImport
             AccessTokenLifespan = TimeSpan.FromSeconds((int)json["accessTokenLifespan"]!),
             Passwords = new PasswordPolicy(Json.Text(json["passwordPolicy"]) ?? ""),
             Profile = new UserProfile(ProfileOf(json)),
+            Switches = json.Where(setting => Json.Flag(setting.Value) == true).Select(setting => setting.Key).ToHashSet(),
+            Languages = Json.Texts(json["supportedLocales"]),
             MailServer = MailServerOf(json["smtpServer"]!),
             EnabledActions = Json.Objects(json["requiredActions"]).Where(action => (bool)action["enabled"]!).Select(action => Json.Text(action["alias"])!).ToHashSet(),
             Audiences = AudiencesOf(json),

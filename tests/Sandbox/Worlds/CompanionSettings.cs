@@ -13,6 +13,7 @@ internal static class CompanionSettings
             ["Community__PublicUrl"] = world.Proxy.Url,
             ["Security__MasterKey"] = world.Secrets.MasterKey,
             ["Database__ConnectionString"] = world.Postgres.ConnectionString(World.Database, world.DatabaseRelay.Port),
+            ["Authentication__AllowedOrigins__0"] = world.Keycloak.BaseUrl,
             ["Webhooks__Secret"] = world.Secrets.Webhook,
             ["Keycloak__BaseUrl"] = world.Keycloak.BaseUrl,
             ["Keycloak__PublicUrl"] = world.Keycloak.BaseUrl,

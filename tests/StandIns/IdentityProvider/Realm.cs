@@ -30,6 +30,13 @@ internal sealed class Realm(string name, string displayName)
 
     public UserProfile Profile { get; set; } = new(null);
 
+    /// <summary>What is switched on for the whole realm, by the realm file's names.</summary>
+    public IReadOnlySet<string> Switches { get; init; } = new HashSet<string>();
+
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    public MailServer MailServer { get; init; } = new("localhost", 25, "noreply@localhost");
+
     /// <summary>Required actions that hold people back; one that is off lets them pass.</summary>
     public IReadOnlySet<string> EnabledActions { get; init; } = new HashSet<string>();
 

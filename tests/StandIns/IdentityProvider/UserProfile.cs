@@ -26,6 +26,20 @@ internal sealed partial class UserProfile(JsonNode? profile)
         .Where(attribute => !Basics.Contains(Json.Text(attribute["name"])) && Json.Texts(attribute["permissions"]?["edit"]).Contains("user"))
         .Select(Ask);
 
+    /// <summary>What people see of their own profile, as the console takes it.</summary>
+    public IEnumerable<JsonObject> Shown => _attributes.Values
+        .Where(attribute => Json.Texts(attribute["permissions"]?["view"]).Contains("user"))
+        .Select(attribute => new JsonObject
+        {
+            ["name"] = Json.Text(attribute["name"]),
+            ["displayName"] = Json.Text(attribute["displayName"]),
+            ["required"] = attribute["required"] is not null,
+            ["readOnly"] = true,
+            ["annotations"] = attribute["annotations"]?.DeepClone(),
+            ["validators"] = attribute["validations"]?.DeepClone() ?? new JsonObject(),
+            ["multivalued"] = Json.Flag(attribute["multivalued"]) ?? false,
+        });
+
     /// <summary>An undeclared attribute is neither kept nor shown.</summary>
     public bool Knows(string attribute) => attribute == Locale || _attributes.ContainsKey(attribute);
 

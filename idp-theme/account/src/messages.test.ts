@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { statuses, statusText } from "./pages/invitations/status";
 import { readMessages } from "./test/messages";
+import { invite } from "./test/samples";
 
 const english = readMessages("en");
 const german = readMessages("de");
@@ -25,12 +27,12 @@ const families = [
 ];
 
 const codes = `contact_missing contact_malformed contact_own contact_duplicate already_in_organisation organisation_not_allowed
-  organisation_unknown organisation_ambiguous group_missing group_not_allowed membership_malformed memberships_too_many room_not_allowed
-  room_malformed rooms_too_many rooms_unavailable language_unknown message_has_control message_has_link message_too_long note_too_long
+  group_missing group_not_allowed membership_malformed memberships_too_many room_not_allowed
+  room_malformed rooms_too_many rooms_unavailable language_unknown note_has_control message_has_control message_has_link message_too_long note_too_long
   vouch_missing quota_open quota_day recipient_limit inviter_gone inviting_paused inviting_frozen inviter_too_new invite_expired
   invite_revoked invite_redeemed invite_declined invite_in_use invite_unknown invite_waiting contact_forgotten link_not_allowed
   extension_limit rows_missing rows_too_many idempotency_mismatch version_conflict companion_unavailable too_many_requests
-  request_malformed request_too_large unauthenticated forbidden not_found internal status_unknown limit_out_of_range picture_malformed
+  request_malformed parameter_malformed media_type_unsupported method_not_allowed cursor_malformed request_too_large unauthenticated forbidden not_found internal status_unknown limit_out_of_range picture_malformed
   picture_too_large matrix_id_malformed matrix_unreachable matrix_taken code_wrong code_expired`.split(/\s+/);
 
 describe("the texts", () => {
@@ -64,6 +66,11 @@ describe("the texts", () => {
       (key) => ownKey.test(key) && !sources.includes(`"${bare(key)}"`) && !families.some((family) => key.startsWith(family)),
     );
     expect(unused).toEqual([]);
+  });
+
+  it("name every state of an invitation, beside it and in the filter", () => {
+    const needed = statuses.flatMap((status) => [...statusText(invite({ status })).keys.slice(-1), `status.filter.${status}`]);
+    expect(needed.filter((key) => english[key] === undefined)).toEqual([]);
   });
 
   it("say du in German", () => {

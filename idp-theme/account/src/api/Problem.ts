@@ -40,9 +40,9 @@ export function toProblem(error: unknown): Problem {
     : new Problem({ status: -1, code: "internal", message: String(error), field: null, argument: null });
 }
 
-async function detailsOf(response: Response): Promise<ProblemDetails> {
+async function detailsOf(response: Response): Promise<Partial<ProblemDetails>> {
   try {
-    return (await response.json()) as ProblemDetails;
+    return (await response.json()) as Partial<ProblemDetails>;
   } catch {
     return {};
   }

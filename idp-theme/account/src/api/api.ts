@@ -1,18 +1,6 @@
 import { Problem, problemOf } from "./Problem";
-import type {
-  ConnectMatrix,
-  DryRun,
-  Invite,
-  InviteLink,
-  InviteOptions,
-  InvitePage,
-  IssuedInvites,
-  IssueInvites,
-  MatrixCodeSent,
-  Me,
-  Picture,
-  Welcome,
-} from "./types";
+import type { DryRun, Invite, InviteLink, InviteOptions, InvitePage, IssuedInvites, IssueInvites, Me, Welcome } from "./types";
+import type { MatrixCodeSent, MatrixConnection, Picture } from "./undocumented";
 
 /** How the companion is reached; the token is asked for before every request, because it lives for minutes only. */
 export type Connection = {
@@ -75,7 +63,7 @@ export function createApi(connection: Connection) {
     },
     requestChatCode: (matrixId: string) => json<MatrixCodeSent>("me/matrix-connection", { method: "POST", body: { matrixId } }),
     confirmChatCode: (matrixId: string, code: string) =>
-      json<ConnectMatrix>("me/matrix-connection", { method: "POST", body: { matrixId, code } }),
+      json<MatrixConnection>("me/matrix-connection", { method: "POST", body: { matrixId, code } }),
   };
 }
 

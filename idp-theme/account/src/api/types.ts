@@ -1,31 +1,28 @@
 import type { components } from "./schema";
+import type { WithPicture } from "./undocumented";
 
 /** The companion's types under the names that the pages use. */
 type Schemas = components["schemas"];
 
-export type Me = Schemas["Me"];
-export type InviteOptions = Schemas["InviteOptions"];
-export type OrganizationOption = Schemas["OrganizationOption"];
-export type RoomOption = Schemas["RoomOption"];
-export type Quota = Schemas["Quota"];
-export type IssueInvites = Schemas["IssueInvites"];
-export type IssueInvite = Schemas["IssueInvite"];
-export type IssuedInvite = Schemas["IssuedInvite"];
-export type IssuedInvites = Schemas["IssuedInvites"];
-export type DryRun = Schemas["DryRun"];
-export type DryRunRow = Schemas["DryRunRow"];
-export type MailPreview = Schemas["MailPreview"];
-export type Membership = Schemas["MembershipView"];
+export type Me = Schemas["MeAnswer"] & WithPicture;
+export type InviteOptions = Omit<Schemas["InviteOptionsAnswer"], "rooms"> & { rooms: RoomOption[] };
+export type OrganizationOption = Schemas["OrganizationOffer"];
+// The document lists as required what has no default; the companion always writes all of them.
+export type RoomOption = Required<Schemas["RoomOffer"]>;
+export type Quota = Schemas["InviteQuota"];
+export type IssueInvites = Omit<Schemas["IssueInvitesRequest"], "invites"> & { invites: IssueInvite[] };
+export type IssueInvite = Omit<Schemas["InviteRow"], "contact"> & { contact: string };
+export type IssuedInvite = Schemas["InviteRowAnswer"];
+export type IssuedInvites = Schemas["IssueInvitesAnswer"];
+export type DryRun = Schemas["DryRunAnswer"];
+export type MailPreview = Schemas["InvitePreview"];
+export type Membership = Schemas["ShownMembership"];
 export type InvitePage = Schemas["InvitePage"];
 export type Invite = Schemas["InviteView"];
-export type InviteStatus = Invite["status"];
 export type RoomStatus = Schemas["InviteRoom"]["status"];
-export type InviteLink = Schemas["InviteLink"];
-export type Welcome = Schemas["Welcome"];
-export type Picture = Schemas["Picture"];
-export type ConnectMatrix = Schemas["ConnectMatrix"];
-export type MatrixCodeSent = Schemas["MatrixCodeSent"];
-export type ProblemDetails = Schemas["ProblemDetails"];
+export type InviteLink = Schemas["TakenLink"];
+export type Welcome = Schemas["WelcomeAnswer"];
+export type ProblemDetails = Schemas["Problem"];
 
 /** Why something was refused: what a problem and a row's verdict have in common. */
 export type Refusal = { code: string | null; message: string | null; field: string | null; argument: string | null };

@@ -51,6 +51,7 @@ export function invite(changes: Partial<Invite> = {}): Invite {
     language: "en",
     status: "sent",
     failure: null,
+    note: null,
     issuedAt: "2026-11-20T10:00:00Z",
     expiresAt: "2026-12-04T10:00:00Z",
     sentAt: "2026-11-20T10:00:05Z",

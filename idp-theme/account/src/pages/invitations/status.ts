@@ -1,18 +1,19 @@
-import type { Invite, InviteStatus } from "../../api/types";
+import type { Invite } from "../../api/types";
 
-export const statuses: InviteStatus[] = [
+export const statuses = [
   "issued",
   "sent",
   "opened",
   "registering",
   "awaiting_approval",
+  "denied",
   "redeemed",
   "delivery_failed",
   "delivery_unknown",
   "expired",
   "revoked",
   "declined",
-];
+] as const;
 
 /** A text key with what the text is about; the first key that exists is taken. */
 export type StatusText = { keys: string[]; values: { joined?: number; count?: number } };
@@ -39,7 +40,7 @@ export function lastChange({ endedAt, openedAt, sentAt, issuedAt }: Invite): str
   return endedAt ?? openedAt ?? sentAt ?? issuedAt;
 }
 
-const waiting = new Set<InviteStatus>(["issued", "sent", "opened", "delivery_unknown", "registering", "awaiting_approval"]);
+const waiting = new Set(["issued", "sent", "opened", "delivery_unknown", "registering", "awaiting_approval"]);
 
 /** It may still be accepted. */
 export function isOpen({ status }: Pick<Invite, "status">): boolean {

@@ -99,6 +99,21 @@ describe("the invite page", () => {
     expect(sent(calls)).toEqual([]);
   });
 
+  it("counts the note as the companion does, and says before anything is sent that it is too long", async () => {
+    const calls = start(plainOptions);
+    renderPage(<InvitePage />);
+    await userEvent.type(await address(), "bert@example.org");
+    await vouch();
+    const note = screen.getByRole("textbox", { name: "Note to the moderators" });
+    await userEvent.click(note);
+    await userEvent.paste("🚣".repeat(plainOptions.noteMaxLength + 2));
+    await check();
+    await expect.poll(() => calls.some(({ path }) => path === "invites/dry-run")).toBe(true);
+    expect(await screen.findByText("2 characters too long.")).toBeVisible();
+    await expect.poll(() => document.activeElement).toBe(note);
+    expect(screen.queryByTitle("The mail as mail programs show it")).toBeNull();
+  });
+
   it("searches organisations on the server and takes the only group of the one that is chosen", async () => {
     const calls = start(adminOptions);
     renderPage(<InvitePage />);
@@ -144,6 +159,46 @@ describe("the invite page", () => {
     expect(await address()).toHaveValue("broken");
     expect(await address()).toHaveFocus();
     expect(sent(calls)).toEqual([]);
+  });
+
+  it("shows the rooms and messages of pasted rows, and takes a mended room by its name", async () => {
+    const calls = start(adminOptions, {
+      "POST invites/dry-run": (call) => ({
+        body: {
+          invites: rowsOf(call).map(({ rooms }, index) =>
+            rooms?.includes("Genral")
+              ? {
+                  row: index + 1,
+                  outcome: "refused",
+                  ...refusal,
+                  code: "room_not_allowed",
+                  field: "rooms",
+                  argument: "Genral",
+                  memberships: [],
+                }
+              : { row: index + 1, outcome: "good", ...nothing, memberships: [] },
+          ),
+          preview: mail,
+        },
+      }),
+    });
+    renderPage(<InvitePage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Paste many" }));
+    const lines = Array.from({ length: 11 }, (_, index) => `guest${index}@example.org,crew,members,general,Hello ${index}`);
+    await userEvent.click(screen.getByRole("textbox", { name: "List of people" }));
+    await userEvent.paste(["address,organisation,group,rooms,message", ...lines, "bert@example.org,crew,members,Genral,"].join("\n"));
+    await userEvent.click(screen.getByRole("button", { name: "Check 12 people" }));
+    const input = await screen.findByRole("textbox", { name: "Chat rooms" });
+    expect(input).toHaveValue("Genral");
+    expect(input).toHaveAccessibleDescription("You can't invite into Genral; ask one of its admins.");
+    await userEvent.clear(input);
+    await userEvent.type(input, "GENERAL");
+    await userEvent.click(screen.getByRole("checkbox", { name: "Only what needs a hand" }));
+    expect(screen.getByRole("cell", { name: "Hello 3" })).toBeVisible();
+    expect(screen.getAllByRole("cell", { name: "General" })).toHaveLength(11);
+    await check();
+    const tried = calls.filter(({ path }) => path === "invites/dry-run").at(-1)!;
+    expect(rowsOf(tried)[11]).toMatchObject({ contact: "bert@example.org", rooms: ["!general"] });
   });
 
   it("folds away what was sent, and sends only what was mended, under a new key", async () => {

@@ -6,11 +6,15 @@ import { useTranslation } from "react-i18next";
 import { groupName } from "../../parts/memberships";
 import type { PeopleProps } from "./PeopleFields";
 import { RowFields } from "./RowFields";
-import { findOrganization, type Row } from "./rows";
+import { findOrganization, roomNames, type Row } from "./rows";
 import type { Choices } from "./useInviteOptions";
 import type { Verdict, Verdicts } from "./verdicts";
 
 const pageSize = 50;
+
+// Columns only where some rows have these of their own.
+const ownColumns = ["rooms", "message"] as const;
+type OwnColumn = (typeof ownColumns)[number];
 
 /** Many people in a table with a verdict per row; a refused row, or one that is picked, opens its inputs in place. */
 export function PeopleTable({ rows, verdicts, choices, onChange, onRemove }: PeopleProps) {
@@ -21,6 +25,7 @@ export function PeopleTable({ rows, verdicts, choices, onChange, onRemove }: Peo
   const numbered = rows.map((row, index) => ({ row, number: index + 1 }));
   const hasOpened = numbered.some(({ row }) => opened.has(row.id));
   const listed = isFiltered && hasOpened ? numbered.filter(({ row }) => opened.has(row.id)) : numbered;
+  const own = ownColumns.filter((field) => rows.some((row) => row[field].length > 0));
   const lastPage = Math.max(1, Math.ceil(listed.length / pageSize));
   const shown = listed.slice((Math.min(page, lastPage) - 1) * pageSize).slice(0, pageSize);
   const count = rows.filter(({ id }) => verdicts[id]?.isGood === false).length;
@@ -40,20 +45,20 @@ export function PeopleTable({ rows, verdicts, choices, onChange, onRemove }: Peo
         </ToolbarContent>
       </Toolbar>
       <Table aria-label={t("invite.people")} variant="compact" gridBreakPoint="grid-lg">
-        <Heads />
+        <Heads own={own} />
         <Tbody>
           {shown.map(({ row, number }) =>
             opened.has(row.id) ? (
               <Tr key={row.id}>
                 <Td dataLabel={t("invite.row")}>{number}</Td>
-                <Td colSpan={5}>
+                <Td colSpan={5 + own.length}>
                   <RowFields {...{ row, number, choices, onChange }} verdict={verdicts[row.id]} onRemove={() => onRemove(row)} />
                 </Td>
               </Tr>
             ) : (
               <ClosedRow
                 key={row.id}
-                {...{ row, number, choices }}
+                {...{ row, number, choices, own }}
                 verdict={verdicts[row.id]}
                 onOpen={() => open(row)}
                 onRemove={() => onRemove(row)}
@@ -85,7 +90,7 @@ function Pages({ count, page, onChange }: { count: number; page: number; onChang
   );
 }
 
-function Heads() {
+function Heads({ own }: { own: OwnColumn[] }) {
   const { t } = useTranslation();
   return (
     <Thead>
@@ -94,6 +99,9 @@ function Heads() {
         <Th>{t("invite.contact")}</Th>
         <Th>{t("invite.organization")}</Th>
         <Th>{t("invite.group")}</Th>
+        {own.map((field) => (
+          <Th key={field}>{t(labels[field])}</Th>
+        ))}
         <Th>{t("invite.verdict")}</Th>
         <Th screenReaderText={t("invitations.actions")} />
       </Tr>
@@ -101,9 +109,19 @@ function Heads() {
   );
 }
 
-type ClosedProps = { row: Row; number: number; verdict?: Verdict; choices: Choices; onOpen: () => void; onRemove: () => void };
+const labels = { rooms: "invite.rooms", message: "invite.ownMessage" } as const;
 
-function ClosedRow({ row, number, verdict, choices, onOpen, onRemove }: ClosedProps) {
+type ClosedProps = {
+  row: Row;
+  number: number;
+  verdict?: Verdict;
+  choices: Choices;
+  own: OwnColumn[];
+  onOpen: () => void;
+  onRemove: () => void;
+};
+
+function ClosedRow({ row, number, verdict, choices, own, onOpen, onRemove }: ClosedProps) {
   const { t } = useTranslation();
   return (
     <Tr>
@@ -113,6 +131,11 @@ function ClosedRow({ row, number, verdict, choices, onOpen, onRemove }: ClosedPr
       </Td>
       <Td dataLabel={t("invite.organization")}>{findOrganization(row.organization, choices.known)?.name ?? row.organization}</Td>
       <Td dataLabel={t("invite.group")}>{groupName(row.group)}</Td>
+      {own.map((field) => (
+        <Td key={field} dataLabel={t(labels[field])} modifier="breakWord">
+          {field === "rooms" ? roomNames(row.rooms, choices.options.rooms) : row.message}
+        </Td>
+      ))}
       <Td dataLabel={t("invite.verdict")}>
         {verdict?.isGood && (
           <>

@@ -1,12 +1,14 @@
 import { Button, FormSelect, FormSelectOption, Grid, GridItem, TextInput } from "@patternfly/react-core";
 import { TimesIcon } from "@patternfly/react-icons";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { refusalText } from "../../api/wording";
 import { Field, type FieldProps } from "../../parts/Field";
 import { groupName } from "../../parts/memberships";
 import { languageName } from "./languageName";
+import { LimitedText } from "./LimitedText";
 import { OrganizationSelect } from "./OrganizationSelect";
-import { groupsOf, onlyOrganization, type Row, type RowField, withOnlyChoices } from "./rows";
+import { groupsOf, onlyOrganization, roomNames, roomsIn, type Row, type RowField, withOnlyChoices } from "./rows";
 import type { Choices } from "./useInviteOptions";
 import { rowFieldOf, type Verdict } from "./verdicts";
 
@@ -45,6 +47,8 @@ export function RowFields({ row, number, verdict, choices, onChange, onRemove }:
         <OrganizationField {...parts} />
         <GroupField {...parts} />
         <LanguageField {...parts} />
+        <RoomsField {...parts} />
+        <MessageField {...parts} />
         {onRemove && (
           <GridItem className="companion-row-remove">
             <Button variant="link" isInline icon={<TimesIcon />} onClick={onRemove} aria-label={t("invite.removePerson", { number })}>
@@ -146,6 +150,55 @@ function LanguageField({ row, choices, onChange, error }: PartProps) {
           </FormSelect>
         )}
       </Field>
+    </GridItem>
+  );
+}
+
+/** As text, because a pasted name may be one that nobody offers; only where the row came with rooms of its own. */
+function RoomsField({ row, choices, onChange, error }: PartProps) {
+  const { t } = useTranslation();
+  const offered = choices.options.rooms;
+  const [text, setText] = useState(() => roomNames(row.rooms, offered));
+  const [isAsked] = useState(text !== "");
+  if (!isAsked) {
+    return null;
+  }
+  return (
+    <GridItem md={6}>
+      <Field id={inputId(row, "rooms")} label={t("invite.rooms")} error={error("rooms")} hint={t("invite.roomsHint")}>
+        {(field) => (
+          <TextInput
+            {...field}
+            value={text}
+            onChange={(_, text) => {
+              setText(text);
+              onChange({ ...row, rooms: roomsIn(text, offered) });
+            }}
+          />
+        )}
+      </Field>
+    </GridItem>
+  );
+}
+
+/** Only where the row came with a message of its own. */
+function MessageField({ row, choices, onChange, error }: PartProps) {
+  const { t } = useTranslation();
+  const [isAsked] = useState(row.message !== "");
+  if (!isAsked) {
+    return null;
+  }
+  return (
+    <GridItem md={6}>
+      <LimitedText
+        id={inputId(row, "message")}
+        label={t("invite.message")}
+        hint={t("invite.ownHint")}
+        value={row.message}
+        maxLength={choices.options.messageMaxLength}
+        error={error("message")}
+        onChange={(message) => onChange({ ...row, message })}
+      />
     </GridItem>
   );
 }

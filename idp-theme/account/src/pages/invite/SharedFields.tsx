@@ -1,17 +1,9 @@
-import {
-  Checkbox,
-  FormGroup,
-  FormHelperText,
-  FormSelect,
-  FormSelectOption,
-  HelperText,
-  HelperTextItem,
-  TextArea,
-} from "@patternfly/react-core";
+import { Checkbox, FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText, HelperTextItem } from "@patternfly/react-core";
 import { useTranslation } from "react-i18next";
 import { refusalText } from "../../api/wording";
 import { Field } from "../../parts/Field";
 import { languageName } from "./languageName";
+import { LimitedText } from "./LimitedText";
 import { RoomPicker } from "./RoomPicker";
 import type { Shared } from "./rows";
 import type { Choices } from "./useInviteOptions";
@@ -59,30 +51,6 @@ export function SharedFields({ shared, refusals, choices: { options }, count, on
       />
       <Vouch isGiven={shared.vouched} count={count} error={error("vouched")} onChange={(vouched) => onChange({ vouched })} />
     </>
-  );
-}
-
-type LimitedTextProps = {
-  id: string;
-  label: string;
-  hint: string;
-  value: string;
-  maxLength: number;
-  error?: string;
-  onChange: (value: string) => void;
-};
-
-function LimitedText({ id, label, hint, value, maxLength, error, onChange }: LimitedTextProps) {
-  const { t } = useTranslation();
-  const left = maxLength - value.length;
-  const counter = t("invite.charactersLeft", { count: Math.max(left, 0) });
-  const tooLong = left < 0 ? t("problem.message_too_long", { count: -left, argument: -left }) : undefined;
-  return (
-    <Field id={id} label={label} error={error ?? tooLong} hint={`${hint} ${counter}`}>
-      {(field) => (
-        <TextArea {...field} resizeOrientation="vertical" autoResize rows={3} value={value} onChange={(_, text) => onChange(text)} />
-      )}
-    </Field>
   );
 }
 

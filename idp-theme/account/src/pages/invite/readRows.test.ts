@@ -3,6 +3,7 @@ import { readCells } from "./csv";
 import { decodeText } from "./decodeText";
 import { readRows } from "./readRows";
 
+const none = { rooms: "", message: "" };
 const contacts = (text: string) => readRows(text).rows.map(({ contact }) => contact);
 
 describe("cells", () => {
@@ -44,20 +45,26 @@ describe("cells", () => {
 describe("a pasted list", () => {
   it("has its columns in any order under English headings", () => {
     expect(readRows("Group,Language,E-Mail\nrowers,DE,bert@example.org").rows).toEqual([
-      { contact: "bert@example.org", organization: "", group: "rowers", language: "de" },
+      { contact: "bert@example.org", organization: "", group: "rowers", language: "de", ...none },
     ]);
   });
 
   it("has its columns in any order under German headings, and names those it leaves out", () => {
     const read = readRows("Telefon;Verein;E-Mail-Adresse;Gruppe\n1;Crew;bert@example.org;members");
-    expect(read.rows).toEqual([{ contact: "bert@example.org", organization: "Crew", group: "members", language: "" }]);
+    expect(read.rows).toEqual([{ contact: "bert@example.org", organization: "Crew", group: "members", language: "", ...none }]);
     expect(read.ignoredColumns).toEqual(["Telefon"]);
   });
 
   it("is address, organisation, group, language without headings", () => {
     expect(readRows("bert@example.org\tCrew\tmembers\ten").rows).toEqual([
-      { contact: "bert@example.org", organization: "Crew", group: "members", language: "en" },
+      { contact: "bert@example.org", organization: "Crew", group: "members", language: "en", ...none },
     ]);
+  });
+
+  it("may name rooms and have a message, under headings or behind the rest", () => {
+    const own = { rooms: "General; Events", message: "See you, Bert" };
+    expect(readRows('E-Mail;Räume;Nachricht\nbert@example.org;"General; Events";See you, Bert').rows[0]).toMatchObject(own);
+    expect(readRows('bert@example.org,crew,members,en,General; Events,"See you, Bert"').rows[0]).toMatchObject(own);
   });
 
   it("may be nothing but addresses, one a line or many", () => {

@@ -4,13 +4,15 @@ import type { RowField } from "./rows";
 export type ReadRow = Record<RowField, string>;
 export type ReadRows = { rows: ReadRow[]; ignoredColumns: string[] };
 
-const order: RowField[] = ["contact", "organization", "group", "language"];
+const order: RowField[] = ["contact", "organization", "group", "language", "rooms", "message"];
 
 const headers: Record<RowField, RegExp> = {
   contact: /^(contacts?|(e-?)?mails?|(e-?mail[ -]?)?address(es)?|kontakte?|(e-?mail[ -]?)?adressen?|mailadressen?)$/i,
   organization: /^(organi[sz]ations?|org|organisationen|verein|vereine)$/i,
   group: /^(groups?|gruppen?)$/i,
   language: /^(languages?|lang|sprachen?)$/i,
+  rooms: /^((chat[ -]?)?rooms?|(chat)?r(au|äu)me?)$/i,
+  message: /^((personal )?messages?|(persönliche )?nachricht(en)?)$/i,
 };
 
 /**
@@ -33,7 +35,7 @@ function fieldOf(header: string): RowField | undefined {
 }
 
 function toRow(cells: string[], columns: (RowField | undefined)[]): ReadRow {
-  const row: ReadRow = { contact: "", organization: "", group: "", language: "" };
+  const row: ReadRow = { contact: "", organization: "", group: "", language: "", rooms: "", message: "" };
   columns.forEach((field, index) => {
     if (field) {
       row[field] = cells[index] ?? "";

@@ -1,16 +1,16 @@
-import type { InviteOptions, IssueInvites, IssueInvite, OrganizationOption } from "../../api/types";
+import type { InviteOptions, IssueInvites, IssueInvite, OrganizationOption, RoomOption } from "../../api/types";
 import { groupName } from "../../parts/memberships";
 import { randomKey } from "../../parts/randomKey";
 
-/** One person to invite, as typed or pasted. An empty text means nothing was said. */
-export type Row = { id: string; contact: string; organization: string; group: string; language: string };
-export type RowField = "contact" | "organization" | "group" | "language";
+/** One person to invite, as typed or pasted. What is empty wasn't said; then what all share counts. Rooms are ids, or names that nobody offers. */
+export type Row = { id: string; contact: string; organization: string; group: string; language: string; rooms: string[]; message: string };
+export type RowField = Exclude<keyof Row, "id">;
 
 /** What all rows have in common. */
 export type Shared = { rooms: string[]; message: string; language: string; vouched: boolean; note: string };
 
 export function newRow(given: Partial<Omit<Row, "id">> = {}): Row {
-  return { contact: "", organization: "", group: "", language: "", ...given, id: randomKey() };
+  return { contact: "", organization: "", group: "", language: "", rooms: [], message: "", ...given, id: randomKey() };
 }
 
 export function isBlank({ contact }: Row): boolean {
@@ -39,6 +39,21 @@ export function groupsOf(row: Row, options: InviteOptions, known: OrganizationOp
   return row.organization ? findOrganization(row.organization, known)?.groups : options.groups;
 }
 
+/** Rooms as somebody writes them, by name or id. */
+export function roomsIn(text: string, offered: RoomOption[]): string[] {
+  const named = text.split(/[|;]/).map((name) => name.trim());
+  return [...new Set(named.filter((name) => name !== "").map((name) => findRoom(name, offered)?.id ?? name))];
+}
+
+export function roomNames(rooms: string[], offered: RoomOption[]): string {
+  return rooms.map((room) => offered.find(({ id }) => id === room)?.name ?? room).join("; ");
+}
+
+function findRoom(name: string, offered: RoomOption[]): RoomOption | undefined {
+  const wanted = name.toLowerCase();
+  return offered.find(({ id }) => id === name) ?? onlyOf(offered.filter((room) => room.name.toLowerCase() === wanted));
+}
+
 export function sharedFrom(options: InviteOptions): Shared {
   const rooms = options.rooms.filter(({ obstacle }) => obstacle === null);
   const onlyRoom = onlyOf(rooms);
@@ -55,12 +70,14 @@ export function toRequest(rows: Row[], { rooms, message, language, vouched, note
   };
 }
 
-function toInvite({ contact, organization, group, language }: Row, rooms: string[]): IssueInvite {
+function toInvite({ contact, organization, group, language, message, ...own }: Row, sharedRooms: string[]): IssueInvite {
+  const rooms = own.rooms.length > 0 ? own.rooms : sharedRooms;
   return {
     contact: contact.trim(),
     ...(organization || group ? { memberships: [{ organization: organization.trim() || null, group: group.trim() }] } : {}),
     ...(rooms.length > 0 ? { rooms } : {}),
     ...(language ? { language } : {}),
+    ...(message.trim() ? { message: message.trim() } : {}),
   };
 }
 

@@ -46,10 +46,10 @@ export function useInviting(people: People, owner: string, onSent: () => void) {
 
   const check = () => {
     const rows = people.written();
-    const isVouched = people.requireVouch();
+    const isComplete = people.requireShared();
     return attempt(async () => {
       const { preview, isAllGood } = await judge(rows, people.numberOf);
-      return isVouched && isAllGood ? { name: "reviewing", rows, mail: preview } : writing;
+      return isComplete && isAllGood ? { name: "reviewing", rows, mail: preview } : writing;
     });
   };
 

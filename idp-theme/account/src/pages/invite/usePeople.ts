@@ -1,9 +1,10 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Refusal } from "../../api/types";
-import { isBlank, newRow, type Row, type Shared, sharedFrom, withOnlyChoices } from "./rows";
+import { isBlank, newRow, roomsIn, type Row, type Shared, sharedFrom, withOnlyChoices } from "./rows";
 import type { ReadRow } from "./readRows";
+import { textLength } from "./textLength";
 import type { Choices } from "./useInviteOptions";
-import { type SharedRefusals, sharedRefusals, type Verdicts } from "./verdicts";
+import { rowFieldOf, type SharedRefusals, sharedRefusals, type Verdicts } from "./verdicts";
 
 const notVouched: Refusal = { code: "vouch_missing", message: null, field: "vouched", argument: null };
 
@@ -29,10 +30,11 @@ export function usePeople(choices: Choices) {
     /** The rows with somebody in them, or the blank one there is. */
     written: () => keepRows(rows),
     numberOf: (row: Row) => rows.indexOf(row) + 1,
-    /** Whether the person vouched; if not, the form says so. */
-    requireVouch: () => {
-      setOwnRefusals(shared.vouched ? {} : { vouched: notVouched });
-      return shared.vouched;
+    /** Whether what no dry run looks at is as it has to be; if not, the form says so. */
+    requireShared: () => {
+      const noteExcess = textLength(shared.note) - options.noteMaxLength;
+      setOwnRefusals({ ...(shared.vouched ? {} : { vouched: notVouched }), ...(noteExcess > 0 ? { note: noteTooLong(noteExcess) } : {}) });
+      return shared.vouched && noteExcess <= 0;
     },
     change: (row: Row) => {
       forget([row.id]);
@@ -48,14 +50,17 @@ export function usePeople(choices: Choices) {
     add: () => setRows((rows) => [...rows, blank()]),
     /** Adds what was pasted and returns all rows there are then. */
     take: (read: ReadRow[]): Row[] => {
-      const all = [...rows.filter((row) => !isBlank(row)), ...read.map((row) => withOnlyChoices(newRow(row), options, known))];
+      const all = [
+        ...rows.filter((row) => !isBlank(row)),
+        ...read.map((row) => withOnlyChoices(newRow({ ...row, rooms: roomsIn(row.rooms, options.rooms) }), options, known)),
+      ];
       setRows(all);
       return all;
     },
     /** What was said about a shared field is about its old content. */
     share: (changed: Partial<Shared>) => {
       setOwnRefusals((refusals) => without(refusals, Object.keys(changed)));
-      forget(rows.filter(({ id }) => isAbout(verdicts[id], Object.keys(changed))).map(({ id }) => id));
+      forget(rows.filter((row) => isAbout(verdicts[row.id], row, Object.keys(changed))).map(({ id }) => id));
       setShared((shared) => ({ ...shared, ...changed }));
     },
     /** Rows that are being sent leave the form, and those that were refused come back first. */
@@ -79,6 +84,10 @@ export function usePeople(choices: Choices) {
 
 export type People = ReturnType<typeof usePeople>;
 
+function noteTooLong(excess: number): Refusal {
+  return { code: "note_too_long", message: null, field: "note", argument: String(excess) };
+}
+
 function keepOne(rows: Row[], blank: () => Row): Row[] {
   return rows.length > 0 ? rows : [blank()];
 }
@@ -92,6 +101,6 @@ function without(refusals: SharedRefusals, fields: string[]): SharedRefusals {
   return Object.fromEntries(Object.entries(refusals).filter(([field]) => !fields.includes(field)));
 }
 
-function isAbout(verdict: Verdicts[string] | undefined, fields: string[]): boolean {
-  return verdict !== undefined && !verdict.isGood && fields.includes(verdict.field ?? "");
+function isAbout(verdict: Verdicts[string] | undefined, row: Row, fields: string[]): boolean {
+  return verdict !== undefined && !verdict.isGood && rowFieldOf(verdict, row) === undefined && fields.includes(verdict.field ?? "");
 }

@@ -29,6 +29,13 @@ describe("a verdict", () => {
     expect(rowFieldOf({ ...refused(1, "message_has_link", "message") }, first)).toBeUndefined();
   });
 
+  it("about rooms or a message that a row has of its own belongs to the row", () => {
+    const own = newRow({ rooms: ["Genral"], message: "See www.example.org" });
+    expect(rowFieldOf({ ...refused(1, "room_not_allowed", "rooms") }, own)).toBe("rooms");
+    expect(rowFieldOf({ ...refused(1, "message_has_link", "message") }, own)).toBe("message");
+    expect(rowFieldOf({ ...refused(1, "room_not_allowed", "rooms") }, first)).toBeUndefined();
+  });
+
   it("about the message is shown once, at the message", () => {
     const verdicts = toVerdicts(
       [1, 2, 3].map((row) => refused(row, "message_has_link", "message")),

@@ -27,11 +27,17 @@ function refused({ code, message, field, argument }: RowAnswer, asked: Row[], nu
 
 const fieldsOfRow: Record<string, RowField> = {
   contact: "contact",
+  invites: "contact",
   organization: "organization",
   memberships: "organization",
   group: "group",
   language: "language",
+  rooms: "rooms",
+  message: "message",
 };
+
+// A row has these of its own, or takes what all rows share.
+const ownOrShared: RowField[] = ["language", "rooms", "message"];
 
 /** Which input a refusal belongs to: one of the row's own, or undefined for what all rows share. */
 export function rowFieldOf(refusal: Refusal, row: Row): RowField | undefined {
@@ -39,7 +45,7 @@ export function rowFieldOf(refusal: Refusal, row: Row): RowField | undefined {
     return "contact";
   }
   const field = fieldsOfRow[refusal.field];
-  return field === "language" && row.language === "" ? undefined : field;
+  return field && ownOrShared.includes(field) && row[field].length === 0 ? undefined : field;
 }
 
 export type SharedField = "rooms" | "message" | "language" | "vouched" | "note";

@@ -27,7 +27,7 @@ export function Arrival({ welcome }: { welcome: Welcome }) {
             return <Item key={text} text={text} tick={membershipsGranted ? "done" : "waiting"} />;
           })}
           {rooms.map(({ id, name, status }) => (
-            <Item key={id} text={name ?? id} tick={tickOf(status)} note={t(`welcome.room.${status ?? "pending"}`)} />
+            <Item key={id} text={name ?? id} tick={tickOf(status)} note={t(`welcome.room.${status}`)} />
           ))}
         </List>
       </CardBody>

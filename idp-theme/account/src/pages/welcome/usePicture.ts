@@ -19,7 +19,7 @@ export function usePicture() {
   useEffect(() => {
     const gone = new AbortController();
     api.me(gone.signal).then(
-      ({ pictureUrl }) => setUrl(pictureUrl),
+      ({ pictureUrl }) => setUrl(pictureUrl ?? null),
       () => setUrl(null),
     );
     return () => gone.abort();

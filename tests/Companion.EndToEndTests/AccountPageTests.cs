@@ -63,6 +63,26 @@ public abstract class AccountPageTests(WorldFixture world) : WorldTest(world)
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Groups_are_shown_to_who_is_in_one_be_it_an_organisations(bool isMember)
+    {
+        var (name, password) = (NewAddress(), Guid.NewGuid().ToString());
+        var id = await World.Admin.CreateUserAsync(
+            new { username = name.Split('@')[0], email = name, firstName = "Nora", lastName = "Neu", enabled = true, credentials = new[] { new { type = "password", value = password } } },
+            Ct);
+        if (isMember)
+        {
+            var organization = (await World.Admin.GetAsync("organizations", Ct))[0].GetProperty("id").GetString()!;
+            await World.Admin.AddToOrganizationAsync(organization, id, Ct);
+        }
+
+        var browser = Use(new Browser());
+        await SignIn.AccessTokenAsync(World.Keycloak, browser, name, password, Ct);
+        FeaturesOf(EnvironmentOf(await OpenAsync(browser, ""))).Contains("isViewGroupsEnabled").ShouldBe(isMember);
+    }
+
+    [Theory]
     [InlineData("en", "Invitations")]
     [InlineData("de", "Einladungen")]
     public async Task The_communitys_texts_come_in_the_languages_of_the_realm(string language, string title)
@@ -83,7 +103,7 @@ public abstract class AccountPageTests(WorldFixture world) : WorldTest(world)
         var person = (await AskAsync("?userProfileMetadata=true", token)).Json;
         ((string?)person["username"], (string?)person["email"], (string?)person["firstName"]).ShouldBe((alice.Username, alice.Email, alice.FirstName));
         person["userProfileMetadata"]!["attributes"]!.AsArray().Select(attribute => (string?)attribute!["name"])
-            .ShouldBe(["username", "email", "firstName", "lastName", "picture"], ignoreOrder: true);
+            .ShouldBe(["username", "email", "firstName", "lastName", "picture", "locale"], ignoreOrder: true);
         (await AskAsync("supportedLocales", token)).Json.AsArray().Select(language => (string?)language).ShouldBe(["en", "de"], ignoreOrder: true);
         (await AskAsync("groups", token)).Json.AsArray().Select(group => (string?)group!["path"]).ShouldBe(["/members"]);
         (await AskAsync("organizations", token)).Json.AsArray().Select(organization => (string?)organization!["name"]).ShouldBe(["Harbour"]);

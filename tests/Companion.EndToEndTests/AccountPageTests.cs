@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Sandbox.Browsing;
 using Sandbox.Keycloak;
 using Sandbox.People;
+using Sandbox.Worlds;
 
 namespace Companion.EndToEndTests;
 
@@ -62,24 +63,22 @@ public abstract class AccountPageTests(WorldFixture world) : WorldTest(world)
             ["isInternationalizationEnabled", "isViewOrganizationsEnabled", "updateEmailFeatureEnabled", "isViewApplicationsEnabled", "isViewGroupsEnabled"]);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Groups_are_shown_to_who_is_in_one_be_it_an_organisations(bool isMember)
+    [Fact]
+    public async Task Groups_are_shown_to_who_is_in_one_be_it_an_organisations()
     {
         var (name, password) = (NewAddress(), Guid.NewGuid().ToString());
-        var id = await World.Admin.CreateUserAsync(
+        var person = await World.Admin.CreateUserAsync(
             new { username = name.Split('@')[0], email = name, firstName = "Nora", lastName = "Neu", enabled = true, credentials = new[] { new { type = "password", value = password } } },
             Ct);
-        if (isMember)
-        {
-            var organization = (await World.Admin.GetAsync("organizations", Ct))[0].GetProperty("id").GetString()!;
-            await World.Admin.AddToOrganizationAsync(organization, id, Ct);
-        }
-
+        var organization = (await World.Admin.GetAsync($"organizations?search={Community.Organization}", Ct))[0].GetProperty("id").GetString()!;
+        await World.Admin.AddToOrganizationAsync(organization, person, Ct);
         var browser = Use(new Browser());
         await SignIn.AccessTokenAsync(World.Keycloak, browser, name, password, Ct);
-        FeaturesOf(EnvironmentOf(await OpenAsync(browser, ""))).Contains("isViewGroupsEnabled").ShouldBe(isMember);
+        FeaturesOf(EnvironmentOf(await OpenAsync(browser, ""))).ShouldNotContain("isViewGroupsEnabled");
+
+        var group = (await World.Admin.GetAsync($"organizations/{organization}/groups", Ct))[0].GetProperty("id").GetString()!;
+        await World.Admin.AddToOrganizationGroupAsync(organization, group, person, Ct);
+        FeaturesOf(EnvironmentOf(await OpenAsync(browser, ""))).ShouldContain("isViewGroupsEnabled");
     }
 
     [Theory]

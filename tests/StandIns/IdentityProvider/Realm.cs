@@ -63,8 +63,9 @@ internal sealed class Realm(string name, string displayName)
     /// <summary>Paths of groups that approve a waiting person whom an administrator adds.</summary>
     public IReadOnlyList<string> ApprovingGroups { get; init; } = [];
 
-    /// <summary>An organization's members count as in a group: the one that all its groups are in.</summary>
-    public bool HasGroups(Account account) => account.Groups.Count > 0 || Organizations.Any(organization => organization.Members.Contains(account.Id));
+    /// <summary>Whether an account is in any group, be it an organization's role group.</summary>
+    public bool HasGroups(Account account) =>
+        account.Groups.Count > 0 || Organizations.Any(organization => organization.Groups.Any(group => group.Members.Contains(account.Id)));
 
     public Role? Role(string name) => Roles.FirstOrDefault(role => role.Name == name);
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Sandbox.Browsing;
 using Sandbox.Keycloak;
 using Sandbox.People;
+using Sandbox.Worlds;
 
 namespace Companion.EndToEndTests;
 
@@ -62,6 +63,24 @@ public abstract class AccountPageTests(WorldFixture world) : WorldTest(world)
             ["isInternationalizationEnabled", "isViewOrganizationsEnabled", "updateEmailFeatureEnabled", "isViewApplicationsEnabled", "isViewGroupsEnabled"]);
     }
 
+    [Fact]
+    public async Task Groups_are_shown_to_who_is_in_one_be_it_an_organisations()
+    {
+        var (name, password) = (NewAddress(), Guid.NewGuid().ToString());
+        var person = await World.Admin.CreateUserAsync(
+            new { username = name.Split('@')[0], email = name, firstName = "Nora", lastName = "Neu", enabled = true, credentials = new[] { new { type = "password", value = password } } },
+            Ct);
+        var organization = (await World.Admin.GetAsync($"organizations?search={Community.Organization}", Ct))[0].GetProperty("id").GetString()!;
+        await World.Admin.AddToOrganizationAsync(organization, person, Ct);
+        var browser = Use(new Browser());
+        await SignIn.AccessTokenAsync(World.Keycloak, browser, name, password, Ct);
+        FeaturesOf(EnvironmentOf(await OpenAsync(browser, ""))).ShouldNotContain("isViewGroupsEnabled");
+
+        var group = (await World.Admin.GetAsync($"organizations/{organization}/groups", Ct))[0].GetProperty("id").GetString()!;
+        await World.Admin.AddToOrganizationGroupAsync(organization, group, person, Ct);
+        FeaturesOf(EnvironmentOf(await OpenAsync(browser, ""))).ShouldContain("isViewGroupsEnabled");
+    }
+
     [Theory]
     [InlineData("en", "Invitations")]
     [InlineData("de", "Einladungen")]
@@ -83,7 +102,7 @@ public abstract class AccountPageTests(WorldFixture world) : WorldTest(world)
         var person = (await AskAsync("?userProfileMetadata=true", token)).Json;
         ((string?)person["username"], (string?)person["email"], (string?)person["firstName"]).ShouldBe((alice.Username, alice.Email, alice.FirstName));
         person["userProfileMetadata"]!["attributes"]!.AsArray().Select(attribute => (string?)attribute!["name"])
-            .ShouldBe(["username", "email", "firstName", "lastName", "picture"], ignoreOrder: true);
+            .ShouldBe(["username", "email", "firstName", "lastName", "picture", "locale"], ignoreOrder: true);
         (await AskAsync("supportedLocales", token)).Json.AsArray().Select(language => (string?)language).ShouldBe(["en", "de"], ignoreOrder: true);
         (await AskAsync("groups", token)).Json.AsArray().Select(group => (string?)group!["path"]).ShouldBe(["/members"]);
         (await AskAsync("organizations", token)).Json.AsArray().Select(organization => (string?)organization!["name"]).ShouldBe(["Harbour"]);

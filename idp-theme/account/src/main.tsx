@@ -11,11 +11,13 @@ import { createApi } from "./api/api";
 import { ApiProvider } from "./api/ApiContext";
 import { followDarkMode } from "./darkMode";
 import { readEnvironment } from "./environment";
+import { dropForeignAnswer } from "./foreignAnswer";
 import { startI18n } from "./i18n";
 import { createRouter } from "./router";
 
 const environment = readEnvironment();
 followDarkMode(environment.darkMode);
+dropForeignAnswer();
 
 const keycloak = new Keycloak({ url: environment.serverBaseUrl, realm: environment.realm, clientId: environment.clientId });
 keycloak.onAuthLogout = () => void keycloak.login();

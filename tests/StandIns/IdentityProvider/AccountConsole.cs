@@ -62,7 +62,7 @@ internal static class AccountConsole
                 ["updateEmailFeatureEnabled"] = true,
                 ["updateEmailActionEnabled"] = call.Realm.EnabledActions.Contains("UPDATE_EMAIL"),
                 ["isViewApplicationsEnabled"] = May("view-applications"),
-                ["isViewGroupsEnabled"] = May("view-groups") && account!.Groups.Count > 0,
+                ["isViewGroupsEnabled"] = May("view-groups") && call.Realm.HasGroups(account!),
                 ["isOid4VciEnabled"] = false,
             },
         };

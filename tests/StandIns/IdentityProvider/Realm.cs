@@ -63,6 +63,10 @@ internal sealed class Realm(string name, string displayName)
     /// <summary>Paths of groups that approve a waiting person whom an administrator adds.</summary>
     public IReadOnlyList<string> ApprovingGroups { get; init; } = [];
 
+    /// <summary>Whether an account is in any group, be it an organization's role group.</summary>
+    public bool HasGroups(Account account) =>
+        account.Groups.Count > 0 || Organizations.Any(organization => organization.Groups.Any(group => group.Members.Contains(account.Id)));
+
     public Role? Role(string name) => Roles.FirstOrDefault(role => role.Name == name);
 
     /// <summary>An account's realm roles, its groups' and everybody's, with those that they are made of.</summary>

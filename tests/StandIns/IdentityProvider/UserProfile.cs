@@ -26,9 +26,10 @@ internal sealed partial class UserProfile(JsonNode? profile)
         .Where(attribute => !Basics.Contains(Json.Text(attribute["name"])) && Json.Texts(attribute["permissions"]?["edit"]).Contains("user"))
         .Select(Ask);
 
-    /// <summary>What people see of their own profile, as the console takes it.</summary>
+    /// <summary>What people see of their own profile, as the console takes it; they can't change it here.</summary>
     public IEnumerable<JsonObject> Shown => _attributes.Values
         .Where(attribute => Json.Texts(attribute["permissions"]?["view"]).Contains("user"))
+        .Prepend(new JsonObject { ["name"] = Locale, ["displayName"] = "${locale}" })
         .Select(attribute => new JsonObject
         {
             ["name"] = Json.Text(attribute["name"]),

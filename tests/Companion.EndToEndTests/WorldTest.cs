@@ -29,9 +29,9 @@ public abstract class WorldTest(WorldFixture fixture) : IAsyncLifetime
 
     protected string[] Rooms => [.. World.Community.Rooms.Select(room => room.Id)];
 
-    public async ValueTask InitializeAsync() => World = await fixture.StartedAsync();
+    public virtual async ValueTask InitializeAsync() => World = await fixture.StartedAsync();
 
-    public ValueTask DisposeAsync()
+    public virtual ValueTask DisposeAsync()
     {
         _used.ForEach(thing => thing.Dispose());
         fixture.Ran(_sawSynapse);

@@ -82,6 +82,8 @@ function Pages({ count, page, onChange }: { count: number; page: number; onChang
       page={page}
       onSetPage={(_, page) => onChange(page)}
       titles={{
+        items: "",
+        ofWord: t("companion.of"),
         paginationAriaLabel: t("invite.pages"),
         toPreviousPageAriaLabel: t("companion.previous"),
         toNextPageAriaLabel: t("companion.next"),
@@ -143,7 +145,7 @@ function ClosedRow({ row, number, verdict, choices, own, onOpen, onRemove }: Clo
           </>
         )}
       </Td>
-      <Td isActionCell>
+      <Td isActionCell modifier="nowrap">
         <Button variant="plain" onClick={onOpen} aria-label={t("invite.editPerson", { number })} icon={<PencilAltIcon />} />
         <Button variant="plain" onClick={onRemove} aria-label={t("invite.removePerson", { number })} icon={<TrashIcon />} />
       </Td>

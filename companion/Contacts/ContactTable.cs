@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Companion.Database;
 using Companion.EventStore;
 using Npgsql;
@@ -11,7 +13,7 @@ internal sealed class ContactTable(NpgsqlDataSource dataSource, ContactKeys keys
         """
         with gone as (
           update companion.contact
-          set address = null, message = null, note = null, match_key = null, abuse_key = null, erased_at = coalesce(erased_at, @now)
+          set address = null, message = null, note = null, answers = null, match_key = null, abuse_key = null, erased_at = coalesce(erased_at, @now)
           where {0} returning contact_id)
         update companion.invite_details d set match_key = null from gone where d.contact_id = gone.contact_id
         """;
@@ -33,6 +35,12 @@ internal sealed class ContactTable(NpgsqlDataSource dataSource, ContactKeys keys
         Param.Text("message", contact.Message),
         Param.Text("note", contact.Note),
         Param.Time("now", unit.Now));
+
+    /// <summary>Queues what the invitee answered to the community's questions; a later answer takes its place.</summary>
+    public static void Answer(UnitOfWork unit, ContactId contact, IReadOnlyDictionary<string, IReadOnlyList<string>> answers) => unit.Queue(
+        "update companion.contact set answers = @answers where contact_id = @contact_id and address is not null",
+        Param.Uuid("contact_id", contact.Value),
+        Param.Json("answers", JsonSerializer.SerializeToUtf8Bytes(answers, ContactJson.Default.IReadOnlyDictionaryStringIReadOnlyListString)));
 
     /// <returns>Null when it was erased.</returns>
     public async Task<Contact?> FindAsync(ContactId contact, CancellationToken cancellationToken)
@@ -63,7 +71,7 @@ internal sealed class ContactTable(NpgsqlDataSource dataSource, ContactKeys keys
     public static void Forget(UnitOfWork unit, ContactId contact) => unit.Queue(
         """
         with gone as (
-          update companion.contact set address = null, message = null, note = null, match_key = null, erased_at = @now
+          update companion.contact set address = null, message = null, note = null, answers = null, match_key = null, erased_at = @now
           where contact_id = @contact_id and erased_at is null returning contact_id)
         update companion.invite_details d set match_key = null from gone where d.contact_id = gone.contact_id
         """,
@@ -80,9 +88,16 @@ internal sealed class ContactTable(NpgsqlDataSource dataSource, ContactKeys keys
         [Param.Bytes("match_key", keys.Match(address)), Param.Bytes("abuse_key", keys.Abuse(address)), Param.Time("now", now)],
         cancellationToken);
 
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> ReadAnswers(byte[] json) =>
+        JsonSerializer.Deserialize(json, ContactJson.Default.IReadOnlyDictionaryStringIReadOnlyListString)!;
+
     private static Contact Read(ContactId id, NpgsqlDataReader reader) =>
         new(id, EmailAddress.FromStored(reader.GetString(0)), reader.NullableText(1), reader.NullableText(2));
 }
+
+/// <summary>Column companion.contact.answers.</summary>
+[JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyList<string>>))]
+internal sealed partial class ContactJson : JsonSerializerContext;
 
 /// <param name="Message">What the inviter wrote to it; plain text.</param>
 /// <param name="Note">What the inviter told the moderators about it; plain text.</param>

@@ -23,7 +23,8 @@ public enum InviteDelivery
 }
 
 /// <summary>The registration that holds the invite now.</summary>
-public sealed record InviteClaim(string Key, AccountId Account, DateTimeOffset LeaseUntil);
+/// <param name="DefaultRooms">Those that the newcomer's answers chose.</param>
+public sealed record InviteClaim(string Key, AccountId Account, DateTimeOffset LeaseUntil, IReadOnlyList<RoomId>? DefaultRooms = null);
 
 /// <summary>State of one invite: what decisions need, folded from its events.</summary>
 public sealed record Invite
@@ -67,6 +68,9 @@ public sealed record Invite
 
     /// <summary>The account that redeemed the invite.</summary>
     public AccountId? Account { get; init; }
+
+    /// <summary>Rooms that come to those of the invite, because of what the newcomer answered.</summary>
+    public IReadOnlyList<RoomId> DefaultRooms { get; init; } = [];
 
     /// <summary>Further accounts that carried the mark of this invite.</summary>
     public IReadOnlyList<AccountId> Contested { get; init; } = [];
@@ -113,9 +117,16 @@ public sealed record Invite
         InviteRevoked e => state with { Status = InviteStatus.Revoked, Claim = null, EndedAt = e.At },
         InviteDeclined e => state with { Status = InviteStatus.Declined, Claim = null, EndedAt = e.At },
         InviteExpired e => state with { Status = InviteStatus.Expired, Claim = null, EndedAt = e.At },
-        InviteClaimed e => state with { Status = InviteStatus.Claimed, Claim = new InviteClaim(e.ClaimKey, e.Account, e.LeaseUntil) },
+        InviteClaimed e => state with { Status = InviteStatus.Claimed, Claim = new InviteClaim(e.ClaimKey, e.Account, e.LeaseUntil, e.DefaultRooms) },
         InviteReleased => state with { Status = InviteStatus.Issued, Claim = null },
-        InviteRedeemed e => state with { Status = InviteStatus.Redeemed, Claim = null, Account = e.Account, EndedAt = e.At },
+        InviteRedeemed e => state with
+        {
+            Status = InviteStatus.Redeemed,
+            Claim = null,
+            Account = e.Account,
+            EndedAt = e.At,
+            DefaultRooms = state.Claim?.Account == e.Account ? state.Claim.DefaultRooms ?? [] : [],
+        },
         InviteContested e => state with { Contested = [.. state.Contested, e.Account] },
         _ => throw new InvalidOperationException($"Unknown invite event {@event.GetType().Name}."),
     };

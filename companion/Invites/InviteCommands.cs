@@ -42,7 +42,14 @@ public sealed record MatchAccount(AccountId Account) : InviteCommand;
 
 /// <param name="Generation">Of the token that was exchanged for the handle.</param>
 /// <param name="Rights">Of the inviter, read from the identity provider now: who has left, or lost a right, brings nobody in by it.</param>
-public sealed record ClaimInvite(int Generation, string ClaimKey, AccountId Account, TimeSpan Lease, InviteRights Rights) : InviteCommand;
+/// <param name="DefaultRooms">Those that the newcomer's answers chose.</param>
+public sealed record ClaimInvite(
+    int Generation,
+    string ClaimKey,
+    AccountId Account,
+    TimeSpan Lease,
+    InviteRights Rights,
+    IReadOnlyList<RoomId> DefaultRooms) : InviteCommand;
 
 public sealed record ReleaseInvite(string ClaimKey, AccountId Account, string Reason) : InviteCommand;
 

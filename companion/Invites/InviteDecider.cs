@@ -108,7 +108,8 @@ public static class InviteDecider
         }
 
         return Reaches(command.Rights, state)
-            ? InviteDecision.Accept(new InviteClaimed(new(state.Id), command.ClaimKey, command.Account, now + command.Lease, now))
+            ? InviteDecision.Accept(new InviteClaimed(
+                new(state.Id), command.ClaimKey, command.Account, now + command.Lease, now, command.DefaultRooms))
             : InviteDecision.Refuse(InviteRefusals.InviterGone);
     }
 

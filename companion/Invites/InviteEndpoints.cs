@@ -78,7 +78,7 @@ internal static class InviteEndpoints
             return Problems.From(Problems.Forbidden);
         }
 
-        var page = await list.RunAsync(new InviteQuery(whose, status, search, cursor, limit), cancellationToken);
+        var page = await list.RunAsync(new InviteQuery(whose, status, search, cursor, limit, caller.IsModerator), cancellationToken);
         return page.Refusal is { } refusal ? Problems.From(refusal) : ConditionalJson.Of(context, page.Value!, InviteApiJson.Default.InvitePage);
     }
 

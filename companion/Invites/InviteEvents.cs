@@ -52,8 +52,14 @@ public sealed record InviteDeclined(InviteId InviteId, DateTimeOffset At) : Invi
 public sealed record InviteExpired(InviteId InviteId, DateTimeOffset At) : InviteEvent;
 
 /// <summary>A registration in progress holds the invite until the lease ends, it is released or redeemed.</summary>
+/// <param name="DefaultRooms">Rooms that come to those of the invite, because of what the newcomer answered.</param>
 public sealed record InviteClaimed(
-    InviteId InviteId, string ClaimKey, AccountId Account, DateTimeOffset LeaseUntil, DateTimeOffset At) : InviteEvent;
+    InviteId InviteId,
+    string ClaimKey,
+    AccountId Account,
+    DateTimeOffset LeaseUntil,
+    DateTimeOffset At,
+    IReadOnlyList<RoomId>? DefaultRooms = null) : InviteEvent;
 
 /// <param name="Reason">rolled_back (the provider said so) or lease_over (no account was found after the lease).</param>
 public sealed record InviteReleased(InviteId InviteId, string ClaimKey, AccountId Account, string Reason, DateTimeOffset At) : InviteEvent;

@@ -11,6 +11,7 @@ namespace Companion.Invites;
 /// <param name="SentAt">Of the latest mail.</param>
 /// <param name="OpenedAt">When somebody last went on from the invitation's page.</param>
 /// <param name="Note">What the inviter told the moderators.</param>
+/// <param name="Answers">The invitee's to the community's questions, by question; for moderators only, and null until there are some.</param>
 internal sealed record InviteView(
     InviteId Id,
     AccountId Inviter,
@@ -21,6 +22,7 @@ internal sealed record InviteView(
     string Status,
     string? Failure,
     string? Note,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Answers,
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,
     DateTimeOffset? SentAt,
@@ -52,6 +54,7 @@ internal sealed record InviteView(
             record.Status,
             record.Status == "delivery_failed" ? invite.DeliveryFailure : null,
             record.Contact?.Note,
+            record.Answers,
             invite.IssuedAt,
             invite.ExpiresAt,
             invite.SentAt,
@@ -74,7 +77,12 @@ internal sealed record InviteRoom(RoomId Id, string? Name, string? Status);
 /// <param name="Contact">Null once it was erased.</param>
 /// <param name="Onboarding">Of the newcomer who registered by it.</param>
 internal sealed record InviteRecord(
-    Invite Invite, Contact? Contact, string Status, DateTimeOffset? OpenedAt, Onboarding.Onboarding? Onboarding);
+    Invite Invite,
+    Contact? Contact,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Answers,
+    string Status,
+    DateTimeOffset? OpenedAt,
+    Onboarding.Onboarding? Onboarding);
 
 /// <param name="Next">Cursor of the next page; null on the last.</param>
 internal sealed record InvitePage(IReadOnlyList<InviteView> Invites, string? Next);

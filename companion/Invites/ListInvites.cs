@@ -20,7 +20,7 @@ internal sealed class ListInvites(
     /// <summary>The one place that says what an invite's state is called.</summary>
     private const string Columns =
         """
-        select s.data, c.address, c.message, c.note, d.contact_id, state.word, o.opened_at, n.data, d.issued_at
+        select s.data, c.address, c.message, c.note, d.contact_id, state.word, o.opened_at, n.data, d.issued_at, case when @moderator then c.answers end
         from companion.invite_details d
         join events.mt_doc_invite s on s.id = d.invite_id
         left join companion.contact c on c.contact_id = d.contact_id
@@ -69,6 +69,7 @@ internal sealed class ListInvites(
             reader => (Record: Read(reader), IssuedAt: reader.GetFieldValue<DateTimeOffset>(8)),
             [
                 Param.Text("inviter", query.Inviter?.Value),
+                Param.Bool("moderator", query.IsModerator),
                 Param.Time("before_at", before.IssuedAt),
                 Param.Uuid("before_id", before.InviteId.Value),
                 Param.Text("status", query.Status),
@@ -86,11 +87,11 @@ internal sealed class ListInvites(
     public async Task<InviteView?> FindAsync(InviteId invite, Caller caller, CancellationToken cancellationToken)
     {
         var rows = await dataSource.QueryAsync(
-            $"{Columns} where d.invite_id = @invite_id and (@any or d.inviter = @caller)",
+            $"{Columns} where d.invite_id = @invite_id and (@moderator or d.inviter = @caller)",
             Read,
             [
                 Param.Uuid("invite_id", invite.Value),
-                Param.Bool("any", caller.IsModerator),
+                Param.Bool("moderator", caller.IsModerator),
                 Param.Text("caller", caller.Account.Value),
                 Param.Time("now", clock.GetUtcNow()),
             ],
@@ -116,6 +117,7 @@ internal sealed class ListInvites(
         reader.IsDBNull(1)
             ? null
             : new Contact(new ContactId(reader.GetGuid(4)), EmailAddress.FromStored(reader.GetString(1)), reader.NullableText(2), reader.NullableText(3)),
+        reader.IsDBNull(9) ? null : ContactTable.ReadAnswers(reader.GetFieldValue<byte[]>(9)),
         reader.GetString(5),
         reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
         reader.IsDBNull(7) ? null : OnboardingStream.Type.ReadState(reader.GetFieldValue<byte[]>(7)));
@@ -126,4 +128,5 @@ internal sealed class ListInvites(
 /// <param name="Status">One of <see cref="InviteView.Statuses"/>; null for any.</param>
 /// <param name="Search">Part of the address; null for any.</param>
 /// <param name="Limit">1 to <see cref="ListInvites.MaxLimit"/>.</param>
-internal sealed record InviteQuery(AccountId? Inviter, string? Status, string? Search, string? Cursor, int Limit);
+/// <param name="IsModerator">Whether a moderator asks.</param>
+internal sealed record InviteQuery(AccountId? Inviter, string? Status, string? Search, string? Cursor, int Limit, bool IsModerator);

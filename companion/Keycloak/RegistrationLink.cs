@@ -9,9 +9,10 @@ internal sealed class RegistrationLink(IOptions<KeycloakOptions> options)
     /// <summary>Scheme, host and port, as a Content-Security-Policy names them.</summary>
     public string Origin { get; } = new Uri(options.Value.PublicUrl).GetLeftPart(UriPartial.Authority);
 
-    /// <summary>The account console: members sign in there, and newcomers land there.</summary>
+    /// <summary>The account console, where members sign in.</summary>
     public string SignIn { get; } = $"{KeycloakPaths.Realm(options.Value.PublicUrl, options.Value.Realm)}/account/";
 
+    /// <summary>Who has registered lands on the console's page for newcomers.</summary>
     public string For(string handle, string language) => QueryHelpers.AddQueryString(
         $"{KeycloakPaths.Realm(options.Value.PublicUrl, options.Value.Realm)}/protocol/openid-connect/registrations",
         new Dictionary<string, string?>
@@ -19,7 +20,7 @@ internal sealed class RegistrationLink(IOptions<KeycloakOptions> options)
             ["client_id"] = options.Value.JoinClientId,
             ["response_type"] = "code",
             ["scope"] = "openid",
-            ["redirect_uri"] = SignIn,
+            ["redirect_uri"] = $"{SignIn}welcome",
             ["invite"] = handle,
             ["kc_locale"] = language,
         });

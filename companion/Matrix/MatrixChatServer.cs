@@ -29,15 +29,17 @@ internal sealed class MatrixChatServer(
     });
 
     public Task<RoomAnswer> EnterRoomAsync(
-        Person person, Person inviter, RoomId room, OnboardingKind kind, CancellationToken cancellationToken) => AskAsync(async () =>
+        Person person, Person? inviter, RoomId room, OnboardingKind kind, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         if (await accounts.FindAsync(person, cancellationToken) is not { } account)
         {
             return new RoomAnswer(RoomStatus.Parked, OnboardingProblem.AccountNotThereYet);
         }
 
-        var inviting = await accounts.FindAsync(inviter, cancellationToken);
-        return await rooms.EnterAsync(account, inviting?.Id, room, kind, cancellationToken);
+        var sponsor = inviter is null
+            ? RoomSponsor.Nobody
+            : new RoomSponsor(true, (await accounts.FindAsync(inviter, cancellationToken))?.Id);
+        return await rooms.EnterAsync(account, sponsor, room, kind, cancellationToken);
     });
 
     public Task<string?> WelcomeAsync(Person person, OnboardingId onboarding, CancellationToken cancellationToken) => AskAsync(async () =>

@@ -12,13 +12,13 @@ internal sealed class RoomEntry(
 
     /// <exception cref="MatrixException"/>
     public async Task<RoomAnswer> EnterAsync(
-        ChatAccount person, MatrixUserId? inviter, RoomId room, OnboardingKind kind, CancellationToken cancellationToken)
+        ChatAccount person, RoomSponsor sponsor, RoomId room, OnboardingKind kind, CancellationToken cancellationToken)
     {
-        var (facts, reader) = await ReadAsync(person, inviter, room, cancellationToken);
+        var (facts, reader) = await ReadAsync(person, sponsor, room, cancellationToken);
         var verdict = RoomRules.Judge(facts);
         if (verdict is RoomVerdict.Park { Code: "bot_not_in_room" or "bot_lacks_power" } && await RepairAsync(facts, reader, cancellationToken))
         {
-            (facts, reader) = await ReadAsync(person, inviter, room, cancellationToken);
+            (facts, reader) = await ReadAsync(person, sponsor, room, cancellationToken);
             verdict = RoomRules.Judge(facts);
         }
 
@@ -26,7 +26,7 @@ internal sealed class RoomEntry(
         if (verdict is RoomVerdict.Act && (mayJoin || facts.Person != Presence.Invited))
         {
             var refused = await ActAsync(facts, person.Id, mayJoin, cancellationToken);
-            (facts, _) = await ReadAsync(person, inviter, room, cancellationToken);
+            (facts, _) = await ReadAsync(person, sponsor, room, cancellationToken);
             verdict = RoomRules.JudgeAfter(facts, mayJoin);
             if (verdict is RoomVerdict.Act && refused is not null)
             {
@@ -38,12 +38,17 @@ internal sealed class RoomEntry(
     }
 
     private async Task<(RoomFacts Facts, RoomReader Reader)> ReadAsync(
-        ChatAccount person, MatrixUserId? inviter, RoomId room, CancellationToken cancellationToken)
+        ChatAccount person, RoomSponsor sponsor, RoomId room, CancellationToken cancellationToken)
     {
         var reader = await readers.OpenAsync(cancellationToken);
         var chain = await reader.FollowAsync(room, cancellationToken);
         var botIsIn = reader.BotIsIn(chain.Last);
-        var inviterIsIn = inviter is { } id ? await IsInAsync(reader, chain, id, cancellationToken) : false;
+        var inviterIsIn = sponsor switch
+        {
+            { IsNeeded: false } => null,
+            { Account: { } account } => await IsInAsync(reader, chain, account, cancellationToken),
+            _ => false,
+        };
         return (new RoomFacts(
             chain.Last,
             chain.Upgrade,
@@ -145,4 +150,11 @@ internal sealed class RoomEntry(
         // The server said yes and the state does not show it yet: another server of the federation is slow.
         _ => throw new MatrixException("not_visible_yet", 0),
     };
+}
+
+/// <summary>Who must be in a room for somebody to be brought into it.</summary>
+/// <param name="Account">Null for an inviter whose chat account is not known.</param>
+internal sealed record RoomSponsor(bool IsNeeded, MatrixUserId? Account)
+{
+    public static RoomSponsor Nobody { get; } = new(false, null);
 }

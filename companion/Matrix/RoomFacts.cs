@@ -44,7 +44,7 @@ internal enum AccountFlag
 /// <summary>What was read of one room and one person before acting, and again after.</summary>
 /// <param name="Room">The end of the chain of upgrades.</param>
 /// <param name="BotMayInvite">Meaningless while the bot is not in.</param>
-/// <param name="InviterIsIn">Null when it can't be seen: no admin API, and the bot is outside.</param>
+/// <param name="InviterIsIn">Null when nobody need be, and when it can't be seen: no admin API, and the bot is outside.</param>
 internal sealed record RoomFacts(
     RoomId Room,
     RoomUpgrade Upgrade,

@@ -51,9 +51,15 @@ internal sealed class EnterRoom(Onboardings onboardings, IIdentityProvider ident
             return new RoomAnswer(RoomStatus.Parked, "account_disabled");
         }
 
+        var room = message.Payload.Room;
+        if (state.Room(room) is { IsDefault: true })
+        {
+            return await chatServer.EnterRoomAsync(person, inviter: null, room, state.Kind, cancellationToken);
+        }
+
         // Rights count now, not when the invite was sent: who has left brings nobody in.
         return await identityProvider.FindAsync(state.Inviter, cancellationToken) is { Enabled: true } inviter
-            ? await chatServer.EnterRoomAsync(person, inviter, message.Payload.Room, state.Kind, cancellationToken)
+            ? await chatServer.EnterRoomAsync(person, inviter, room, state.Kind, cancellationToken)
             : new RoomAnswer(RoomStatus.Skipped, "inviter_gone");
     }
 

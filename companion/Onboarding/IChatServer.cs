@@ -10,8 +10,9 @@ internal interface IChatServer
     Task<ChatAccountAnswer> FindAccountAsync(Person person, bool mayCreate, DateTimeOffset waitingSince, CancellationToken cancellationToken);
 
     /// <summary>Brings a newcomer into a room, or invites a member, unless the state of the room or the person speaks against it.</summary>
+    /// <param name="inviter">Must be in the room; null where nobody need be.</param>
     /// <exception cref="ChatServerException"/>
-    Task<RoomAnswer> EnterRoomAsync(Person person, Person inviter, RoomId room, OnboardingKind kind, CancellationToken cancellationToken);
+    Task<RoomAnswer> EnterRoomAsync(Person person, Person? inviter, RoomId room, OnboardingKind kind, CancellationToken cancellationToken);
 
     /// <summary>Sends the first direct message, once per onboarding.</summary>
     /// <returns>Why none is sent; null when it was.</returns>

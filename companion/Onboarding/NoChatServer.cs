@@ -12,7 +12,7 @@ internal sealed class NoChatServer : IChatServer
         Task.FromResult(new ChatAccountAnswer(StepStatus.Unavailable, Code));
 
     public Task<RoomAnswer> EnterRoomAsync(
-        Person person, Person inviter, RoomId room, OnboardingKind kind, CancellationToken cancellationToken) =>
+        Person person, Person? inviter, RoomId room, OnboardingKind kind, CancellationToken cancellationToken) =>
         Task.FromResult(new RoomAnswer(RoomStatus.Skipped, Code));
 
     public Task<string?> WelcomeAsync(Person person, OnboardingId onboarding, CancellationToken cancellationToken) =>

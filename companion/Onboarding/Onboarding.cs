@@ -82,14 +82,20 @@ public sealed record Onboarding
         Memberships = started.Memberships,
         Granting = new StepProgress(StepStatus.Pending, null, started.At, 1),
         ChatAccount = new StepProgress(StepStatus.Pending, null, started.At, 1),
-        Rooms = [.. started.Rooms.Distinct().Select(room => new RoomProgress(room, RoomStatus.Pending, null, null, started.At, 1))],
+        Rooms =
+        [
+            .. started.Rooms.Distinct().Select(room => new RoomProgress(room, RoomStatus.Pending, null, null, started.At, 1)),
+            .. (started.DefaultRooms ?? []).Distinct().Except(started.Rooms)
+                .Select(room => new RoomProgress(room, RoomStatus.Pending, null, null, started.At, 1, IsDefault: true)),
+        ],
     };
 
     private Onboarding WithRoom(RoomId id, RoomStatus status, string? code, RoomId? into, DateTimeOffset at) =>
         WithRoom(id, room => room with { Status = status, Code = code, Into = into, Since = at });
 
     private Onboarding WithRoomAgain(RoomId id, DateTimeOffset at) =>
-        WithRoom(id, room => new RoomProgress(id, RoomStatus.Pending, null, null, at, room.Generation + 1));
+        WithRoom(
+            id, room => room with { Status = RoomStatus.Pending, Code = null, Into = null, Since = at, Generation = room.Generation + 1 });
 
     private Onboarding WithRoom(RoomId id, Func<RoomProgress, RoomProgress> change) =>
         this with { Rooms = [.. Rooms.Select(room => room.Id == id ? change(room) : room)] };

@@ -18,6 +18,7 @@ public sealed record BeginOnboarding(
     OnboardingKind Kind,
     IReadOnlyList<Membership> Memberships,
     IReadOnlyList<RoomId> Rooms,
+    IReadOnlyList<RoomId> DefaultRooms,
     string Language,
     bool AwaitingApproval) : OnboardingCommand;
 

@@ -44,7 +44,8 @@ public static class OnboardingDecider
             command.Rooms,
             command.Language,
             command.AwaitingApproval,
-            now));
+            now,
+            command.DefaultRooms));
 
     private static OnboardingDecision Settle(Onboarding state, SettleApproval command, DateTimeOffset now) => Unless(
         state.Status != OnboardingStatus.AwaitingApproval || state.Account != command.Account,

@@ -22,6 +22,7 @@ public enum OnboardingKind
 }
 
 /// <param name="AwaitingApproval">Nothing is done before a human has approved the account.</param>
+/// <param name="DefaultRooms">Chosen by what the newcomer answered; nobody else need be in them.</param>
 public sealed record OnboardingStarted(
     OnboardingId OnboardingId,
     InviteId InviteId,
@@ -32,7 +33,8 @@ public sealed record OnboardingStarted(
     IReadOnlyList<RoomId> Rooms,
     string Language,
     bool AwaitingApproval,
-    DateTimeOffset At) : OnboardingEvent;
+    DateTimeOffset At,
+    IReadOnlyList<RoomId>? DefaultRooms = null) : OnboardingEvent;
 
 public sealed record OnboardingApproved(OnboardingId OnboardingId, DateTimeOffset At) : OnboardingEvent;
 

@@ -49,7 +49,9 @@ public enum RoomStatus
 /// <summary>How far one room is.</summary>
 /// <param name="Into">The room that has replaced it.</param>
 /// <param name="Generation">As in <see cref="StepProgress"/>.</param>
-public sealed record RoomProgress(RoomId Id, RoomStatus Status, string? Code, RoomId? Into, DateTimeOffset Since, int Generation)
+/// <param name="IsDefault">Chosen by what the newcomer answered; the inviter need not be in it.</param>
+public sealed record RoomProgress(
+    RoomId Id, RoomStatus Status, string? Code, RoomId? Into, DateTimeOffset Since, int Generation, bool IsDefault = false)
 {
     internal bool IsSettled => Status > RoomStatus.Parked;
 }

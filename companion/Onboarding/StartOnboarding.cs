@@ -22,7 +22,16 @@ internal static class StartOnboarding
             unit,
             id,
             new BeginOnboarding(
-                id, inviteId, account, invite.Inviter, kind, invite.Memberships, invite.Rooms, invite.Language, awaitingApproval),
+                id,
+                inviteId,
+                account,
+                invite.Inviter,
+                kind,
+                invite.Memberships,
+                invite.Rooms,
+                invite.DefaultRooms,
+                invite.Language,
+                awaitingApproval),
             cancellationToken);
     }
 }

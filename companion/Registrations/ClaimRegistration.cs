@@ -22,6 +22,8 @@ internal sealed class ClaimRegistration(
     /// <summary>Whoever opens an invitation within this time after it was mailed has shown to read that mailbox.</summary>
     private static readonly TimeSpan ProofLifetime = TimeSpan.FromHours(24);
 
+    private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoAnswers = new Dictionary<string, IReadOnlyList<string>>();
+
     private static readonly Refusal AddressMismatch = new(
         "address_mismatch", "This invitation is for another address. Register with the address it was sent to.", "address");
 
@@ -50,8 +52,9 @@ internal sealed class ClaimRegistration(
         UnitOfWork unit, InviteReference reference, ClaimMessage request, InviteRights rights, CancellationToken cancellationToken)
     {
         var stream = await unit.LoadAsync(InviteStream.Type, reference.InviteId.Value, cancellationToken);
+        var given = request.Answers ?? NoAnswers;
         var command = new ClaimInvite(
-            reference.Generation, request.ClaimKey, request.AccountId, options.Value.ClaimLease, rights);
+            reference.Generation, request.ClaimKey, request.AccountId, options.Value.ClaimLease, rights, ChosenRooms.Of(given, options.Value.Questions));
         var decision = InviteDecider.Decide(stream.State, command, unit.Now);
         if (decision.Refusal is { } refusal)
         {
@@ -66,6 +69,7 @@ internal sealed class ClaimRegistration(
         var claimed = unit.Append(InviteStream.Type, stream, decision.Events).State;
         if (decision.Events.Count > 0)
         {
+            ContactTable.Answer(unit, claimed.ContactId, given);
             ReconcileClaim.Schedule(unit, claimed, options.Value);
         }
 

@@ -31,8 +31,16 @@ internal sealed record InspectMessage(string Type, string Realm, string Handle) 
     public override bool IsWellFormed => IsHandle(Handle);
 }
 
+/// <param name="Answers">To the community's questions, by the question's name; null where none was asked.</param>
 internal sealed record ClaimMessage(
-    string Type, string Realm, string Handle, string ClaimKey, AccountId AccountId, string Address, string DisplayName)
+    string Type,
+    string Realm,
+    string Handle,
+    string ClaimKey,
+    AccountId AccountId,
+    string Address,
+    string DisplayName,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Answers = null)
     : RegistrationMessage(Type, Realm)
 {
     private const int LongestAddress = 254;

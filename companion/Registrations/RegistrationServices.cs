@@ -18,6 +18,10 @@ internal static class RegistrationServices
                 "Registrations:ClaimLease must be between 1 second and 1 hour.")
             .Validate(o => o.FirstLook > TimeSpan.Zero, "Registrations:FirstLook must be positive.")
             .Validate(o => o.LongestPause >= o.FirstLook, "Registrations:LongestPause must not be shorter than Registrations:FirstLook.")
+            .Validate(
+                o => o.Questions.All(question => question.Name.Length > 0
+                    && question.Rooms.All(room => room is { Answer.Length: > 0, RoomId: ['!', ..] })),
+                "Registrations:Questions:<n> must have a Name, and each of its Rooms:<m> an Answer and a RoomId such as !abc:example.org.")
             .ValidateOnStart();
         services.AddWebhooks();
         services.AddContacts();

@@ -11,12 +11,14 @@ import { createApi } from "./api/api";
 import { ApiProvider } from "./api/ApiContext";
 import { followDarkMode } from "./darkMode";
 import { readEnvironment } from "./environment";
+import { dropForeignAnswer } from "./foreignAnswer";
 import { startI18n } from "./i18n";
 import { landingOf } from "./landing";
 import { createRouter } from "./router";
 
 const environment = readEnvironment();
 followDarkMode(environment.darkMode);
+dropForeignAnswer();
 
 const landing = environment.companionUrl && landingOf(new URL(location.href), environment.baseUrl);
 if (landing) {

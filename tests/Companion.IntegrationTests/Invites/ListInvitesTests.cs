@@ -237,7 +237,7 @@ public sealed class ListInvitesTests(PostgresFixture postgres) : IAsyncLifetime
         Organizations = new Dictionary<string, IReadOnlySet<string>> { ["harbour"] = new HashSet<string> { "Users" } },
     };
 
-    private static ClaimInvite Claim() => new(1, "key", new AccountId("new"), TimeSpan.FromMinutes(5), SampleRights);
+    private static ClaimInvite Claim() => new(1, "key", new AccountId("new"), TimeSpan.FromMinutes(5), SampleRights, []);
 
     private static async Task<IReadOnlyList<JsonElement>> FilterAsync(HttpClient client, string status) =>
         [.. (await client.ReadAsync($"/api/v1/invites?status={status}")).GetProperty("invites").EnumerateArray()];

@@ -5,6 +5,8 @@ public sealed record AccountSeed(string Username, string Email)
 {
     public bool Enabled { get; init; } = true;
 
+    public bool AddressVerified { get; init; } = true;
+
     public string FirstName { get; init; } = "";
 
     public string LastName { get; init; } = "";

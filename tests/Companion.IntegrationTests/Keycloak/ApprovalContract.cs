@@ -71,22 +71,6 @@ public abstract class ApprovalContract(KeycloakUnderTest keycloak) : KeycloakCon
         await ShouldBeApprovedAsync(person, account);
     }
 
-    [Fact]
-    public async Task An_address_that_nobody_proved_must_be_verified_first()
-    {
-        var person = Peer.Invite();
-        person.AddressVerified = false;
-        var visitor = Visitor();
-        var page = await visitor.RegisterAsync(await visitor.OpenRegistrationAsync(person), person);
-        page.Parameter("code").ShouldBeNull();
-        page.Url.ShouldContain("execution=VERIFY_EMAIL");
-        page.Status.ShouldBe(HttpStatusCode.InternalServerError); // this realm has no mail server
-        page.Text.ShouldContain("The mail could not be sent.");
-        var account = (await Keycloak.FindAsync(person.Username, Ct))!;
-        ((bool)account["emailVerified"]!).ShouldBeFalse();
-        await Peer.HearsAsync(person, "inspect", "claim", "registered");
-    }
-
     private async Task<(InvitedPerson Person, RealmVisitor Visitor, Page Page, JsonNode Account)> RegisterWaitingAsync()
     {
         var person = Peer.Invite();

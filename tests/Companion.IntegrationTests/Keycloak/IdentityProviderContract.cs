@@ -130,6 +130,25 @@ public abstract class IdentityProviderContract : IDisposable
         (await Provider.FindAsync(account, Ct)).ShouldNotBeNull().Groups.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task An_address_is_to_be_confirmed_once()
+    {
+        var id = await _keycloak.AddAccountAsync(AccountSeed.New() with { AddressVerified = false }, Ct);
+        await Provider.RequireVerificationAsync(new AccountId(id), Ct);
+        await Provider.RequireVerificationAsync(new AccountId(id), Ct);
+        (await _keycloak.Admin.GetAsync($"users/{id}", Ct))["requiredActions"]!.AsArray().Select(action => (string?)action).ShouldBe(["VERIFY_EMAIL"]);
+        (await Provider.FindAsync(new AccountId(id), Ct)).ShouldNotBeNull().AddressVerified.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task To_have_nobodys_address_confirmed_is_final()
+    {
+        var failure = await Should.ThrowAsync<IdentityProviderException>(
+            () => Provider.RequireVerificationAsync(new AccountId(Guid.NewGuid().ToString()), Ct));
+        failure.Code.ShouldBe("account_unknown");
+        failure.IsTransient.ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData(true, "approved", true)]
     [InlineData(false, "denied", false)]

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Companion.Keycloak.Realm;
 using Sandbox.Keycloak;
+using StandIns.Mail;
 
 namespace Companion.IntegrationTests.Keycloak;
 
@@ -27,6 +29,9 @@ public abstract class KeycloakUnderTest : IAsyncLifetime
     /// <summary>What the server sends its webhooks to.</summary>
     internal CompanionPeer Peer => _peer!;
 
+    /// <summary>What the realm sends its own mails to.</summary>
+    internal MailSink Mail { get; } = MailSink.Start(new() { OffersStartTls = false });
+
     internal RealmAdmin Admin => AdminOf(Realm);
 
     /// <summary>Seeds what a test needs.</summary>
@@ -48,6 +53,8 @@ public abstract class KeycloakUnderTest : IAsyncLifetime
             ["COMPANION_CLIENT_SECRET"] = ClientSecret,
             ["COMPANION_URL"] = "https://companion.example.org",
             ["COMPANION_QUESTIONS"] = Questions,
+            ["COMPANION_SMTP_HOST"] = "127.0.0.1",
+            ["COMPANION_SMTP_PORT"] = Mail.Port.ToString(CultureInfo.InvariantCulture),
             ["KC_SPI_COMPANION__DEFAULT__URL"] = _peer.Url,
             ["KC_SPI_COMPANION__DEFAULT__SECRET"] = _peer.Secret,
             ["KC_SPI_COMPANION__DEFAULT__CONNECT_TIMEOUT_MILLIS"] = "5000",
@@ -65,6 +72,7 @@ public abstract class KeycloakUnderTest : IAsyncLifetime
             await _peer.DisposeAsync();
         }
 
+        await Mail.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
@@ -76,7 +84,7 @@ public abstract class KeycloakUnderTest : IAsyncLifetime
         {
             ["username"] = seed.Username,
             ["email"] = seed.Email,
-            ["emailVerified"] = true,
+            ["emailVerified"] = seed.AddressVerified,
             ["enabled"] = seed.Enabled,
             ["firstName"] = seed.FirstName,
             ["lastName"] = seed.LastName,

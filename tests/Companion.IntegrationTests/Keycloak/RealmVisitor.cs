@@ -32,7 +32,7 @@ internal sealed class RealmVisitor(KeycloakUnderTest keycloak, CancellationToken
 
     /// <summary>The address of the registration endpoint as the companion's landing page makes it.</summary>
     public string RegistrationUrl(string? handle, string more = "") =>
-        $"{Endpoint("registrations")}?client_id={Join}&response_type=code&scope=openid&redirect_uri={Uri.EscapeDataString(Redirect)}"
+        $"{Endpoint("registrations")}?client_id={Join}&response_type=code&scope=openid&redirect_uri={Uri.EscapeDataString($"{Redirect}welcome")}"
         + $"{(handle is null ? "" : $"&invite={Uri.EscapeDataString(handle)}")}{more}";
 
     public Task<Page> OpenRegistrationAsync(InvitedPerson person, string more = "") =>

@@ -47,6 +47,7 @@ public abstract class RegistrationContract(KeycloakUnderTest keycloak) : Keycloa
         var visitor = Visitor();
         var end = await visitor.RegisterAsync(await visitor.OpenRegistrationAsync(person), person);
         end.Parameter("code").ShouldNotBeNull(end.Text);
+        end.Url.ShouldStartWith($"{visitor.Redirect}welcome?");
         seenAtClaim.ShouldBeFalse();
         var heard = await Peer.HearsAsync(person, "inspect", "claim", "registered");
         heard.ShouldAllBe(message => message.IsGenuine);

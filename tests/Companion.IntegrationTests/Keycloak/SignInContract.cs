@@ -71,6 +71,19 @@ public abstract class SignInContract(KeycloakUnderTest keycloak) : KeycloakContr
         ((string?)token["azp"]).ShouldBe(RealmVisitor.Join);
     }
 
+    [Fact]
+    public async Task A_client_may_have_its_answer_in_the_fragment()
+    {
+        var (seed, _) = await MemberAsync([]);
+        var visitor = Visitor();
+        var good = new Uri((await visitor.SignInAsync(visitor.AuthorizationUrl(RealmVisitor.Join, "&response_mode=fragment&state=s1"), seed.Username, Password)).Url);
+        good.Query.ShouldBeEmpty();
+        good.Fragment.TrimStart('#').Split('&').Select(field => field.Split('=')[0]).ShouldBe(["state", "session_state", "iss", "code"]);
+        var refused = new Uri((await Visitor().Browser.OpenAsync(visitor.AuthorizationUrl(RealmVisitor.Join, "&response_mode=fragment&prompt=none"), Ct)).Url);
+        refused.Query.ShouldBeEmpty();
+        refused.Fragment.ShouldContain("error=login_required");
+    }
+
     [Theory]
     [InlineData("code_verifier", "wrong-wrong-wrong-wrong-wrong-wrong-wrong-wrong", "PKCE verification failed: Code mismatch")]
     [InlineData("code_verifier", "short", "PKCE verification failed: Invalid code verifier")]

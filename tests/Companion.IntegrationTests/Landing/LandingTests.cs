@@ -55,7 +55,7 @@ public sealed class LandingTests(PostgresFixture postgres) : IAsyncLifetime
         target.Query.ShouldNotContain(token);
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(target.Query);
         query["client_id"].ToString().ShouldBe("companion-join");
-        query["redirect_uri"].ToString().ShouldBe("https://id.example.org/realms/community/account/");
+        query["redirect_uri"].ToString().ShouldBe("https://id.example.org/realms/community/account/welcome");
         query["kc_locale"].ToString().ShouldBe("en");
         _host.Services.GetRequiredService<InviteHandles>()
             .Read(query["invite"].ToString(), TimeSpan.Zero, _host.Clock.GetUtcNow()).ShouldBe(new InviteReference(invite, 1));

@@ -49,7 +49,7 @@ internal sealed class OnboardingLab : IAsyncDisposable
 
     /// <summary>Starts the onboarding of an account as a redemption does.</summary>
     public async Task<OnboardingId> BeginAsync(
-        string account, OnboardingKind kind = OnboardingKind.Newcomer, bool awaitingApproval = false, InviteId? of = null)
+        string account, OnboardingKind kind = OnboardingKind.Newcomer, bool awaitingApproval = false, InviteId? of = null, RoomId? chosen = null)
     {
         var invite = of ?? new InviteId(Guid.NewGuid());
         var state = Invite.Initial with
@@ -57,7 +57,8 @@ internal sealed class OnboardingLab : IAsyncDisposable
             Id = invite.Value,
             Inviter = new AccountId("alice"),
             Memberships = [new Membership(null, "/members")],
-            Rooms = Rooms,
+            Rooms = [.. Rooms.Where(room => room != chosen)],
+            DefaultRooms = chosen is { } room ? [room] : [],
         };
         await RunAsync((unit, ct) => StartOnboarding.AppendAsync(unit, state, new AccountId(account), kind, awaitingApproval, ct));
         return OnboardingId.Of(invite);

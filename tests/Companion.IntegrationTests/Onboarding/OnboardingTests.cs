@@ -209,6 +209,19 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_room_that_the_newcomer_chose_needs_no_inviter_in_it()
+    {
+        await using var lab = await OnboardingLab.StartAsync(postgres);
+        lab.Host.IdentityProvider.AddMember("anna");
+        await lab.Chat.LeaveAsync(lab.Chat.Owner, lab.Rooms[0]);
+        await lab.Chat.LeaveAsync(lab.Chat.Owner, lab.Rooms[1]);
+        var id = await lab.BeginAsync("anna", chosen: lab.Rooms[1]);
+        await lab.WorkAsync();
+
+        (await lab.StateAsync(id)).Rooms.Select(room => (room.Status, room.Code)).ShouldBe([(RoomStatus.Skipped, "inviter_not_in_room"), (RoomStatus.Joined, null)]);
+    }
+
+    [Fact]
     public async Task An_inviter_who_is_gone_brings_nobody_into_rooms()
     {
         await using var lab = await OnboardingLab.StartAsync(postgres);

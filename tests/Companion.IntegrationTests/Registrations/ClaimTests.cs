@@ -1,5 +1,6 @@
 using System.Net;
 using Companion.Directory;
+using Companion.IntegrationTests.Invites;
 using Companion.Invites;
 
 namespace Companion.IntegrationTests.Registrations;
@@ -199,6 +200,25 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
         var reply = await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "newcomer");
         reply.ShouldAccept();
         reply.Json["addressVerified"]!.GetValue<bool>().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_the_newcomer_answered_chooses_rooms_and_is_read_by_moderators_alone()
+    {
+        var invite = await world.IssueAsync();
+        var (handle, key) = (world.Handle(invite), RegistrationWorld.NewKey());
+        var first = new Dictionary<string, string[]> { ["introduction"] = ["I sail."], ["interests"] = ["knots"] };
+        (await world.ClaimAsync(handle, key, "answering", first)).ShouldAccept();
+        var second = new Dictionary<string, string[]> { ["introduction"] = ["I sail, and I like tea."], ["interests"] = ["boats", "knots"] };
+        (await world.ClaimAsync(handle, key, "answering-again", second)).ShouldAccept();
+
+        (await world.ReadAsync(invite)).Claim!.DefaultRooms.ShouldBe([new RoomId("!boats:example.org")]);
+        (await world.Host.FindTextAsync("like tea")).ShouldBe(["companion.contact.answers"]);
+        (await world.Host.FindTextAsync("I sail.")).ShouldBeEmpty("the later form took its place");
+        (await world.Host.ClientOf("mod", moderator: true).ReadAsync($"/api/v1/invites/{invite}")).GetProperty("answers").GetRawText()
+            .ShouldBe("""{"interests":["boats","knots"],"introduction":["I sail, and I like tea."]}""");
+        (await world.Host.ClientOf(RegistrationWorld.Inviter).ReadAsync($"/api/v1/invites/{invite}")).GetProperty("answers").ValueKind
+            .ShouldBe(System.Text.Json.JsonValueKind.Null);
     }
 
     [Fact]

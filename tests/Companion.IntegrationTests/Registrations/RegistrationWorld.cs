@@ -42,6 +42,9 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
         {
             settings.Configuration["Webhooks:Secret"] = Secret(Key);
             settings.Configuration["Webhooks:PreviousSecret"] = Secret(_previousKey);
+            settings.Configuration["Registrations:Questions:0:Name"] = "interests";
+            settings.Configuration["Registrations:Questions:0:Rooms:0:Answer"] = "boats";
+            settings.Configuration["Registrations:Questions:0:Rooms:0:RoomId"] = "!boats:example.org";
         });
         Host.IdentityProvider.AddMember(Inviter);
         Host.IdentityProvider.AddOrganization("harbour");
@@ -103,6 +106,11 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
         "claim",
         new { type = "claim", realm = "community", handle, claimKey, accountId, address = address ?? "anna@example.org", displayName = "Anna" },
         id);
+
+    /// <summary>A claim whose form held the community's questions.</summary>
+    internal Task<Reply> ClaimAsync(string handle, string claimKey, string accountId, Dictionary<string, string[]> answers) => SendAsync(
+        "claim",
+        new { type = "claim", realm = "community", handle, claimKey, accountId, address = "anna@example.org", displayName = "Anna", answers });
 
     internal Task<Reply> ReleaseAsync(string handle, string claimKey, string accountId) =>
         SendAsync("release", new { type = "release", realm = "community", handle, claimKey, accountId });

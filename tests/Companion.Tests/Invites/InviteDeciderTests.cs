@@ -113,6 +113,15 @@ public sealed class InviteDeciderTests
     }
 
     [Fact]
+    public void The_rooms_that_a_newcomer_chose_are_those_of_the_claim_that_was_redeemed()
+    {
+        var claimed = After(Issue, Claim with { DefaultRooms = [Lounge] }, Claim with { Account = new AccountId("again"), DefaultRooms = [new RoomId("!boats")] });
+
+        Accepted(claimed, new RedeemInvite(new AccountId("again"))).Aggregate(claimed, Invite.Evolve).DefaultRooms.ShouldBe([new RoomId("!boats")]);
+        Accepted(claimed, new RedeemInvite(Anna)).Aggregate(claimed, Invite.Evolve).DefaultRooms.ShouldBeEmpty("the claim of that account was taken over");
+    }
+
+    [Fact]
     public void Redeeming_without_a_claim_holds_because_the_account_is_there() =>
         After(Issue, new RedeemInvite(Anna)).Status.ShouldBe(InviteStatus.Redeemed);
 

@@ -24,7 +24,7 @@ internal static class SampleInvites
         new InviteId(id), new AccountId(inviter), new ContactId(Guid.CreateVersion7()), [], [], "en", Facts, Policy);
 
     public static ClaimInvite Claim(AccountId account, string key = "key", int generation = 1, InviteRights? rights = null) =>
-        new(generation, key, account, TimeSpan.FromMinutes(5), rights ?? Rights());
+        new(generation, key, account, TimeSpan.FromMinutes(5), rights ?? Rights(), []);
 
     /// <summary>Of somebody who may invite into what is named, and nowhere else.</summary>
     public static InviteRights Rights(

@@ -143,6 +143,6 @@ public sealed class OnboardingDeciderTests
     {
         InviteId invite = new(Guid.CreateVersion7(Now));
         return new BeginOnboarding(
-            OnboardingId.Of(invite), invite, new AccountId(account), new AccountId("alice"), kind, [new Membership(null, "/members")], [General, Events], "en", awaitingApproval);
+            OnboardingId.Of(invite), invite, new AccountId(account), new AccountId("alice"), kind, [new Membership(null, "/members")], [General, Events], [], "en", awaitingApproval);
     }
 }

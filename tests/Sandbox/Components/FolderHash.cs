@@ -17,6 +17,15 @@ internal static class FolderHash
                 .Order(StringComparer.Ordinal),
         ];
 
+    public static void Copy(string folder, IReadOnlyList<string> files, string target)
+    {
+        foreach (var file in files)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(target, file))!);
+            File.Copy(Path.Combine(folder, file), Path.Combine(target, file));
+        }
+    }
+
     public static async Task<string> OfAsync(string folder, IEnumerable<string> files, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

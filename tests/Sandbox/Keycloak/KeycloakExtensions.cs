@@ -4,8 +4,8 @@ using Sandbox.Processes;
 namespace Sandbox.Keycloak;
 
 /// <summary>
-/// The repository's provider and theme, packaged by Maven, the theme with its account console built by npm. Without npm the theme's
-/// account pages are Keycloak's own. Built once per content of their sources.
+/// The repository's provider and theme, packaged by Maven, the theme with its account console. Without npm the theme's account pages
+/// are Keycloak's own. Built once per content of their sources.
 /// </summary>
 internal static class KeycloakExtensions
 {
@@ -27,18 +27,20 @@ internal static class KeycloakExtensions
     {
         var folder = Path.Combine(settings.Repository, part);
         var sources = FolderHash.Sources(folder);
+        var console = part == "idp-theme" ? await AccountConsole.BuildAsync(settings, cancellationToken) : null;
+        var isStock = part == "idp-theme" && console is null;
         var hash = await FolderHash.OfAsync(folder, sources, cancellationToken);
-        var console = Path.Combine("account", "package.json");
-        var isStock = sources.Contains(console) && Tool.Find("npm") is null;
         var built = await new ComponentCache(settings.Cache).EnsureAsync(
             $"{part}-{hash}{(isStock ? "-stock" : "")}",
             async work =>
             {
+                // In a copy: a checkout that is read-only, or being built by somebody else, stays as it is.
                 var copy = Path.Combine(work, "source");
-                CopySources(folder, sources, copy);
-                if (sources.Contains(console) && !isStock)
+                FolderHash.Copy(folder, sources, copy);
+                if (console is not null)
                 {
-                    await BuildConsoleAsync(Path.Combine(copy, "account"), cancellationToken);
+                    var bundle = Path.Combine(console, AccountConsole.Bundle);
+                    FolderHash.Copy(bundle, FolderHash.Sources(bundle), Path.Combine(copy, "account", "dist"));
                 }
 
                 await PackageAsync(settings, copy, isStock ? ["-DstockAccountConsole"] : [], cancellationToken);
@@ -46,22 +48,6 @@ internal static class KeycloakExtensions
             },
             cancellationToken);
         return Directory.GetFiles(built, "*.jar");
-    }
-
-    // In a copy: a checkout that is read-only, or being built by somebody else, stays as it is.
-    private static void CopySources(string folder, IReadOnlyList<string> sources, string copy)
-    {
-        foreach (var file in sources)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
-            File.Copy(Path.Combine(folder, file), Path.Combine(copy, file));
-        }
-    }
-
-    private static async Task BuildConsoleAsync(string folder, CancellationToken cancellationToken)
-    {
-        await Tool.RunAsync("npm", ["ci", "--no-fund", "--no-audit"], cancellationToken, workingDirectory: folder);
-        await Tool.RunAsync("npm", ["run", "build"], cancellationToken, workingDirectory: folder);
     }
 
     private static async Task PackageAsync(

@@ -18,7 +18,11 @@ internal sealed class KeycloakStandIn(IdentityProviderStandIn server) : IKeycloa
 
     public static async Task<KeycloakStandIn> StartAsync(ComponentSettings settings, KeycloakPlan plan, CancellationToken cancellationToken) =>
         new(await IdentityProviderStandIn.StartAsync(
-            new IdentityProviderPlan(plan.RealmFile, Path.Combine(settings.Repository, "idp-theme"), plan.Environment), cancellationToken));
+            new IdentityProviderPlan(plan.RealmFile, Path.Combine(settings.Repository, "idp-theme"), plan.Environment)
+            {
+                ConsoleFolder = await AccountConsole.BuildAsync(settings, cancellationToken),
+            },
+            cancellationToken));
 
     public void Configure(IReadOnlyDictionary<string, string?> changes) => server.Configure(changes);
 

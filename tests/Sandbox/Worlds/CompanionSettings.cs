@@ -13,12 +13,12 @@ internal static class CompanionSettings
             ["Community__PublicUrl"] = world.Proxy.Url,
             ["Security__MasterKey"] = world.Secrets.MasterKey,
             ["Database__ConnectionString"] = world.Postgres.ConnectionString(World.Database, world.DatabaseRelay.Port),
+            ["Authentication__AllowedOrigins__0"] = world.Keycloak.BaseUrl,
             ["Webhooks__Secret"] = world.Secrets.Webhook,
             ["Keycloak__BaseUrl"] = world.Keycloak.BaseUrl,
             ["Keycloak__PublicUrl"] = world.Keycloak.BaseUrl,
             ["Keycloak__Realm"] = World.Realm,
             ["Keycloak__ClientSecret"] = world.Secrets.CompanionClient,
-            ["Authentication__AllowedOrigins__0"] = world.Keycloak.BaseUrl,
             ["Directory__Groups__0__Path"] = Community.Group,
             ["Directory__Groups__0__InvitedBy__0"] = Community.Group,
         };

@@ -40,6 +40,24 @@ internal static class AccountJson
         return json;
     }
 
+    /// <summary>As the account's owner sees it, with how the profile's fields are drawn.</summary>
+    public static JsonObject ShowOwn(Account account, UserProfile profile)
+    {
+        var shown = profile.Shown.ToDictionary(field => Json.Text(field["name"])!);
+        var attributes = account.Attributes.Where(attribute => shown.ContainsKey(attribute.Key));
+        return new JsonObject
+        {
+            ["id"] = account.Id,
+            ["username"] = account.Username,
+            ["firstName"] = account.FirstName,
+            ["lastName"] = account.LastName,
+            ["email"] = account.Email,
+            ["emailVerified"] = account.EmailVerified,
+            ["attributes"] = new JsonObject(attributes.Select(attribute => KeyValuePair.Create(attribute.Key, (JsonNode?)Json.Array(attribute.Value)))),
+            ["userProfileMetadata"] = new JsonObject { ["attributes"] = Json.Array(shown.Values), ["groups"] = new JsonArray() },
+        };
+    }
+
     public static Account Create(AdminCall call)
     {
         var body = Checked(call.Body);

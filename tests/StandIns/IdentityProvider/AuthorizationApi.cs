@@ -23,7 +23,7 @@ internal static class AuthorizationApi
             var session = isRegistering || call["prompt"] == "login" ? null : LoginFlow.SignedIn(call);
             if (session is null && call["prompt"] == "none")
             {
-                return Results.Redirect(AuthorizationRequest.ErrorAt(call, request.RedirectUri, request.State, "login_required", null));
+                return Results.Redirect(request.ErrorAt(call, "login_required"));
             }
 
             tab = Open(call, request);

@@ -17,6 +17,9 @@ internal sealed record AuthorizationRequest(Client Client, string RedirectUri, I
             "kc_idp_hint", "kc_action", "request", "request_uri", "dpop_jkt",
         ];
 
+    /// <summary>Whether the client takes its answer from the address's fragment.</summary>
+    public bool IsInFragment { get; init; }
+
     public string? State { get; init; }
 
     public string? Nonce { get; init; }
@@ -33,11 +36,12 @@ internal sealed record AuthorizationRequest(Client Client, string RedirectUri, I
     {
         var client = ReadClient(call);
         var redirectUri = ReadRedirectUri(call, client);
+        var isInFragment = call["response_mode"] == "fragment";
         void Refuse(bool refused, string error, string? description)
         {
             if (refused)
             {
-                throw new RefusedException(Results.Redirect(ErrorAt(call, redirectUri, call["state"], error, description)));
+                throw new RefusedException(Results.Redirect(ErrorAt(call, redirectUri, isInFragment, call["state"], error, description)));
             }
         }
 
@@ -57,6 +61,7 @@ internal sealed record AuthorizationRequest(Client Client, string RedirectUri, I
         Refuse(challenge is not null && !Pkce.IsWellFormed(challenge), "invalid_request", "Invalid parameter: code_challenge");
         return new AuthorizationRequest(client, redirectUri, scopes!)
         {
+            IsInFragment = isInFragment,
             State = call["state"],
             Nonce = call["nonce"],
             Challenge = challenge,
@@ -66,22 +71,32 @@ internal sealed record AuthorizationRequest(Client Client, string RedirectUri, I
     }
 
     /// <summary>Where the client hears that there will be no code.</summary>
-    public static string ErrorAt(Call call, string redirectUri, string? state, string error, string? description)
+    public string ErrorAt(Call call, string error, string? description = null) => ErrorAt(call, RedirectUri, IsInFragment, State, error, description);
+
+    /// <summary>The client's address with the answer to its request.</summary>
+    public string AnswerAt(params ReadOnlySpan<(string Name, string? Value)> fields) => With(RedirectUri, IsInFragment, fields);
+
+    public static string With(string address, string name, string value) => With(address, isInFragment: false, (name, value));
+
+    private static string ErrorAt(Call call, string redirectUri, bool isInFragment, string? state, string error, string? description) =>
+        With(redirectUri, isInFragment, ("error", error), ("error_description", description), ("state", state), ("iss", call.Issuer));
+
+    private static string With(string address, bool isInFragment, params ReadOnlySpan<(string Name, string? Value)> fields)
     {
-        var address = new StringBuilder(With(redirectUri, "error", error));
-        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("error_description", description), ("state", state), ("iss", call.Issuer)])
+        var mark = isInFragment ? '#' : '?';
+        var whole = new StringBuilder(address);
+        var next = address.Contains(mark, StringComparison.Ordinal) ? '&' : mark;
+        foreach (var (name, value) in fields)
         {
             if (value is not null)
             {
-                address.Append('&').Append(name).Append('=').Append(Escaped(value));
+                whole.Append(next).Append(name).Append('=').Append(Escaped(value));
+                next = '&';
             }
         }
 
-        return address.ToString();
+        return whole.ToString();
     }
-
-    public static string With(string address, string name, string value) =>
-        $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Escaped(value)}";
 
     // As forms are encoded.
     private static string Escaped(string value) => Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal);

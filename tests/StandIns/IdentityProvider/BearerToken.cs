@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace StandIns.IdentityProvider;
 
 /// <summary>Whom a request's access token speaks for.</summary>
@@ -8,11 +10,7 @@ internal static class BearerToken
     /// <summary>The caller in this realm, if the token is one of its own, still good, and its owner still there.</summary>
     public static Account? Caller(Call call, Realm realm)
     {
-        var header = call.Http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-            || realm.Key.Read(header[Prefix.Length..]) is not { } claims
-            || Json.Text(claims["typ"]) != "Bearer"
-            || (long)claims["exp"]! <= call.Now.ToUnixTimeSeconds())
+        if (Claims(call, realm) is not { } claims || Json.Text(claims["typ"]) != "Bearer" || (long)claims["exp"]! <= call.Now.ToUnixTimeSeconds())
         {
             return null;
         }
@@ -25,5 +23,13 @@ internal static class BearerToken
 
         var account = session?.Account ?? realm.Accounts.Find(Json.Text(claims["sub"]) ?? "");
         return account is { Enabled: true } ? account : null;
+    }
+
+    public static string? SessionId(Call call, Realm realm) => Json.Text(Claims(call, realm)?["sid"]);
+
+    private static JsonObject? Claims(Call call, Realm realm)
+    {
+        var header = call.Http.Request.Headers.Authorization.ToString();
+        return header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? realm.Key.Read(header[Prefix.Length..]) : null;
     }
 }

@@ -18,6 +18,7 @@ internal static class CompanionApi
         Map(routes, "memberships", Grant);
         Map(routes, "approvals", Decide);
         Map(routes, "pictures", (_, account, body) => Picture(account, body));
+        Map(routes, "verifications", (_, account, _) => Verify(account));
         routes.Map("GET", "/companion/connection", async call =>
         {
             lock (call.Realm.Lock)
@@ -107,6 +108,9 @@ internal static class CompanionApi
         return new JsonObject { ["changed"] = changed };
     }
 
+    private static JsonObject Verify(Account account) =>
+        new() { ["changed"] = !account.EmailVerified && account.RequiredActions.Add(RequiredAction.VerifyEmail) };
+
     private static string WebAddress(string text) =>
         Uri.IsWellFormedUriString(text, UriKind.Absolute)
             && new Uri(text) is { Scheme: "http" or "https", Host.Length: > 0, UserInfo: "" }
@@ -140,12 +144,17 @@ internal static class CompanionApi
 
         try
         {
-            return bytes.Length == 0 ? [] : JsonNode.Parse(bytes) as JsonObject ?? [];
+            if (JsonNode.Parse(bytes) is JsonObject body)
+            {
+                return body;
+            }
         }
         catch (JsonException)
         {
-            throw Malformed("Send a JSON object");
+            // Malformed, like anything else that is no object.
         }
+
+        throw Malformed("Send a JSON object");
     }
 
     private static string Text(JsonObject body, string name) => body[name] is null ? ""

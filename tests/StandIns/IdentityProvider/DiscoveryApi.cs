@@ -36,7 +36,7 @@ internal static class DiscoveryApi
             ["jwks_uri"] = $"{endpoints}/certs",
             ["grant_types_supported"] = new JsonArray("authorization_code", "client_credentials", "password", "refresh_token"),
             ["response_types_supported"] = new JsonArray("code"),
-            ["response_modes_supported"] = new JsonArray("query"),
+            ["response_modes_supported"] = new JsonArray("query", "fragment"),
             ["subject_types_supported"] = new JsonArray("public"),
             ["prompt_values_supported"] = new JsonArray("none", "login", "create"),
             ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),

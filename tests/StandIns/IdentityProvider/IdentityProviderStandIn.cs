@@ -25,7 +25,12 @@ public sealed class IdentityProviderStandIn : IAsyncDisposable
         var master = new Realm("master", "Keycloak") { AccessTokenLifespan = TimeSpan.FromMinutes(1) };
         master.Accounts.Add(new Account(AdminName, plan.Clock.GetUtcNow()) { Password = plan.AdminPassword });
         _provider = new Provider(
-            [master, _realm], new Messages(plan.ThemeFolder), new Companion(CompanionOptions.From(plan.Environment), Faults, plan.Clock), Faults, plan.Clock);
+            [master, _realm],
+            new Messages(plan.ThemeFolder),
+            plan.ConsoleFolder is { } folder ? new ConsoleBundle(plan, folder) : null,
+            new Companion(CompanionOptions.From(plan.Environment), Faults, plan.Clock),
+            Faults,
+            plan.Clock);
         _server = new LocalServer(Map);
     }
 
@@ -77,9 +82,11 @@ public sealed class IdentityProviderStandIn : IAsyncDisposable
         DiscoveryApi.Map(routes);
         AuthorizationApi.Map(routes);
         LoginActions.Map(routes);
+        EmailVerification.Map(routes);
         TokenApi.Map(routes);
         LogoutApi.Map(routes);
         AccountConsole.Map(routes);
+        _provider.Console?.Map(routes);
         AdminApi.Map(routes);
         CompanionApi.Map(routes);
     }

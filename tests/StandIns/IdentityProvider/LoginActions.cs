@@ -36,11 +36,7 @@ internal static class LoginActions
                 (tab.Account, tab.Invitation, tab.GivenName) = (null, null, null);
                 return Results.Redirect(AddressOf(call, tab, tab.IsRegistering && !wasWaiting ? "registration" : "authenticate"));
             case "required-action" when tab.Account is { } account:
-                lock (call.Realm.Lock)
-                {
-                    return LoginFlow.ShowAction(call, tab, account);
-                }
-
+                return await LoginFlow.ShowActionAsync(call, tab, account);
             case "authenticate" or "registration":
                 tab.IsRegistering = action == "registration";
                 return await LoginFlow.ContinueAsync(call, tab);
@@ -54,8 +50,7 @@ internal static class LoginActions
         var (tab, action) = (Find(call), call.Route("action"));
         if (tab.IsFinished)
         {
-            return Results.Redirect(AuthorizationRequest.ErrorAt(
-                call, tab.Request.RedirectUri, tab.Request.State, "temporarily_unavailable", "authentication_expired"));
+            return Results.Redirect(tab.Request.ErrorAt(call, "temporarily_unavailable", "authentication_expired"));
         }
 
         if (call.Query("session_code") != tab.SessionCode)
@@ -72,11 +67,7 @@ internal static class LoginActions
             case "authenticate":
                 return await SignIn.SubmitAsync(call, tab);
             case "required-action" when tab.Account is { } account:
-                lock (call.Realm.Lock)
-                {
-                    return LoginFlow.ShowAction(call, tab, account);
-                }
-
+                return await LoginFlow.ShowActionAsync(call, tab, account);
             default:
                 throw call.Page(400, NoCookie);
         }

@@ -43,20 +43,25 @@ internal static class LoginFlow
             : null;
 
     /// <summary>The page of what must be done first; people who have nothing to do go on.</summary>
-    public static IResult ShowAction(Call call, LoginTab tab, Account account)
+    public static async Task<IResult> ShowActionAsync(Call call, LoginTab tab, Account account)
     {
-        switch (PendingAction(call.Realm, account))
+        lock (call.Realm.Lock)
         {
-            case RequiredAction.VerifyEmail:
-                return call.Provider.Pages.Error(call.Realm, tab.Language, 500, "emailSendErrorMessage");
-            case RequiredAction.Approval when !account.Enabled || call.Realm.Accounts.Find(account.Id) is null:
-                tab.IsFinished = true;
-                return Results.Redirect(AuthorizationRequest.ErrorAt(call, tab.Request.RedirectUri, tab.Request.State, "access_denied", null));
-            case RequiredAction.Approval:
-                return call.Provider.Pages.Waiting(call, tab, account);
-            default:
-                return Finish(call, tab, account);
+            switch (PendingAction(call.Realm, account))
+            {
+                case RequiredAction.VerifyEmail:
+                    break;
+                case RequiredAction.Approval when !account.Enabled || call.Realm.Accounts.Find(account.Id) is null:
+                    tab.IsFinished = true;
+                    return Results.Redirect(tab.Request.ErrorAt(call, "access_denied"));
+                case RequiredAction.Approval:
+                    return call.Provider.Pages.Waiting(call, tab, account);
+                default:
+                    return Finish(call, tab, account);
+            }
         }
+
+        return await EmailVerification.ShowAsync(call, tab, account);
     }
 
     /// <returns>The first enabled action that this account has to do, the mark of a decision being the truth; else null.</returns>
@@ -91,14 +96,7 @@ internal static class LoginFlow
         tab.IsFinished = true;
         var session = browser.User;
         call.SetCookie(IdentityCookie, call.Realm.Key.Sign(new() { ["sid"] = session.Id, ["typ"] = "Serialized-ID" }));
-        var address = request.RedirectUri;
-        if (request.State is { } state)
-        {
-            address = AuthorizationRequest.With(address, "state", state);
-        }
-
-        address = AuthorizationRequest.With(address, "session_state", session.Id);
-        address = AuthorizationRequest.With(address, "iss", call.Issuer);
-        return Results.Redirect(AuthorizationRequest.With(address, "code", sessions.NewCode(request, session, call.Now)));
+        return Results.Redirect(request.AnswerAt(
+            ("state", request.State), ("session_state", session.Id), ("iss", call.Issuer), ("code", sessions.NewCode(request, session, call.Now))));
     }
 }

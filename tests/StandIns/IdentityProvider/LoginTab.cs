@@ -27,6 +27,9 @@ internal sealed class LoginTab(BrowserSession browser, AuthorizationRequest requ
     /// <summary>Who this is, once that is known and something is still to be done.</summary>
     public Account? Account { get; set; }
 
+    /// <summary>The address that a link to confirm it was sent to; null before.</summary>
+    public string? MailedTo { get; set; }
+
     public bool IsFinished { get; set; }
 
     /// <summary>An old form was sent: the next page says so.</summary>

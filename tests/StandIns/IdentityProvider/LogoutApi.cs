@@ -76,5 +76,5 @@ internal static class LogoutApi
         LoginFlow.Forget(call);
     }
 
-    private static IResult Done(Call call) => call.Provider.Pages.Plain(call.Realm, "You are logged out", "You are logged out");
+    private static IResult Done(Call call) => call.Provider.Pages.Info(call.Realm, "You are logged out", "You are logged out");
 }

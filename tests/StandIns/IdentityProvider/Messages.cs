@@ -11,13 +11,19 @@ internal sealed class Messages
 
     private readonly Dictionary<(string Language, string Key), string> _texts = [];
 
+    private readonly string _themeFolder;
+
     public Messages(string themeFolder)
     {
+        _themeFolder = themeFolder;
         foreach (var language in Languages)
         {
             foreach (var part in (string[])["login", "theme-resources"])
             {
-                Read(language, Path.Combine(themeFolder, part, "messages", $"messages_{language}.properties"));
+                foreach (var (key, text) in Read(part, language))
+                {
+                    _texts[(language, key)] = text.Replace("''", "'", StringComparison.Ordinal);
+                }
             }
         }
     }
@@ -30,17 +36,20 @@ internal sealed class Messages
     /// <returns>The text, or the given one where the theme leaves it to Keycloak.</returns>
     public string SayOr(string language, string key, string otherwise) => Find(language, key) ?? Find(Fallback, key) ?? otherwise;
 
+    /// <summary>The account console's, which its script fills in.</summary>
+    public IEnumerable<(string Key, string Text)> ForConsole(string language) => Read("account", language);
+
     private static object Shown(string language, object value) => value is int number ? number.ToString("N0", CultureInfo.GetCultureInfo(language)) : value;
 
     private string? Find(string language, string key) => _texts.GetValueOrDefault((language, key));
 
-    private void Read(string language, string file)
+    private IEnumerable<(string Key, string Text)> Read(string part, string language)
     {
-        foreach (var line in File.ReadLines(file))
+        foreach (var line in File.ReadLines(Path.Combine(_themeFolder, part, "messages", $"messages_{language}.properties")))
         {
             if (line.Split('=', 2) is [var key, var text] && !line.StartsWith('#'))
             {
-                _texts[(language, key.Trim())] = text.Replace("''", "'", StringComparison.Ordinal);
+                yield return (key.Trim(), text);
             }
         }
     }

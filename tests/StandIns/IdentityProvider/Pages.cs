@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace StandIns.IdentityProvider;
@@ -99,6 +100,12 @@ internal sealed class Pages(Messages messages)
             """);
     }
 
+    public IResult VerifyEmail(Call call, LoginTab tab, Account account) =>
+        Show(call, tab, 200, messages.SayOr(tab.Language, "emailVerifyTitle", "Confirm your address"), $"""
+            <p>{Text(messages.Say(tab.Language, "verifyEmailMessage"))}</p>
+            <p class="instruction">{Text(messages.Say(tab.Language, "emailVerifyInstruction1", account.Email!))}</p>
+            """);
+
     public IResult SignedIn(Call call, Account account) => Html(call.Realm, Messages.Fallback, 200, account.DisplayName, $"""
         <dl><dt>Username</dt><dd id="username">{Text(account.Username)}</dd><dt>Email</dt><dd>{Text(account.Email)}</dd>
         <dt>Groups</dt><dd>{Text(string.Join(", ", account.Groups.Select(group => group.Path)))}</dd></dl>
@@ -107,6 +114,38 @@ internal sealed class Pages(Messages messages)
 
     public IResult SignedOut(Call call, string signIn) =>
         Html(call.Realm, Messages.Fallback, 200, "Nobody is signed in", $"""<p><a href="{Text(signIn)}">Sign in</a></p>""");
+
+    public IResult Console(Call call, ConsoleBundle bundle, JsonObject environment)
+    {
+        var react = $"{ConsoleBundle.VendorUrl}/react/react";
+        var imports = new JsonObject
+        {
+            ["react"] = $"{react}.production.min.js",
+            ["react/jsx-runtime"] = $"{react}-jsx-runtime.production.min.js",
+            ["react-dom"] = $"{ConsoleBundle.VendorUrl}/react-dom/react-dom.production.min.js",
+        };
+        call.Http.Response.Headers.ContentSecurityPolicy = "frame-src 'self'; frame-ancestors 'self'; object-src 'none';";
+        return Results.Content(
+            $"""
+            <!doctype html>
+            <html lang="{environment["locale"]}" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark"><title>{Text(call.Realm.DisplayName)}</title>
+            <link rel="icon" type="image/svg+xml" href="{ConsoleBundle.ResourceUrl}/favicon.svg">
+            <script type="importmap">{new JsonObject { ["imports"] = imports }.ToJsonString()}</script>
+            {string.Concat(bundle.Styles.Select(style => $"""<link rel="stylesheet" href="{ConsoleBundle.ResourceUrl}/{style}">"""))}
+            <script type="module" src="{ConsoleBundle.ResourceUrl}/{bundle.Script}"></script></head>
+            <body data-page-id="account"><div id="app"></div>
+            <script id="environment" type="application/json">{environment.ToJsonString()}</script></body></html>
+            """,
+            "text/html;charset=utf-8");
+    }
+
+    public IResult ConsoleTexts(string language) =>
+        Results.Json(Json.Array(messages.ForConsole(language).Select(entry => new JsonObject { ["key"] = entry.Key, ["value"] = entry.Text })));
+
+    /// <summary>Tells the console's script to do without looking at the session in a frame.</summary>
+    public IResult NoThirdParties() =>
+        Results.Content("""<!doctype html><script>parent.postMessage("unsupported", "*");</script>""", "text/html;charset=utf-8");
 
     public IResult SignOut(Call call, string action) =>
         Html(call.Realm, Messages.Fallback, 200, "Logging out", $"""
@@ -118,7 +157,12 @@ internal sealed class Pages(Messages messages)
     public IResult Error(Realm realm, string language, int status, string sentence) =>
         Html(realm, language, status, "We are sorry...", $"""<p id="kc-error-message">{Text(messages.SayOr(language, sentence, sentence))}</p>""");
 
-    public IResult Plain(Realm realm, string title, string sentence) => Html(realm, Messages.Fallback, 200, title, $"<p>{Text(sentence)}</p>");
+    /// <param name="sentence">A key of the theme's texts, or the text itself.</param>
+    /// <param name="way">Where to go on; null where this is the end.</param>
+    public IResult Info(Realm realm, string title, string sentence, string? way = null) => Html(realm, Messages.Fallback, 200, title, $"""
+        <div id="kc-info-message"><p>{Text(messages.SayOr(Messages.Fallback, sentence, sentence))}</p>
+        {(way is null ? "" : $"""<p><a href="{Text(way)}">Go on</a></p>""")}</div>
+        """);
 
     private IResult Show(Call call, LoginTab tab, int status, string title, string body)
     {

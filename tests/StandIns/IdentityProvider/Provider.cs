@@ -1,12 +1,16 @@
 namespace StandIns.IdentityProvider;
 
 /// <summary>What all requests share.</summary>
-internal sealed class Provider(IReadOnlyList<Realm> realms, Messages messages, Companion companion, IdentityProviderFaults faults, TimeProvider clock)
+internal sealed class Provider(
+    IReadOnlyList<Realm> realms, Messages messages, ConsoleBundle? console, Companion companion, IdentityProviderFaults faults, TimeProvider clock)
 {
     /// <summary>Known once the server listens.</summary>
     public string BaseUrl { get; set; } = "";
 
     public Pages Pages { get; } = new(messages);
+
+    /// <summary>Null where none was built.</summary>
+    public ConsoleBundle? Console { get; } = console;
 
     public Companion Companion { get; } = companion;
 

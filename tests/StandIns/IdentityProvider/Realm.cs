@@ -30,6 +30,13 @@ internal sealed class Realm(string name, string displayName)
 
     public UserProfile Profile { get; set; } = new(null);
 
+    /// <summary>What is switched on for the whole realm, by the realm file's names.</summary>
+    public IReadOnlySet<string> Switches { get; init; } = new HashSet<string>();
+
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    public MailServer MailServer { get; init; } = new("localhost", 25, "noreply@localhost");
+
     /// <summary>Required actions that hold people back; one that is off lets them pass.</summary>
     public IReadOnlySet<string> EnabledActions { get; init; } = new HashSet<string>();
 
@@ -55,6 +62,10 @@ internal sealed class Realm(string name, string displayName)
 
     /// <summary>Paths of groups that approve a waiting person whom an administrator adds.</summary>
     public IReadOnlyList<string> ApprovingGroups { get; init; } = [];
+
+    /// <summary>Whether an account is in any group, be it an organization's role group.</summary>
+    public bool HasGroups(Account account) =>
+        account.Groups.Count > 0 || Organizations.Any(organization => organization.Groups.Any(group => group.Members.Contains(account.Id)));
 
     public Role? Role(string name) => Roles.FirstOrDefault(role => role.Name == name);
 

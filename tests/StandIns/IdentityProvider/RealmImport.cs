@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -14,6 +15,9 @@ internal static partial class RealmImport
             AccessTokenLifespan = TimeSpan.FromSeconds((int)json["accessTokenLifespan"]!),
             Passwords = new PasswordPolicy(Json.Text(json["passwordPolicy"]) ?? ""),
             Profile = new UserProfile(ProfileOf(json)),
+            Switches = json.Where(setting => Json.Flag(setting.Value) == true).Select(setting => setting.Key).ToHashSet(),
+            Languages = Json.Texts(json["supportedLocales"]),
+            MailServer = MailServerOf(json["smtpServer"]!),
             EnabledActions = Json.Objects(json["requiredActions"]).Where(action => (bool)action["enabled"]!).Select(action => Json.Text(action["alias"])!).ToHashSet(),
             Audiences = AudiencesOf(json),
             AccountRoles = AccountRoles(json, Json.Texts(json["roles"]?["realm"]?.AsArray()
@@ -48,6 +52,9 @@ internal static partial class RealmImport
         var value = environment.GetValueOrDefault(match.Groups["name"].Value) ?? (match.Groups["other"].Success ? match.Groups["other"].Value : null);
         return value is null ? match.Value : JsonValue.Create(value).ToJsonString()[1..^1];
     }
+
+    private static MailServer MailServerOf(JsonNode json) =>
+        new(Json.Text(json["host"])!, int.Parse(Json.Text(json["port"])!, CultureInfo.InvariantCulture), Json.Text(json["from"])!);
 
     private static JsonNode? ProfileOf(JsonObject json)
     {

@@ -9,6 +9,9 @@ internal sealed record Role(string Name, string? Description, IReadOnlyList<stri
     public string Id { get; } = Random.Id();
 }
 
+/// <summary>Where a realm's own mails go out: without encryption and login here.</summary>
+internal sealed record MailServer(string Host, int Port, string From);
+
 /// <summary>Aliases of the required actions that are known here.</summary>
 internal static class RequiredAction
 {

@@ -17,6 +17,15 @@ internal sealed class Routes(IEndpointRouteBuilder app, Provider provider)
     public void MapAdmin(string method, string pattern, Func<Call, Task<IResult>> handle) =>
         Map(method, $"/admin/realms/{{realm}}{pattern}", "Realm not found.", handle);
 
+    /// <summary>Files for everybody.</summary>
+    /// <param name="pattern">Begins below <c>/resources</c> and ends in the file's path.</param>
+    public void MapResource(string pattern, Func<string, IResult> find) =>
+        app.MapGet($"/resources{pattern}", (HttpContext context) => find(context.Request.RouteValues["path"] as string ?? ""));
+
+    /// <summary>A kind of theme's texts, for its scripts.</summary>
+    public void MapTexts(string kind, Func<Call, string, IResult> say) =>
+        Map("GET", $"/resources/{{realm}}/{kind}/{{language}}", "Realm not found.", call => Task.FromResult(say(call, call.Route("language"))));
+
     /// <summary>What Keycloak says where ASP.NET says nothing.</summary>
     public static async Task FillInAsync(HttpContext context, RequestDelegate next)
     {

@@ -68,6 +68,8 @@ internal sealed class Sessions
 
     public UserSession? User(string? id) => id is null ? null : _users.GetValueOrDefault(id);
 
+    public IEnumerable<UserSession> Of(Account account) => _users.Values.Where(session => session.Account == account);
+
     public void SignOut(UserSession session)
     {
         _users.Remove(session.Id);
@@ -103,12 +105,8 @@ internal sealed class Sessions
         return now < issued.Until && User(issued.Session.Id) is not null ? issued : null;
     }
 
-    public string NewRight(UserSession session, string clientId, IReadOnlyList<string> scopes, string? nonce, DateTimeOffset now)
-    {
-        var token = Random.Token();
+    public void AddRight(string token, UserSession session, string clientId, IReadOnlyList<string> scopes, string? nonce, DateTimeOffset now) =>
         _rights.Add(token, new RefreshRight(session, clientId, scopes, nonce, now + IdleLifespan));
-        return token;
-    }
 
     public RefreshRight? Right(string token) => _rights.GetValueOrDefault(token);
 }

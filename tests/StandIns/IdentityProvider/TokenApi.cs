@@ -132,8 +132,10 @@ internal static class TokenApi
     private static JsonObject Answer(Call call, Client client, IReadOnlyList<string> scopes, UserSession session, string? nonce)
     {
         var answer = Bare(call, client, session.Account, scopes, session);
+        var refreshToken = call.Realm.Key.Sign(Tokens.Refresh(call, client, scopes, session));
+        call.Realm.Sessions.AddRight(refreshToken, session, client.ClientId, scopes, nonce, call.Now);
         answer["refresh_expires_in"] = Sessions.RefreshSeconds;
-        answer["refresh_token"] = call.Realm.Sessions.NewRight(session, client.ClientId, scopes, nonce, call.Now);
+        answer["refresh_token"] = refreshToken;
         answer["session_state"] = session.Id;
         if (scopes.Contains("openid"))
         {

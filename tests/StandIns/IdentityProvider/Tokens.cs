@@ -56,6 +56,15 @@ internal static class Tokens
         return claims;
     }
 
+    /// <summary>Scripts read their refresh tokens; what one is good for is in the session.</summary>
+    public static JsonObject Refresh(Call call, Client client, IReadOnlyList<string> scopes, UserSession session)
+    {
+        var claims = Common(call, client, session, "Refresh");
+        claims["exp"] = call.Now.AddSeconds(Sessions.RefreshSeconds).ToUnixTimeSeconds();
+        (claims["aud"], claims["sub"], claims["scope"]) = (call.Issuer, session.Account.Id, string.Join(' ', scopes));
+        return claims;
+    }
+
     /// <summary>The claims that tell who somebody is.</summary>
     public static void AddPerson(JsonObject claims, Account account, IReadOnlyList<string> scopes)
     {

@@ -26,6 +26,21 @@ internal sealed partial class UserProfile(JsonNode? profile)
         .Where(attribute => !Basics.Contains(Json.Text(attribute["name"])) && Json.Texts(attribute["permissions"]?["edit"]).Contains("user"))
         .Select(Ask);
 
+    /// <summary>What people see of their own profile, as the console takes it; they can't change it here.</summary>
+    public IEnumerable<JsonObject> Shown => _attributes.Values
+        .Where(attribute => Json.Texts(attribute["permissions"]?["view"]).Contains("user"))
+        .Prepend(new JsonObject { ["name"] = Locale, ["displayName"] = "${locale}" })
+        .Select(attribute => new JsonObject
+        {
+            ["name"] = Json.Text(attribute["name"]),
+            ["displayName"] = Json.Text(attribute["displayName"]),
+            ["required"] = attribute["required"] is not null,
+            ["readOnly"] = true,
+            ["annotations"] = attribute["annotations"]?.DeepClone(),
+            ["validators"] = attribute["validations"]?.DeepClone() ?? new JsonObject(),
+            ["multivalued"] = Json.Flag(attribute["multivalued"]) ?? false,
+        });
+
     /// <summary>An undeclared attribute is neither kept nor shown.</summary>
     public bool Knows(string attribute) => attribute == Locale || _attributes.ContainsKey(attribute);
 

@@ -532,6 +532,10 @@ export interface components {
             failure: null | string;
             /** @description What the inviter told the moderators. */
             note: null | string;
+            /** @description The invitee's to the community's questions, by question; for moderators only, and null until there are some. */
+            answers: null | {
+                [key: string]: string[];
+            };
             /** Format: date-time */
             issuedAt: string;
             /** Format: date-time */

@@ -52,6 +52,7 @@ export function invite(changes: Partial<Invite> = {}): Invite {
     status: "sent",
     failure: null,
     note: null,
+    answers: null,
     issuedAt: "2026-11-20T10:00:00Z",
     expiresAt: "2026-12-04T10:00:00Z",
     sentAt: "2026-11-20T10:00:05Z",

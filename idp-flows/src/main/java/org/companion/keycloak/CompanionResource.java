@@ -24,7 +24,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
-/** The few writes the companion may do: memberships, decisions about newcomers, pictures. */
+/** The few writes the companion may do: memberships, decisions, pictures, checks of addresses. */
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class CompanionResource {
@@ -95,6 +95,26 @@ public final class CompanionResource {
               user.setSingleAttribute(PICTURE, wanted);
             }
             record(caller, user, Map.of(PICTURE, wanted == null ? "removed" : "set"));
+          }
+          return Map.of("changed", changed);
+        });
+  }
+
+  /** Has the person confirm the account's address at the next sign-in, unless that was done. */
+  @PUT
+  @Path("verifications/{userId}")
+  public Response verify(@PathParam("userId") String userId, InputStream body) {
+    return answer(
+        () -> {
+          AdminAuth caller = CompanionCaller.authenticate(session);
+          RequestBody.read(body);
+          UserModel user = account(userId);
+          String action = UserModel.RequiredAction.VERIFY_EMAIL.name();
+          boolean changed =
+              !user.isEmailVerified() && user.getRequiredActionsStream().noneMatch(action::equals);
+          if (changed) {
+            user.addRequiredAction(action);
+            record(caller, user, Map.of("verification", "required"));
           }
           return Map.of("changed", changed);
         });

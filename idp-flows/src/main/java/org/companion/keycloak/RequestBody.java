@@ -20,10 +20,14 @@ record RequestBody(JsonNode json) {
         throw new ProblemException(
             Status.REQUEST_ENTITY_TOO_LARGE, "too_large", "Send at most " + LONGEST + " bytes");
       }
-      return new RequestBody(JsonSerialization.mapper.readTree(bytes));
+      JsonNode json = JsonSerialization.mapper.readTree(bytes);
+      if (json.isObject()) {
+        return new RequestBody(json);
+      }
     } catch (IOException e) {
-      throw malformed("Send a JSON object");
+      // Malformed, like anything else that is no object.
     }
+    throw malformed("Send a JSON object");
   }
 
   List<Membership> memberships() throws ProblemException {

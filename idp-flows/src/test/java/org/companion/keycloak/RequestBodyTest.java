@@ -24,8 +24,12 @@ class RequestBodyTest {
   void Null_is_no_address_but_a_missing_one_is_a_mistake() throws ProblemException {
     assertThat(body("{\"url\":null}").webAddress("url")).isNull();
     refused("{}");
-    refused("[]");
-    refused("");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "", "null", "5", "{not json"})
+  void What_is_no_object_is_refused(String json) {
+    assertThatThrownBy(() -> body(json)).isInstanceOf(ProblemException.class);
   }
 
   @ParameterizedTest

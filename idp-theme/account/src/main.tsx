@@ -13,17 +13,11 @@ import { followDarkMode } from "./darkMode";
 import { readEnvironment } from "./environment";
 import { dropForeignAnswer } from "./foreignAnswer";
 import { startI18n } from "./i18n";
-import { landingOf } from "./landing";
 import { createRouter } from "./router";
 
 const environment = readEnvironment();
 followDarkMode(environment.darkMode);
 dropForeignAnswer();
-
-const landing = environment.companionUrl && landingOf(new URL(location.href), environment.baseUrl);
-if (landing) {
-  history.replaceState(null, "", landing);
-}
 
 const keycloak = new Keycloak({ url: environment.serverBaseUrl, realm: environment.realm, clientId: environment.clientId });
 keycloak.onAuthLogout = () => void keycloak.login();

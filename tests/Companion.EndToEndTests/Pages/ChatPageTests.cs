@@ -20,3 +20,5 @@ public abstract class ChatPageTests(WorldFixture world, Chromium chromium) : Pag
 }
 
 public sealed class RealChatPageTests(RealWorld world, Chromium chromium) : ChatPageTests(world, chromium);
+
+public sealed class StandInChatPageTests(StandInWorld world, Chromium chromium) : ChatPageTests(world, chromium);

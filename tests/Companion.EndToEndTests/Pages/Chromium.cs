@@ -1,6 +1,6 @@
 using Companion.EndToEndTests.Pages;
 using Microsoft.Playwright;
-using Sandbox.Processes;
+using Sandbox.Keycloak;
 
 [assembly: AssemblyFixture(typeof(Chromium))]
 
@@ -18,8 +18,7 @@ public sealed class Chromium : IAsyncDisposable
     private static string? Missing =>
         Executable is null
             ? "The members' pages are tested in Chromium: install it (Debian: apt-get install chromium), or name its executable in COMPANION_CHROMIUM."
-        : Tool.Find("npm") is null ? "The members' pages are built by npm: install it with Node 20.19 or newer."
-        : null;
+        : AccountConsole.Missing;
 
     public async Task<IBrowser> StartedAsync()
     {

@@ -60,3 +60,5 @@ public abstract class InvitationsPageTests(WorldFixture world, Chromium chromium
 }
 
 public sealed class RealInvitationsPageTests(RealWorld world, Chromium chromium) : InvitationsPageTests(world, chromium);
+
+public sealed class StandInInvitationsPageTests(StandInWorld world, Chromium chromium) : InvitationsPageTests(world, chromium);

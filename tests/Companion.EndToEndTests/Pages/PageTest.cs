@@ -15,7 +15,7 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
     public override async ValueTask InitializeAsync()
     {
         _browser = await chromium.StartedAsync();
-        Assertions.SetDefaultExpectTimeout((float)60_000);
+        Assertions.SetDefaultExpectTimeout((float)90_000);
         await base.InitializeAsync();
     }
 
@@ -40,7 +40,7 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
     protected async Task<IBrowserContext> BrowserAsync(string language = "en")
     {
         var context = await _browser.NewContextAsync(new() { Locale = language, ViewportSize = new() { Width = 1280, Height = 800 } });
-        context.SetDefaultTimeout((float)60_000);
+        context.SetDefaultTimeout((float)90_000);
         _contexts.Add(context);
         return context;
     }

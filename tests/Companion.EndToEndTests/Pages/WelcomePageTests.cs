@@ -53,3 +53,5 @@ public abstract class WelcomePageTests(WorldFixture world, Chromium chromium) : 
 }
 
 public sealed class RealWelcomePageTests(RealWorld world, Chromium chromium) : WelcomePageTests(world, chromium);
+
+public sealed class StandInWelcomePageTests(StandInWorld world, Chromium chromium) : WelcomePageTests(world, chromium);

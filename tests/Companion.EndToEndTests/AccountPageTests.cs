@@ -106,7 +106,7 @@ public abstract class AccountPageTests(WorldFixture world) : WorldTest(world)
         (await AskAsync("supportedLocales", token)).Json.AsArray().Select(language => (string?)language).ShouldBe(["en", "de"], ignoreOrder: true);
         (await AskAsync("groups", token)).Json.AsArray().Select(group => (string?)group!["path"]).ShouldBe(["/members"]);
         (await AskAsync("organizations", token)).Json.AsArray().Select(organization => (string?)organization!["name"]).ShouldBe(["Harbour"]);
-        (await AskAsync("sessions/devices", token)).Json.AsArray().ShouldHaveSingleItem()!["sessions"]!.AsArray().ShouldNotBeEmpty();
+        (await AskAsync("sessions/devices", token)).Json.AsArray().SelectMany(device => device!["sessions"]!.AsArray()).ShouldNotBeEmpty();
         foreach (var list in (string[])["applications", "credentials", "linked-accounts"])
         {
             (await AskAsync(list, token)).Json.ShouldBeOfType<JsonArray>();

@@ -58,7 +58,7 @@ public abstract class CompanionFailureTests(WorldFixture world) : WorldTest(worl
         }
 
         (await AccountsOfAsync(invited)).ShouldBeEmpty();
-        await ShouldBecomeAsync(invited, "sent"); // after the lease, by looking and finding nobody
+        await ShouldBecomeAsync(invited, "opened"); // after the lease, by looking and finding nobody
         await RegisterAsync(invited);
         await ShouldBeOnboardedAsync(invited);
     }
@@ -110,7 +110,7 @@ public abstract class CompanionFailureTests(WorldFixture world) : WorldTest(worl
         }
 
         // A claim that was granted too late to be heard of holds the invite until its lease is over.
-        await ShouldBecomeAsync(invited, "sent");
+        await ShouldBecomeAsync(invited, "opened");
         await RegisterAsync(invited);
         await OnlyAccountAsync(invited);
     }

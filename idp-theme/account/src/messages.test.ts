@@ -33,7 +33,7 @@ const codes = `contact_missing contact_malformed contact_own contact_duplicate a
   invite_revoked invite_redeemed invite_declined invite_in_use invite_unknown invite_waiting contact_forgotten link_not_allowed
   extension_limit rows_missing rows_too_many idempotency_mismatch version_conflict companion_unavailable too_many_requests
   request_malformed parameter_malformed media_type_unsupported method_not_allowed cursor_malformed request_too_large unauthenticated forbidden not_found internal status_unknown limit_out_of_range picture_malformed
-  picture_too_large matrix_id_malformed matrix_unreachable matrix_taken code_wrong code_expired`.split(/\s+/);
+  picture_too_large matrix_id_malformed matrix_unreachable matrix_taken code_limit code_wrong code_expired`.split(/\s+/);
 
 describe("the texts", () => {
   it("are the same keys in English and German", () => {

@@ -1,6 +1,6 @@
 import { Problem, problemOf } from "./Problem";
 import type { DryRun, Invite, InviteLink, InviteOptions, InvitePage, IssuedInvites, IssueInvites, Me, Welcome } from "./types";
-import type { MatrixCodeSent, MatrixConnection, Picture } from "./undocumented";
+import type { MatrixConnection, Picture } from "./undocumented";
 
 /** How the companion is reached; the token is asked for before every request, because it lives for minutes only. */
 export type Connection = {
@@ -61,9 +61,13 @@ export function createApi(connection: Connection) {
     removePicture: async () => {
       await call("me/picture", { method: "DELETE" });
     },
-    requestChatCode: (matrixId: string) => json<MatrixCodeSent>("me/matrix-connection", { method: "POST", body: { matrixId } }),
+    chatConnection: (signal?: AbortSignal) => json<MatrixConnection>("me/matrix-connection", { signal }),
+    requestChatCode: (matrixId: string) => json<MatrixConnection>("me/matrix-connection", { method: "POST", body: { matrixId } }),
     confirmChatCode: (matrixId: string, code: string) =>
       json<MatrixConnection>("me/matrix-connection", { method: "POST", body: { matrixId, code } }),
+    disconnectChat: async () => {
+      await call("me/matrix-connection", { method: "DELETE" });
+    },
   };
 }
 

@@ -2,5 +2,6 @@
 
 export type WithPicture = { pictureUrl?: string | null };
 export type Picture = { url: string };
-export type MatrixCodeSent = { expiresAt: string };
-export type MatrixConnection = { matrixId: string };
+export type PendingCode = { matrixId: string; status: "requested" | "sent" | "undeliverable"; expiresAt: string };
+/** The proven account, and the one that a code is on the way to. */
+export type MatrixConnection = { matrixId: string | null; pending: PendingCode | null };

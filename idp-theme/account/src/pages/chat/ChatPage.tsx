@@ -1,71 +1,102 @@
 import { Page } from "@keycloak/keycloak-account-ui";
-import { ActionGroup, Alert, Button, Form, TextInput } from "@patternfly/react-core";
+import { ActionGroup, Alert, Button, Form, Spinner, TextInput } from "@patternfly/react-core";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
+import type { PendingCode } from "../../api/undocumented";
 import { refusalText } from "../../api/wording";
 import { Field } from "../../parts/Field";
 import { Moment } from "../../parts/Moment";
+import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useChatConnection } from "./useChatConnection";
 
 export function ChatPage() {
   const { t } = useTranslation();
-  const [matrixId, setMatrixId] = useState("");
   const connection = useChatConnection();
-  const { step, refusal, isBusy } = connection;
+  const { step, connected, typed, problem, refusal, isBusy } = connection;
   const error = refusal && refusalText(t, refusal);
+  const cancel = connected !== null && (
+    <Button variant="link" onClick={connection.cancel}>
+      {t("cancel")}
+    </Button>
+  );
   return (
     <Page title={t("chat.title")} description={t("chat.description")}>
+      {problem && <ProblemAlert problem={problem} onRetry={connection.reload} />}
       <div className="companion-narrow" aria-live="polite">
-        {step.name === "asking" && (
+        {!step && !problem && <Spinner aria-label={t("companion.loading")} />}
+        {step?.name === "asking" && (
           <OneField
             id="chat-matrix-id"
             label={t("chat.matrixId")}
             hint={t("chat.matrixIdHint")}
-            value={matrixId}
+            value={typed}
             error={error}
-            onChange={setMatrixId}
-            onSubmit={() => connection.request(matrixId.trim())}
+            onChange={connection.type}
+            onSubmit={() => connection.request(typed.trim())}
           >
             <Button type="submit" isLoading={isBusy} isDisabled={isBusy}>
               {t("chat.sendCode")}
             </Button>
+            {cancel}
           </OneField>
         )}
-        {step.name === "confirming" && (
-          <CodeForm
-            {...{ matrixId: matrixId.trim(), error, isBusy }}
-            expiresAt={step.expiresAt}
-            onConfirm={(code) => connection.confirm(matrixId.trim(), code)}
-            onBack={connection.restart}
-          />
+        {step?.name === "sending" && (
+          <Sending matrixId={step.matrixId}>
+            <Button variant="link" isInline onClick={connection.ask}>
+              {t("chat.back")}
+            </Button>
+          </Sending>
         )}
-        {step.name === "connected" && (
-          <Alert
-            isInline
-            variant="success"
-            component="h2"
-            title={t("chat.connected", { matrixId: step.matrixId })}
-            actionLinks={<Link to="/invite">{t("chat.toInvite")}</Link>}
-          />
+        {step?.name === "confirming" && (
+          <CodeForm
+            key={step.pending.expiresAt}
+            {...{ error, isBusy }}
+            pending={step.pending}
+            onConfirm={(code) => connection.confirm(step.pending.matrixId, code)}
+            onSendAnother={() => connection.request(step.pending.matrixId)}
+          >
+            <Button variant="link" onClick={connection.ask}>
+              {t("chat.back")}
+            </Button>
+            {cancel}
+          </CodeForm>
+        )}
+        {step?.name === "connected" && (
+          <Connected matrixId={step.matrixId} {...{ error, isBusy }} onUseAnother={connection.ask} onDisconnect={connection.disconnect} />
         )}
       </div>
     </Page>
   );
 }
 
+function Sending({ matrixId, children }: { matrixId: string; children: ReactNode }) {
+  const { t } = useTranslation();
+  const text = useArrival<HTMLParagraphElement>();
+  return (
+    <>
+      <p ref={text} tabIndex={-1} className="companion-wrap pf-v5-u-mb-md">
+        <Spinner isInline aria-hidden="true" /> {t("chat.sending", { matrixId })}
+      </p>
+      {children}
+    </>
+  );
+}
+
 type CodeProps = {
-  matrixId: string;
-  expiresAt: string;
+  pending: PendingCode;
   error?: string;
   isBusy: boolean;
   onConfirm: (code: string) => void;
-  onBack: () => void;
+  onSendAnother: () => void;
+  children: ReactNode;
 };
 
-function CodeForm({ matrixId, expiresAt, error, isBusy, onConfirm, onBack }: CodeProps) {
+function CodeForm({ pending: { matrixId, expiresAt }, error, isBusy, onConfirm, onSendAnother, children }: CodeProps) {
   const { t } = useTranslation();
-  const [code, setCode] = useState("");
+  const [typed, setTyped] = useState("");
+  // Whoever copies a code may bring the spaces around and in it.
+  const code = typed.replaceAll(/\s/g, "");
   return (
     <OneField
       id="chat-code"
@@ -75,20 +106,54 @@ function CodeForm({ matrixId, expiresAt, error, isBusy, onConfirm, onBack }: Cod
           {t("chat.codeHint", { matrixId })} {t("chat.codeExpires")} <Moment at={expiresAt} />.
         </>
       }
-      value={code}
+      value={typed}
       error={error}
-      autoComplete="one-time-code"
-      onChange={setCode}
-      onSubmit={() => onConfirm(code.trim())}
+      isCode
+      onChange={setTyped}
+      onSubmit={() => code !== "" && onConfirm(code)}
     >
-      <Button type="submit" isLoading={isBusy} isDisabled={isBusy || code.trim() === ""}>
+      <Button type="submit" isLoading={isBusy} isDisabled={isBusy || code === ""}>
         {t("chat.confirm")}
       </Button>
-      <Button variant="link" onClick={onBack}>
-        {t("chat.back")}
+      <Button variant="secondary" isDisabled={isBusy} onClick={onSendAnother}>
+        {t("chat.sendAnother")}
       </Button>
+      {children}
     </OneField>
   );
+}
+
+type ConnectedProps = { matrixId: string; error?: string; isBusy: boolean; onUseAnother: () => void; onDisconnect: () => void };
+
+function Connected({ matrixId, error, isBusy, onUseAnother, onDisconnect }: ConnectedProps) {
+  const { t } = useTranslation();
+  const frame = useArrival<HTMLDivElement>();
+  return (
+    <div ref={frame} tabIndex={-1}>
+      <Alert
+        isInline
+        variant="success"
+        component="h2"
+        className="companion-wrap pf-v5-u-mb-md"
+        title={t("chat.connected", { matrixId })}
+        actionLinks={<Link to="/invite">{t("chat.toInvite")}</Link>}
+      />
+      {error && <Alert isInline variant="danger" component="p" className="pf-v5-u-mb-md" title={error} />}
+      <Button variant="secondary" isDisabled={isBusy} onClick={onUseAnother}>
+        {t("chat.useAnother")}
+      </Button>{" "}
+      <Button variant="link" isDanger isDisabled={isBusy} isLoading={isBusy} onClick={onDisconnect}>
+        {t("chat.disconnect")}
+      </Button>
+    </div>
+  );
+}
+
+/** What takes the place of a form has the cursor, so that the keyboard goes on from there. */
+function useArrival<T extends HTMLElement>() {
+  const arrived = useRef<T>(null);
+  useEffect(() => arrived.current?.focus(), []);
+  return arrived;
 }
 
 type FieldFormProps = {
@@ -97,16 +162,17 @@ type FieldFormProps = {
   hint: ReactNode;
   value: string;
   error?: string;
-  autoComplete?: string;
+  isCode?: boolean;
   onChange: (value: string) => void;
   onSubmit: () => void;
   children: ReactNode;
 };
 
 /** A form of one input, which has the cursor when it appears and when it was wrong. */
-function OneField({ id, label, hint, value, error, autoComplete = "off", onChange, onSubmit, children }: FieldFormProps) {
+function OneField({ id, label, hint, value, error, isCode, onChange, onSubmit, children }: FieldFormProps) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), [error]);
+  const typing = isCode ? ({ autoComplete: "one-time-code", inputMode: "numeric" } as const) : { autoComplete: "off" };
   return (
     <Form
       noValidate
@@ -116,7 +182,7 @@ function OneField({ id, label, hint, value, error, autoComplete = "off", onChang
       }}
     >
       <Field id={id} label={label} isRequired error={error} hint={hint}>
-        {(field) => <TextInput {...field} ref={input} autoComplete={autoComplete} value={value} onChange={(_, text) => onChange(text)} />}
+        {(field) => <TextInput {...field} ref={input} {...typing} value={value} onChange={(_, text) => onChange(text)} />}
       </Field>
       <ActionGroup>{children}</ActionGroup>
     </Form>

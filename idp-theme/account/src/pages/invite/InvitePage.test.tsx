@@ -45,6 +45,7 @@ function start(options: typeof plainOptions, more: Parameters<typeof startServer
 
 const sent = (calls: Call[]) => calls.filter(({ method, path }) => method === "POST" && path === "invites");
 const address = () => screen.findByRole("textbox", { name: /Email address/ });
+const tried = (calls: Call[]) => calls.filter(({ path }) => path === "invites/dry-run").map(rowsOf);
 const vouch = () => userEvent.click(screen.getByRole("checkbox", { name: /I know/ }));
 const check = () => userEvent.click(screen.getByRole("button", { name: "Check and preview" }));
 
@@ -128,6 +129,59 @@ describe("the invite page", () => {
     await check();
     const tried = calls.find(({ path }) => path === "invites/dry-run")!;
     expect(rowsOf(tried)[0]?.memberships).toEqual([{ organization: "rowing", group: "/rowers" }]);
+  });
+
+  it("says that an organisation needs a group before anything is asked of the server", async () => {
+    const calls = start(adminOptions);
+    renderPage(<InvitePage />);
+    await userEvent.type(await address(), "bert@example.org");
+    await vouch();
+    await userEvent.type(screen.getByRole("combobox", { name: "Organisation" }), "crew");
+    await userEvent.click(await screen.findByRole("option", { name: /^Harbour Crew/ }));
+    await check();
+    const group = screen.getByRole("combobox", { name: "Group" });
+    expect(await screen.findByText("Choose a group.")).toBeVisible();
+    expect(group).toHaveAccessibleDescription("Choose a group.");
+    await expect.poll(() => document.activeElement).toBe(group);
+    expect(tried(calls)).toEqual([]);
+    await userEvent.selectOptions(group, "members");
+    expect(screen.queryByText("Choose a group.")).toBeNull();
+    await check();
+    expect(await screen.findByRole("button", { name: "Send the invitation" })).toBeVisible();
+    expect(tried(calls)[0]?.[0]?.memberships).toEqual([{ organization: "crew", group: "/members" }]);
+  });
+
+  it("lets somebody who may give no group in an organisation go on without it", async () => {
+    const [crew] = adminOptions.organizations;
+    const calls = start({ ...adminOptions, organizations: [{ ...crew!, groups: [] }] });
+    renderPage(<InvitePage />);
+    await userEvent.type(await address(), "bert@example.org");
+    await vouch();
+    const organization = screen.getByRole("combobox", { name: "Organisation" });
+    expect(organization).toHaveValue("");
+    await userEvent.type(organization, "crew");
+    await userEvent.click(await screen.findByRole("option", { name: /^Harbour Crew/ }));
+    await check();
+    expect(await screen.findByText("You can't invite into Harbour Crew; ask one of its admins.")).toBeVisible();
+    expect(organization).toHaveAccessibleDescription("You can't invite into Harbour Crew; ask one of its admins.");
+    await expect.poll(() => document.activeElement).toBe(organization);
+    expect(tried(calls)).toEqual([]);
+    await userEvent.click(screen.getByRole("button", { name: "Clear" }));
+    await check();
+    expect(await screen.findByRole("button", { name: "Send the invitation" })).toBeVisible();
+    expect(tried(calls)[0]?.[0]).not.toHaveProperty("memberships");
+  });
+
+  it("judges pasted rows without a group itself, and asks about the others only", async () => {
+    const calls = start(adminOptions);
+    renderPage(<InvitePage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Paste many" }));
+    await userEvent.click(screen.getByRole("textbox", { name: "List of people" }));
+    await userEvent.paste("address,organisation\nbert@example.org,crew\ncarla@example.org,rowing\ndora@example.org,Strangers");
+    await userEvent.click(screen.getByRole("button", { name: "Check 3 people" }));
+    expect(await screen.findByText("Choose a group.")).toBeVisible();
+    expect(screen.getByText("You can't invite into Strangers; ask one of its admins.")).toBeVisible();
+    await expect.poll(() => tried(calls).map((rows) => rows.map(({ contact }) => contact))).toEqual([["carla@example.org"]]);
   });
 
   it("preselects the only room, and says why a room can't be offered", async () => {

@@ -26,7 +26,8 @@ export function withOnlyChoices(row: Row, options: InviteOptions, known: Organiz
 }
 
 export function onlyOrganization({ organizations, nextOrganizations, groups }: InviteOptions): OrganizationOption | undefined {
-  return nextOrganizations === null && groups.length === 0 ? onlyOf(organizations) : undefined;
+  const only = nextOrganizations === null && groups.length === 0 ? onlyOf(organizations) : undefined;
+  return only && only.groups.length > 0 ? only : undefined;
 }
 
 export function findOrganization(name: string, known: OrganizationOption[]): OrganizationOption | undefined {
@@ -34,9 +35,12 @@ export function findOrganization(name: string, known: OrganizationOption[]): Org
   return known.find((one) => one.alias.toLowerCase() === wanted) ?? known.find((one) => one.name.toLowerCase() === wanted);
 }
 
-/** The groups to choose from; undefined for an organisation that isn't known here, where the name has to be typed. */
+/** The groups to choose from; undefined where not all organisations are known and this one isn't, so that the name has to be typed. */
 export function groupsOf(row: Row, options: InviteOptions, known: OrganizationOption[]): string[] | undefined {
-  return row.organization ? findOrganization(row.organization, known)?.groups : options.groups;
+  if (!row.organization) {
+    return options.groups;
+  }
+  return findOrganization(row.organization, known)?.groups ?? (options.nextOrganizations === null ? [] : undefined);
 }
 
 /** Rooms as somebody writes them, by name or id. */

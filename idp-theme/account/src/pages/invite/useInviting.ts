@@ -36,10 +36,15 @@ export function useInviting(people: People, owner: string, onSent: () => void) {
     setChecks((checks) => checks + 1);
   };
 
-  /** Asks for a verdict on every row. */
+  /** Gets a verdict on every row, from the companion where it isn't plain. */
   const judge = async (rows: Row[], numberOf: (row: Row) => number) => {
-    const { invites, preview } = await api.dryRun(toRequest(rows, people.shared));
-    const verdicts = toVerdicts(invites, rows, numberOf);
+    const groupless = people.refuseGroupless(rows);
+    const asked = rows.filter(({ id }) => !groupless[id]);
+    if (asked.length === 0) {
+      return { preview: null, isAllGood: false };
+    }
+    const { invites, preview } = await api.dryRun(toRequest(asked, people.shared));
+    const verdicts = { ...groupless, ...toVerdicts(invites, asked, numberOf) };
     people.setVerdicts(verdicts);
     return { preview, isAllGood: rows.every(({ id }) => verdicts[id]?.isGood) };
   };

@@ -4,7 +4,7 @@ import { isBlank, newRow, roomsIn, type Row, type Shared, sharedFrom, withOnlyCh
 import type { ReadRow } from "./readRows";
 import { textLength } from "./textLength";
 import type { Choices } from "./useInviteOptions";
-import { rowFieldOf, type SharedRefusals, sharedRefusals, type Verdicts } from "./verdicts";
+import { groupVerdicts, rowFieldOf, type SharedRefusals, sharedRefusals, type Verdicts } from "./verdicts";
 
 const notVouched: Refusal = { code: "vouch_missing", message: null, field: "vouched", argument: null };
 
@@ -35,6 +35,12 @@ export function usePeople(choices: Choices) {
       const noteExcess = textLength(shared.note) - options.noteMaxLength;
       setOwnRefusals({ ...(shared.vouched ? {} : { vouched: notVouched }), ...(noteExcess > 0 ? { note: noteTooLong(noteExcess) } : {}) });
       return shared.vouched && noteExcess <= 0;
+    },
+    /** Refuses the rows that the companion needn't be asked about, and returns their verdicts. */
+    refuseGroupless: (rows: Row[]): Verdicts => {
+      const refused = groupVerdicts(rows, options, known);
+      setVerdicts((verdicts) => ({ ...verdicts, ...refused }));
+      return refused;
     },
     change: (row: Row) => {
       forget([row.id]);

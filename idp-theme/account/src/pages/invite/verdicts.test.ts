@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { adminOptions } from "../../test/samples";
 import { newRow } from "./rows";
-import { rowFieldOf, sharedRefusals, toVerdicts } from "./verdicts";
+import { groupVerdicts, rowFieldOf, sharedRefusals, toVerdicts } from "./verdicts";
 
 const [first, second, third] = [newRow({ contact: "a" }), newRow({ contact: "b" }), newRow({ contact: "a", language: "fr" })];
 const rows = [first, second, third];
@@ -43,5 +44,27 @@ describe("a verdict", () => {
       () => 1,
     );
     expect(Object.keys(sharedRefusals(verdicts, rows))).toEqual(["message"]);
+  });
+});
+
+describe("a row without a group", () => {
+  const codeFor = (organization: string, group: string, options = adminOptions) => {
+    const row = newRow({ contact: "a", organization, group });
+    const verdict = groupVerdicts([row], options, options.organizations)[row.id];
+    return verdict && !verdict.isGood ? verdict.code : undefined;
+  };
+
+  it.each([
+    ["crew", "", "group_missing"],
+    ["Harbour Crew", " ", "group_missing"],
+    ["crew", "/members", undefined],
+    ["", "", undefined],
+  ])("in organisation '%s' with group '%s' is judged here: %s", (organization, group, expected) => {
+    expect(codeFor(organization, group)).toBe(expected);
+  });
+
+  it("is asked for one only where there may be one", () => {
+    expect(codeFor("strangers", "")).toBe("organisation_not_allowed");
+    expect(codeFor("strangers", "", { ...adminOptions, nextOrganizations: "2" })).toBe("group_missing");
   });
 });

@@ -1,5 +1,5 @@
-import type { Refusal } from "../../api/types";
-import type { Row, RowField } from "./rows";
+import type { InviteOptions, OrganizationOption, Refusal } from "../../api/types";
+import { findOrganization, groupsOf, type Row, type RowField } from "./rows";
 
 /** What the companion says about a row; a good one carries nothing. */
 export type Verdict = { isGood: true } | ({ isGood: false } & Refusal);
@@ -23,6 +23,24 @@ export function toVerdicts(answers: RowAnswer[], asked: Row[], numberOf: (row: R
 function refused({ code, message, field, argument }: RowAnswer, asked: Row[], numberOf: (row: Row) => number): Verdict {
   const twin = code === "contact_duplicate" ? asked[Number(argument) - 1] : undefined;
   return { isGood: false, code, message, field, argument: twin ? String(numberOf(twin)) : argument };
+}
+
+/** An organisation takes nobody without a group, which needs no asking. Where there is none to give, another organisation is needed. */
+export function groupVerdicts(rows: Row[], options: InviteOptions, known: OrganizationOption[]): Verdicts {
+  const groupless = rows.filter(({ organization, group }) => organization && !group.trim());
+  const refusalOf = (row: Row): Refusal =>
+    groupsOf(row, options, known)?.length === 0
+      ? { ...ownRefusal("organisation_not_allowed", "organization"), argument: nameOf(row, known) }
+      : ownRefusal("group_missing", "group");
+  return Object.fromEntries(groupless.map((row) => [row.id, { isGood: false, ...refusalOf(row) }]));
+}
+
+function nameOf({ organization }: Row, known: OrganizationOption[]): string {
+  return findOrganization(organization, known)?.name ?? organization;
+}
+
+function ownRefusal(code: string, field: string): Refusal {
+  return { code, message: null, field, argument: null };
 }
 
 const fieldsOfRow: Record<string, RowField> = {

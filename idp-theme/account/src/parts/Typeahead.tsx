@@ -13,7 +13,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldProps } from "./Field";
 
-export type TypeaheadOption = { value: string; text: string; description?: string };
+type TypeaheadOption = { value: string; text: string; description?: string };
 
 type Props = {
   field: FieldProps;

@@ -22,7 +22,7 @@ const account: Entry[] = [
   { label: "resources", path: "/resources", feature: "isMyResourcesEnabled" },
 ];
 
-export function communityEntries({ canInvite, isNewcomer }: Standing): Entry[] {
+function communityEntries({ canInvite, isNewcomer }: Standing): Entry[] {
   const welcome = { label: "welcome.title", path: "/welcome" };
   const inviting = [
     { label: "invitations.title", path: "/invitations" },

@@ -129,15 +129,17 @@ function Connected({ matrixId, error, isBusy, onUseAnother, onDisconnect }: Conn
   const { t } = useTranslation();
   const frame = useArrival<HTMLDivElement>();
   return (
-    <div ref={frame} tabIndex={-1}>
-      <Alert
-        isInline
-        variant="success"
-        component="h2"
-        className="companion-wrap pf-v5-u-mb-md"
-        title={t("chat.connected", { matrixId })}
-        actionLinks={<Link to="/invite">{t("chat.toInvite")}</Link>}
-      />
+    <>
+      <div ref={frame} tabIndex={-1} className="pf-v5-u-mb-md">
+        <Alert
+          isInline
+          variant="success"
+          component="h2"
+          className="companion-wrap"
+          title={t("chat.connected", { matrixId })}
+          actionLinks={<Link to="/invite">{t("chat.toInvite")}</Link>}
+        />
+      </div>
       {error && <Alert isInline variant="danger" component="p" className="pf-v5-u-mb-md" title={error} />}
       <Button variant="secondary" isDisabled={isBusy} onClick={onUseAnother}>
         {t("chat.useAnother")}
@@ -145,7 +147,7 @@ function Connected({ matrixId, error, isBusy, onUseAnother, onDisconnect }: Conn
       <Button variant="link" isDanger isDisabled={isBusy} isLoading={isBusy} onClick={onDisconnect}>
         {t("chat.disconnect")}
       </Button>
-    </div>
+    </>
   );
 }
 

@@ -6,7 +6,7 @@ import type { MatrixConnection, PendingCode } from "../../api/undocumented";
 import { type Pause, useLoop } from "../../parts/useLoop";
 import { isMatrixId } from "./matrixId";
 
-export type Step =
+type Step =
   | { name: "asking" }
   | { name: "sending"; matrixId: string }
   | { name: "confirming"; pending: PendingCode }

@@ -3,7 +3,7 @@ import type { IssuedInvite, IssuedInvites, IssueInvites } from "../../api/types"
 import { randomKey } from "../../parts/randomKey";
 import { type Row, type Shared, toRequest } from "./rows";
 
-export const partSize = 50;
+const partSize = 50;
 
 /**
  * Rows on their way out. It can be sent on from what is written here, by the same keys, so that nothing goes out twice.
@@ -19,7 +19,7 @@ export function partsOf({ rows }: Batch): Row[][] {
   return Array.from({ length: Math.ceil(rows.length / partSize) }, (_, part) => rows.slice(part * partSize, (part + 1) * partSize));
 }
 
-export function isFinished(batch: Batch): boolean {
+function isFinished(batch: Batch): boolean {
   return batch.answers.length >= partsOf(batch).length;
 }
 

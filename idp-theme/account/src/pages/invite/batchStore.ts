@@ -20,8 +20,6 @@ export function batchStore(owner: string, storage: Storage = localStorage) {
   };
 }
 
-export type BatchStore = ReturnType<typeof batchStore>;
-
 function parse(text: string | null): Batch | undefined {
   try {
     return text === null ? undefined : (JSON.parse(text) as Batch);

@@ -1,4 +1,4 @@
-export const pictureSide = 512;
+const pictureSide = 512;
 export const pictureBytes = 256 * 1024;
 
 export type Square = { x: number; y: number; side: number };

@@ -40,6 +40,11 @@ internal interface IIdentityProvider
     /// <exception cref="IdentityProviderException"/>
     Task RequireVerificationAsync(AccountId account, CancellationToken cancellationToken);
 
+    /// <summary>Makes this the picture that others are told of. Idempotent.</summary>
+    /// <param name="url">Where anybody may see it; null for none.</param>
+    /// <exception cref="IdentityProviderException"/>
+    Task SetPictureAsync(AccountId account, string? url, CancellationToken cancellationToken);
+
     /// <summary>Decides on a newcomer who waits for approval. Idempotent.</summary>
     /// <exception cref="IdentityProviderException"/>
     Task DecideAsync(AccountId account, bool approve, string? reason, CancellationToken cancellationToken);
@@ -50,7 +55,6 @@ internal interface IIdentityProvider
 /// <param name="Memberships">Groups of the community by path; organisations, each as such and once per role group in it.</param>
 /// <param name="Roles">Realm roles, also those that come by groups and other roles.</param>
 /// <param name="InviteId">The mark of the invite that brought the account in.</param>
-/// <param name="ChatAccount">Full Matrix id that was proven to be this person's (an attribute only admins can write); used where the homeserver can't be asked.</param>
 /// <param name="Approval">pending, approved, denied, or null when no human had to decide.</param>
 internal sealed record Person(
     AccountId Id,
@@ -63,8 +67,7 @@ internal sealed record Person(
     IReadOnlySet<Membership> Memberships,
     IReadOnlySet<string> Roles,
     InviteId? InviteId,
-    string? Approval,
-    string? ChatAccount = null)
+    string? Approval)
 {
     /// <summary>Paths.</summary>
     public IEnumerable<string> Groups =>

@@ -118,6 +118,9 @@ internal sealed partial class InviterDirectory(
         }
     }
 
+    /// <summary>The account's chat account has changed.</summary>
+    public void ForgetRooms(AccountId account) => _rooms.Forget(account);
+
     /// <summary>The room's name for people; null for a room that is not managed.</summary>
     public string? NameOf(RoomId room) => roomDirectory.NameOf(room);
 

@@ -35,4 +35,6 @@ internal sealed class TimedCache<TKey, TValue>(TimeSpan lifetime, TimeProvider c
         _entries[key] = (value, now + lifetime);
         return value;
     }
+
+    public void Forget(TKey key) => _entries.TryRemove(key, out _);
 }

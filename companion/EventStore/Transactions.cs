@@ -82,7 +82,13 @@ internal sealed partial class Transactions(
     private static bool IsConflict(Exception exception) => exception switch
     {
         ConcurrencyException => true,
-        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.UniqueViolation
+                or PostgresErrorCodes.ExclusionViolation
+                or PostgresErrorCodes.SerializationFailure
+                or PostgresErrorCodes.DeadlockDetected,
+        } => true,
         _ => false,
     };
 

@@ -5,6 +5,7 @@ using Companion.Invites;
 using Companion.Keycloak;
 using Companion.Landing;
 using Companion.Matrix;
+using Companion.Members;
 using Companion.Onboarding;
 using Companion.Outbox;
 using Companion.Registrations;
@@ -24,7 +25,7 @@ internal static class CompanionApplication
         builder.AddLogging();
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
-        builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type);
+        builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type).AddStream(MemberStream.Type);
         builder.Services.AddOutbox();
         builder.Services.AddDelivery();
         builder.Services.AddLanding();
@@ -33,6 +34,7 @@ internal static class CompanionApplication
         builder.Services.AddMatrix();
         builder.Services.AddOnboarding();
         builder.Services.AddInvites();
+        builder.Services.AddMembers();
         builder.Services.AddTimeline();
         return builder;
     }
@@ -48,6 +50,7 @@ internal static class CompanionApplication
         app.MapOnboarding();
         app.MapTimeline();
         app.MapInvites();
+        app.MapMembers();
         return app;
     }
 }

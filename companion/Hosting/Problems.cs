@@ -12,7 +12,7 @@ internal static class Problems
 
     public static Refusal TooLarge { get; } = new("request_too_large", "The request is too large. Send less at once.");
 
-    public static Refusal WrongMediaType { get; } = new("media_type_unsupported", "Send the request as application/json.");
+    public static Refusal WrongMediaType { get; } = new("media_type_unsupported", "This address does not take this media type; see its description.");
 
     public static Refusal Unauthenticated { get; } = new("unauthenticated", "Sign in again: the request carries no access token that is valid here.");
 
@@ -46,6 +46,9 @@ internal static class Problems
         ["problem_unknown"] = StatusCodes.Status404NotFound,
         ["method_not_allowed"] = StatusCodes.Status405MethodNotAllowed,
         ["request_too_large"] = StatusCodes.Status413PayloadTooLarge,
+        ["picture_too_large"] = StatusCodes.Status413PayloadTooLarge,
+        ["picture_malformed"] = StatusCodes.Status422UnprocessableEntity,
+        ["code_limit"] = StatusCodes.Status429TooManyRequests,
         ["media_type_unsupported"] = StatusCodes.Status415UnsupportedMediaType,
         ["too_many_requests"] = StatusCodes.Status429TooManyRequests,
         ["internal"] = StatusCodes.Status500InternalServerError,

@@ -15,5 +15,4 @@ namespace Companion.Invites;
 [JsonSerializable(typeof(InviteView))]
 [JsonSerializable(typeof(InvitePage))]
 [JsonSerializable(typeof(InviteOptionsAnswer))]
-[JsonSerializable(typeof(MeAnswer))]
 internal sealed partial class InviteApiJson : JsonSerializerContext;

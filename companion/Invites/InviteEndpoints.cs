@@ -3,7 +3,6 @@ using Companion.Directory;
 using Companion.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Invites;
 
@@ -12,7 +11,6 @@ internal static class InviteEndpoints
     public static IEndpointRouteBuilder MapInvites(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1").RequireAuthorization().WithTags("Invites");
-        api.MapGet("/me", MeAsync).WithName("GetMe").WithSummary("Who the caller is here");
         api.MapGet("/invite-options", OptionsAsync).WithName("GetInviteOptions").WithSummary("What a new invitation may hold");
         api.MapPost("/invites", IssueAsync).WithName("IssueInvites").WithSummary("Invites 1 to 1000 people; answers per row")
             .WithMetadata(new RequestSizeLimitAttribute(IssueInvitesRequest.MaxBytes));
@@ -28,10 +26,6 @@ internal static class InviteEndpoints
         api.MapPost("/invites/{id:guid}/revoke", RevokeAsync).WithName("RevokeInvite").WithSummary("Takes an invite back");
         return app;
     }
-
-    private static async Task<Ok<MeAnswer>> MeAsync(
-        Caller caller, InviterDirectory directory, IOptions<DirectoryOptions> options, CancellationToken cancellationToken) =>
-        TypedResults.Ok(MeAnswer.Of(caller, await directory.FindAsync(caller.Account, cancellationToken), options.Value));
 
     private static async Task<Results<Ok<InviteOptionsAnswer>, ProblemHttpResult>> OptionsAsync(
         Caller caller, InviteOptions options, CancellationToken cancellationToken, string? search = null, string? cursor = null)

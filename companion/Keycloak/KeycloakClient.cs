@@ -67,6 +67,9 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
     public Task RequireVerificationAsync(string id, CancellationToken cancellationToken) =>
         PutAsync(KeycloakPaths.Verification(_realm, id), new NoBody(), KeycloakJson.Default.NoBody, cancellationToken);
 
+    public Task SetPictureAsync(string id, PictureBody body, CancellationToken cancellationToken) =>
+        PutAsync(KeycloakPaths.Picture(_realm, id), body, KeycloakJson.Default.PictureBody, cancellationToken);
+
     public Task DecideAsync(string id, ApprovalBody body, CancellationToken cancellationToken) =>
         PutAsync(KeycloakPaths.Approval(_realm, id), body, KeycloakJson.Default.ApprovalBody, cancellationToken);
 

@@ -37,6 +37,9 @@ internal sealed record NoBody;
 
 internal sealed record ApprovalBody(string Decision, string? Reason);
 
+/// <param name="Url">Null for none.</param>
+internal sealed record PictureBody(string? Url);
+
 internal sealed record Discovery(string Issuer)
 {
     /// <summary>The server's clock, where it tells it.</summary>
@@ -66,6 +69,7 @@ internal sealed record TokenAnswer(
 [JsonSerializable(typeof(MembershipsBody))]
 [JsonSerializable(typeof(NoBody))]
 [JsonSerializable(typeof(ApprovalBody))]
+[JsonSerializable(typeof(PictureBody))]
 [JsonSerializable(typeof(Discovery))]
 [JsonSerializable(typeof(ConnectionAnswer))]
 [JsonSerializable(typeof(KeycloakProblem))]

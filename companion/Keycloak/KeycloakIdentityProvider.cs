@@ -76,6 +76,9 @@ internal sealed class KeycloakIdentityProvider(KeycloakClient client, IOptions<D
     public Task RequireVerificationAsync(AccountId account, CancellationToken cancellationToken) =>
         client.RequireVerificationAsync(account.Value, cancellationToken);
 
+    public Task SetPictureAsync(AccountId account, string? url, CancellationToken cancellationToken) =>
+        client.SetPictureAsync(account.Value, new PictureBody(url), cancellationToken);
+
     public Task DecideAsync(AccountId account, bool approve, string? reason, CancellationToken cancellationToken) =>
         client.DecideAsync(account.Value, new ApprovalBody(approve ? "approve" : "deny", reason), cancellationToken);
 

@@ -49,6 +49,8 @@ internal static class KeycloakPaths
 
     public static string Verification(string realm, string id) => $"realms/{Segment(realm)}/companion/verifications/{Segment(id)}";
 
+    public static string Picture(string realm, string id) => $"realms/{Segment(realm)}/companion/pictures/{Segment(id)}";
+
     public static string Approval(string realm, string id) => $"realms/{Segment(realm)}/companion/approvals/{Segment(id)}";
 
     /// <summary>Dots alone would be path steps, escaped or not.</summary>

@@ -3,9 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace Companion.Matrix;
 
-/// <summary>Which chat account belongs to an account here. By the sign-in link, never by the user name: names collide and get digits.</summary>
+/// <summary>
+/// Which chat account belongs to an account here: by the sign-in link, else the one that the person proved to own. Never by the user name: names
+/// collide and get digits.
+/// </summary>
 internal sealed class ChatAccounts(
-    SynapseAdminClient admin, MatrixCapabilities capabilities, IOptions<MatrixOptions> options, TimeProvider clock)
+    SynapseAdminClient admin, MatrixCapabilities capabilities, IChatConnections connections, IOptions<MatrixOptions> options, TimeProvider clock)
 {
     private const int MaxCandidates = 50;
 
@@ -16,15 +19,29 @@ internal sealed class ChatAccounts(
     /// <exception cref="MatrixException">Also chat_link_stale: the server still remembers a link that was removed.</exception>
     public async Task<ChatAccount?> FindAsync(Person person, CancellationToken cancellationToken)
     {
-        if (!await capabilities.HasAdminAsync(cancellationToken))
+        var hasAdmin = await capabilities.HasAdminAsync(cancellationToken);
+        if (hasAdmin && await admin.FindByExternalIdAsync(person.Id, cancellationToken) is { } id)
         {
-            return person.ChatAccount is { } proven ? new ChatAccount(new MatrixUserId(proven), AccountFlag.None) : null;
+            return await ConfirmAsync(id, person.Id, cancellationToken);
         }
 
-        return await admin.FindByExternalIdAsync(person.Id, cancellationToken) is { } id
-            ? await ConfirmAsync(id, person.Id, cancellationToken)
-            : null;
+        if (await connections.FindAsync(person.Id, cancellationToken) is not { } proved)
+        {
+            return null;
+        }
+
+        var user = hasAdmin && options.Value.IsLocal(proved) ? await admin.FindAsync(proved, cancellationToken) : null;
+        return user is null ? new ChatAccount(proved, AccountFlag.None)
+            : IsLinkedToOther(user, person.Id) ? null
+            : new ChatAccount(proved, FlagOf(user));
     }
+
+    /// <summary>The chat server knows it as the account of somebody else here.</summary>
+    public async Task<bool> IsOthersAsync(MatrixUserId id, AccountId account, CancellationToken cancellationToken) =>
+        options.Value.IsLocal(id)
+        && await capabilities.HasAdminAsync(cancellationToken)
+        && await admin.FindAsync(id, cancellationToken) is { } user
+        && IsLinkedToOther(user, account);
 
     /// <summary>Makes the account under the first free name, linked to the person. To be called after <see cref="FindAsync"/> found none.</summary>
     public async Task<ChatAccount> CreateAsync(Person person, CancellationToken cancellationToken)
@@ -76,6 +93,9 @@ internal sealed class ChatAccounts(
             await admin.DeactivateAsync(id, cancellationToken);
         }
     }
+
+    private bool IsLinkedToOther(ChatUser user, AccountId account) =>
+        user.ExternalIds?.Any(link => link.AuthProvider == options.Value.OidcProviderId && link.Id != account.Value) == true;
 
     private static AccountFlag FlagOf(ChatUser user) =>
         user.Deactivated ? AccountFlag.Deactivated

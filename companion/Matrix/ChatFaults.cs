@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Companion.Onboarding;
 
 namespace Companion.Matrix;
@@ -15,6 +16,23 @@ internal static class ChatFaults
         { Status: 403 } => Make(exception, "chat_not_permitted", ChatFault.Setup),
         _ => Make(exception, "chat_refused", ChatFault.Setup),
     };
+
+    /// <exception cref="ChatServerException"/>
+    public static async Task<T> TranslateAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (MatrixException exception)
+        {
+            throw Of(exception);
+        }
+        catch (JsonException exception)
+        {
+            throw new ChatServerException("chat_malformed", ChatFault.Setup, innerException: exception);
+        }
+    }
 
     private static ChatServerException Make(MatrixException exception, string code, ChatFault fault) =>
         new(code, fault, exception.RetryAfter, exception);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Companion.Directory;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Matrix;

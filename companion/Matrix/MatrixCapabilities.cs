@@ -1,3 +1,4 @@
+using Companion.Directory;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Matrix;

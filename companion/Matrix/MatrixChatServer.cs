@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Companion.Directory;
 using Companion.Onboarding;
 using Microsoft.Extensions.Options;
@@ -7,10 +6,10 @@ namespace Companion.Matrix;
 
 /// <summary>The chat server that onboarding knows, as a Matrix homeserver.</summary>
 internal sealed class MatrixChatServer(
-    ChatAccounts accounts, RoomEntry rooms, WelcomeMessage welcome, IOptions<MatrixOptions> options, TimeProvider clock) : IChatServer
+    ChatAccounts accounts, RoomEntry rooms, DirectMessages messages, IOptions<MatrixOptions> options, TimeProvider clock) : IChatServer
 {
     public Task<ChatAccountAnswer> FindAccountAsync(
-        Person person, bool mayCreate, DateTimeOffset waitingSince, CancellationToken cancellationToken) => AskAsync(async () =>
+        Person person, bool mayCreate, DateTimeOffset waitingSince, CancellationToken cancellationToken) => ChatFaults.TranslateAsync(async () =>
     {
         var account = await accounts.FindAsync(person, cancellationToken);
         if (account is null && mayCreate && options.Value.AccountPolicy == AccountPolicy.Precreate)
@@ -29,7 +28,7 @@ internal sealed class MatrixChatServer(
     });
 
     public Task<RoomAnswer> EnterRoomAsync(
-        Person person, Person? inviter, RoomId room, OnboardingKind kind, CancellationToken cancellationToken) => AskAsync(async () =>
+        Person person, Person? inviter, RoomId room, OnboardingKind kind, CancellationToken cancellationToken) => ChatFaults.TranslateAsync(async () =>
     {
         if (await accounts.FindAsync(person, cancellationToken) is not { } account)
         {
@@ -42,7 +41,7 @@ internal sealed class MatrixChatServer(
         return await rooms.EnterAsync(account, sponsor, room, kind, cancellationToken);
     });
 
-    public Task<string?> WelcomeAsync(Person person, OnboardingId onboarding, CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task<string?> WelcomeAsync(Person person, OnboardingId onboarding, CancellationToken cancellationToken) => ChatFaults.TranslateAsync(async () =>
     {
         if (options.Value.WelcomeText is not { Length: > 0 } text)
         {
@@ -55,23 +54,7 @@ internal sealed class MatrixChatServer(
             return "account_unusable";
         }
 
-        await welcome.SendAsync(account.Id, onboarding, text, cancellationToken);
+        await messages.SendAsync(account.Id, new DirectMessage(onboarding.Value, $"welcome-{onboarding}", "welcome", text), cancellationToken);
         return (string?)null;
     });
-
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (MatrixException exception)
-        {
-            throw ChatFaults.Of(exception);
-        }
-        catch (JsonException exception)
-        {
-            throw new ChatServerException("chat_malformed", ChatFault.Setup, innerException: exception);
-        }
-    }
 }

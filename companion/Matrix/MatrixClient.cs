@@ -67,6 +67,10 @@ internal sealed class MatrixClient(MatrixHttp http, IOptions<MatrixOptions> opti
         MatrixJson.Default.EventAnswer,
         cancellationToken);
 
+    /// <returns>The mxc URI of what was uploaded.</returns>
+    public async Task<string> UploadAsync(byte[] content, string mediaType, CancellationToken cancellationToken) =>
+        (await http.PostAsync("_matrix/media/v3/upload", Token, content, mediaType, MatrixJson.Default.UploadAnswer, cancellationToken)).ContentUri;
+
     /// <summary>Which rooms the bot keeps as direct chats, by partner.</summary>
     public async Task<Dictionary<string, List<string>>> DirectRoomsAsync(CancellationToken cancellationToken) =>
         await http.FindAsync(DirectPath, Token, MatrixJson.Default.DictionaryStringListString, cancellationToken) ?? [];

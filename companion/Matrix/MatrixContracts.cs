@@ -64,9 +64,13 @@ internal sealed record ExternalId(string AuthProvider, [property: JsonPropertyNa
 /// <summary>A chat account as the admin API shows it.</summary>
 /// <param name="CreationTs">Seconds, though lists of accounts give milliseconds.</param>
 internal sealed record ChatUser(
-    MatrixUserId Name, bool Deactivated, bool? Locked, bool? Suspended, bool? ShadowBanned, IReadOnlyList<ExternalId>? ExternalIds, long? CreationTs);
+    MatrixUserId Name, bool Deactivated, bool? Locked, bool? Suspended, bool? ShadowBanned, IReadOnlyList<ExternalId>? ExternalIds, long? CreationTs, string? AvatarUrl = null);
 
 internal sealed record NewUserBody(string Displayname, IReadOnlyList<ExternalId> ExternalIds);
+
+internal sealed record AvatarBody(string AvatarUrl);
+
+internal sealed record UploadAnswer(string ContentUri);
 
 internal sealed record DeactivateBody(bool Erase);
 
@@ -102,6 +106,8 @@ internal sealed record RateLimitOverride(int? MessagesPerSecond, int? BurstCount
 [JsonSerializable(typeof(UserLookup))]
 [JsonSerializable(typeof(ChatUser))]
 [JsonSerializable(typeof(NewUserBody))]
+[JsonSerializable(typeof(AvatarBody))]
+[JsonSerializable(typeof(UploadAnswer))]
 [JsonSerializable(typeof(DeactivateBody))]
 [JsonSerializable(typeof(RateLimitOverride))]
 [JsonSerializable(typeof(Dictionary<string, List<string>>))]

@@ -33,6 +33,14 @@ internal sealed class MatrixHttp(HttpClient http, TimeProvider clock)
         where TAnswer : class =>
         (await SendAsync(HttpMethod.Post, path, token, JsonContent.Create(body, bodyJson), json, cancellationToken)).Answer;
 
+    public async Task<TAnswer> PostAsync<TAnswer>(
+        string path, string token, byte[] content, string mediaType, JsonTypeInfo<TAnswer> json, CancellationToken cancellationToken)
+        where TAnswer : class
+    {
+        var body = new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };
+        return (await SendAsync(HttpMethod.Post, path, token, body, json, cancellationToken)).Answer;
+    }
+
     /// <returns>The answer and its HTTP status, which tells a new thing (201) from one that was there.</returns>
     public Task<(TAnswer Answer, int Status)> PutAsync<TBody, TAnswer>(
         string path, string token, TBody body, JsonTypeInfo<TBody> bodyJson, JsonTypeInfo<TAnswer> json, CancellationToken cancellationToken)

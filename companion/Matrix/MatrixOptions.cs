@@ -58,6 +58,8 @@ internal sealed class MatrixOptions
     public TimeSpan InviteInterval { get; set; } = TimeSpan.FromSeconds(340);
 
     public bool IsConfigured => BaseUrl.Length > 0;
+
+    internal bool IsLocal(MatrixUserId user) => user.Server == ServerName;
 }
 
 internal sealed class ManagedRoom

@@ -1,4 +1,5 @@
 using Companion.Directory;
+using Companion.Members;
 using Companion.Onboarding;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -33,10 +34,13 @@ internal static class MatrixServices
         services.TryAddSingleton<RoomReaders>();
         services.TryAddSingleton<InvitePace>();
         services.TryAddSingleton<RoomEntry>();
-        services.TryAddSingleton<WelcomeMessage>();
+        services.TryAddSingleton<DirectMessages>();
         services.TryAddSingleton<IChatServer>(provider => IsConfigured(provider)
             ? ActivatorUtilities.CreateInstance<MatrixChatServer>(provider)
             : new NoChatServer());
+        services.TryAddSingleton<IMemberChat>(provider => IsConfigured(provider)
+            ? ActivatorUtilities.CreateInstance<MatrixMemberChat>(provider)
+            : new NoMemberChat());
         services.TryAddSingleton<IRoomDirectory>(provider => IsConfigured(provider)
             ? ActivatorUtilities.CreateInstance<MatrixRoomDirectory>(provider)
             : new NoRoomDirectory());

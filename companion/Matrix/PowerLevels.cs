@@ -1,4 +1,5 @@
 using System.Globalization;
+using Companion.Directory;
 
 namespace Companion.Matrix;
 

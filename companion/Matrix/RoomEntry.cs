@@ -22,7 +22,7 @@ internal sealed class RoomEntry(
             verdict = RoomRules.Judge(facts);
         }
 
-        var mayJoin = kind == OnboardingKind.Newcomer && reader.HasAdmin;
+        var mayJoin = kind == OnboardingKind.Newcomer && reader.HasAdmin && options.Value.IsLocal(person.Id);
         if (verdict is RoomVerdict.Act && (mayJoin || facts.Person != Presence.Invited))
         {
             var refused = await ActAsync(facts, person.Id, mayJoin, cancellationToken);

@@ -48,6 +48,10 @@ internal sealed class SynapseAdminClient(MatrixHttp http, IOptions<MatrixOptions
         return status == StatusCodes.Status201Created;
     }
 
+    /// <param name="avatar">An mxc URI; empty for none.</param>
+    public Task SetAvatarAsync(MatrixUserId user, string avatar, CancellationToken cancellationToken) => http.PutAsync(
+        UserPath(user), Token, new AvatarBody(avatar), MatrixJson.Default.AvatarBody, MatrixJson.Default.ChatUser, cancellationToken);
+
     public Task DeactivateAsync(MatrixUserId user, CancellationToken cancellationToken) => http.PostAsync(
         $"{Root}/v1/deactivate/{Uri.EscapeDataString(user.Value)}",
         Token,

@@ -22,6 +22,9 @@ internal sealed class IdentityProviderDouble : IIdentityProvider
 
     public ConcurrentQueue<AccountId> Verifications { get; } = new();
 
+    /// <summary>As they were set, one after the other.</summary>
+    public ConcurrentQueue<(AccountId Account, string? Url)> Pictures { get; } = new();
+
     public ConcurrentQueue<Organization> Organizations { get; } = new();
 
     public IReadOnlyDictionary<AccountId, Person> People => _people;
@@ -79,6 +82,13 @@ internal sealed class IdentityProviderDouble : IIdentityProvider
         AnswerAsync(nameof(RequireVerificationAsync), () =>
         {
             Verifications.Enqueue(account);
+            return true;
+        });
+
+    public Task SetPictureAsync(AccountId account, string? url, CancellationToken cancellationToken) =>
+        AnswerAsync(nameof(SetPictureAsync), () =>
+        {
+            Pictures.Enqueue((account, url));
             return true;
         });
 

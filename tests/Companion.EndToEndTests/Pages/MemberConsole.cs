@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Companion.EndToEndTests.Pages;
 
 /// <summary>The account console in one person's browser and language.</summary>
-public sealed class MemberConsole(IPage page, Texts texts, string repository)
+public sealed class MemberConsole(IPage page, Texts texts, string repository, string screenshots)
 {
     private const int Wide = 1280;
     private const int Narrow = 360;
@@ -114,7 +114,7 @@ public sealed class MemberConsole(IPage page, Texts texts, string repository)
         var height = await page.EvaluateAsync<int>(
             "() => document.querySelector('header').offsetHeight + document.querySelector('main').scrollHeight");
         await page.SetViewportSizeAsync(width, Math.Max(Height, height));
-        await page.ScreenshotAsync(new() { Path = Path.Combine(repository, "artifacts", "screenshots", $"{look}.png") });
+        await page.ScreenshotAsync(new() { Path = Path.Combine(screenshots, $"{look}.png") });
         await page.SetViewportSizeAsync(width, Height);
     }
 

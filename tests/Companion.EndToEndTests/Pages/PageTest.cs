@@ -12,6 +12,9 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
     private readonly List<IBrowserContext> _contexts = [];
     private IBrowser _browser = null!;
 
+    /// <summary>A folder for each world: what is drawn in both must look alike.</summary>
+    private string Screenshots => Path.Combine(Repository, "artifacts", "screenshots", World.Backend == Backend.Real ? "real" : "stand-in");
+
     public override async ValueTask InitializeAsync()
     {
         _browser = await chromium.StartedAsync();
@@ -26,7 +29,7 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
             if (TestContext.Current.TestState?.Result == TestResult.Failed && context.Pages is [.., var page])
             {
                 var name = $"failed-{TestContext.Current.TestMethod!.MethodName}.png";
-                await page.ScreenshotAsync(new() { Path = Path.Combine(Repository, "artifacts", "screenshots", name) });
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name) });
             }
 
             await context.DisposeAsync();
@@ -45,7 +48,7 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
         return context;
     }
 
-    protected MemberConsole ConsoleIn(IPage page, string language = "en") => new(page, new(Repository, language), Repository);
+    protected MemberConsole ConsoleIn(IPage page, string language = "en") => new(page, new(Repository, language), Repository, Screenshots);
 
     /// <summary>Opens one of the console's pages and signs in on the way.</summary>
     protected async Task<MemberConsole> OpenAsync(Person person, string path, string language = "en")

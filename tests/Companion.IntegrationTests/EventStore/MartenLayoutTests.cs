@@ -12,6 +12,11 @@ public sealed class MartenLayoutTests(TestDatabase database) : IClassFixture<Tes
         "mt_doc_invite.mt_last_modified timestamp with time zone default transaction_timestamp()",
         "mt_doc_invite.mt_dotnet_type character varying",
         "mt_doc_invite.mt_version bigint not null default 0",
+        "mt_doc_member.id uuid not null",
+        "mt_doc_member.data jsonb not null",
+        "mt_doc_member.mt_last_modified timestamp with time zone default transaction_timestamp()",
+        "mt_doc_member.mt_dotnet_type character varying",
+        "mt_doc_member.mt_version bigint not null default 0",
         "mt_doc_onboarding.id uuid not null",
         "mt_doc_onboarding.data jsonb not null",
         "mt_doc_onboarding.mt_last_modified timestamp with time zone default transaction_timestamp()",
@@ -48,6 +53,7 @@ public sealed class MartenLayoutTests(TestDatabase database) : IClassFixture<Tes
     private static readonly string[] Constraints =
     [
         "mt_doc_invite pkey_mt_doc_invite_id PRIMARY KEY (id)",
+        "mt_doc_member pkey_mt_doc_member_id PRIMARY KEY (id)",
         "mt_doc_onboarding pkey_mt_doc_onboarding_id PRIMARY KEY (id)",
         "mt_event_progression pk_mt_event_progression PRIMARY KEY (name)",
         "mt_events fkey_mt_events_stream_id FOREIGN KEY (stream_id) REFERENCES events.mt_streams(id) ON DELETE CASCADE",
@@ -61,6 +67,7 @@ public sealed class MartenLayoutTests(TestDatabase database) : IClassFixture<Tes
         "CREATE UNIQUE INDEX pk_mt_event_progression ON events.mt_event_progression USING btree (name)",
         "CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON events.mt_events USING btree (stream_id, version)",
         "CREATE UNIQUE INDEX pkey_mt_doc_invite_id ON events.mt_doc_invite USING btree (id)",
+        "CREATE UNIQUE INDEX pkey_mt_doc_member_id ON events.mt_doc_member USING btree (id)",
         "CREATE UNIQUE INDEX pkey_mt_doc_onboarding_id ON events.mt_doc_onboarding USING btree (id)",
         "CREATE UNIQUE INDEX pkey_mt_events_seq_id ON events.mt_events USING btree (seq_id)",
         "CREATE UNIQUE INDEX pkey_mt_high_water_skips_ending_sequence ON events.mt_high_water_skips USING btree (ending_sequence)",

@@ -86,7 +86,7 @@ public abstract partial class ChatServerContract
         OnboardingId onboarding = new(Guid.NewGuid());
         var services = Companion([]);
         var room = await services.GetRequiredService<MatrixClient>().CreateRoomAsync(
-            new CreateRoomBody("private_chat", true, [], [new InitialState(WelcomeMessage.MarkerType, onboarding.ToString(), new MarkerContent("welcome"))]),
+            new CreateRoomBody("private_chat", true, [], [new InitialState(DirectMessages.MarkerType, onboarding.ToString(), new MarkerContent("welcome"))]),
             Stop);
         await services.GetRequiredService<IChatServer>().WelcomeAsync(person, onboarding, Stop);
         (await Lab.MembershipsAsync(login.UserId)).ShouldBe([KeyValuePair.Create(room.Value, "invite")]);

@@ -235,13 +235,13 @@ public abstract partial class ChatServerContract
         var (person, login) = await NewcomerAsync();
         var chat = Companion(
             [room], ("AdminToken", ""), ("AccountPolicy", "Wait"), ("SpaceRoomId", space.Value)).GetRequiredService<IChatServer>();
-        var proven = person with { ChatAccount = login.UserId };
-        var inviter = Inviter with { ChatAccount = Lab.Owner.UserId };
-        (await chat.EnterRoomAsync(proven, inviter, room, OnboardingKind.Newcomer, Stop)).ShouldBe(new RoomAnswer(RoomStatus.Invited));
+        _connections.Proved[person.Id] = new MatrixUserId(login.UserId);
+        _connections.Proved[Inviter.Id] = new MatrixUserId(Lab.Owner.UserId);
+        (await chat.EnterRoomAsync(person, Inviter, room, OnboardingKind.Newcomer, Stop)).ShouldBe(new RoomAnswer(RoomStatus.Invited));
         (await Lab.MembershipAsync(space, login.UserId)).ShouldBe("invite");
         (await Lab.MembershipAsync(room, login.UserId)).ShouldBe("invite");
         await Lab.LeaveAsync(login, room);
-        (await chat.EnterRoomAsync(proven, inviter, room, OnboardingKind.Newcomer, Stop)).ShouldBe(new RoomAnswer(RoomStatus.Declined, "declined"));
+        (await chat.EnterRoomAsync(person, Inviter, room, OnboardingKind.Newcomer, Stop)).ShouldBe(new RoomAnswer(RoomStatus.Declined, "declined"));
     }
 
     [Fact]

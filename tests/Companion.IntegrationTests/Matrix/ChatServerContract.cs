@@ -10,6 +10,7 @@ namespace Companion.IntegrationTests.Matrix;
 public abstract partial class ChatServerContract(IHomeserver homeserver) : IAsyncLifetime
 {
     private readonly IdentityProviderDouble _identityProvider = new();
+    private readonly ConnectionDouble _connections = new();
     private readonly List<ServiceProvider> _providers = [];
 
     protected ChatLab Lab { get; private set; } = null!;
@@ -65,6 +66,7 @@ public abstract partial class ChatServerContract(IHomeserver homeserver) : IAsyn
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(configuration).Build());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IIdentityProvider>(_identityProvider);
+        services.AddSingleton<IChatConnections>(_connections);
         services.AddMatrix();
         var provider = services.BuildServiceProvider();
         _providers.Add(provider);
@@ -84,4 +86,13 @@ public abstract partial class ChatServerContract(IHomeserver homeserver) : IAsyn
 
     private Task<RoomAnswer> EnterAsync(IChatServer chat, Person person, RoomId room, OnboardingKind kind = OnboardingKind.Newcomer) =>
         chat.EnterRoomAsync(person, Inviter, room, kind, Stop);
+
+    /// <summary>What people proved, in memory.</summary>
+    private sealed class ConnectionDouble : IChatConnections
+    {
+        public Dictionary<AccountId, MatrixUserId> Proved { get; } = [];
+
+        public Task<MatrixUserId?> FindAsync(AccountId account, CancellationToken cancellationToken) =>
+            Task.FromResult(Proved.TryGetValue(account, out var id) ? id : (MatrixUserId?)null);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Companion.Directory;
 using Companion.Matrix;
 
 namespace Companion.Tests.Matrix;

@@ -59,6 +59,10 @@ public sealed class MatrixSession : IDisposable
         return body.GetProperty("memberships").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetString()!);
     }
 
+    /// <summary>Needs an administrator's session: the mxc URI of a local account's avatar; null or empty where it has none.</summary>
+    public async Task<string?> AvatarOfAsync(string userId, CancellationToken cancellationToken) =>
+        (await SendAsync(HttpMethod.Get, $"/_synapse/admin/v2/users/{Escape(userId)}", null, cancellationToken)).GetProperty("avatar_url").GetString();
+
     /// <summary>The texts of a room's messages, newest first, as the session's owner sees them.</summary>
     public async Task<IReadOnlyList<string>> MessagesAsync(string room, CancellationToken cancellationToken)
     {

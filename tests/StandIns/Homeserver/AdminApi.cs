@@ -91,6 +91,7 @@ internal static partial class AdminApi
         person ??= call.World.People[id] = new ChatPerson(id);
         call.Status = isNew ? 201 : 200;
         person.DisplayName = call.Body["displayname"]?.GetValue<string>() ?? person.DisplayName;
+        person.AvatarUrl = call.Body["avatar_url"]?.GetValue<string>() ?? person.AvatarUrl;
         person.Deactivated = call.Body["deactivated"]?.GetValue<bool>() ?? person.Deactivated;
         person.Locked = call.Body["locked"]?.GetValue<bool>() ?? person.Locked;
         if (call.Body["external_ids"] is JsonArray links)
@@ -125,6 +126,7 @@ internal static partial class AdminApi
     {
         ["name"] = person.Id,
         ["displayname"] = person.DisplayName,
+        ["avatar_url"] = person.AvatarUrl,
         ["admin"] = person.IsAdmin,
         ["deactivated"] = person.Deactivated,
         ["locked"] = person.Locked,

@@ -7,6 +7,9 @@ internal sealed class ChatPerson(string id)
 
     public string DisplayName { get; set; } = id[1..id.IndexOf(':', StringComparison.Ordinal)];
 
+    /// <summary>An mxc URI; empty for none.</summary>
+    public string AvatarUrl { get; set; } = "";
+
     public bool IsAdmin { get; init; }
 
     public bool Deactivated { get; set; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
@@ -7,6 +8,8 @@ namespace StandIns.Homeserver;
 internal sealed class ChatWorld(string serverName)
 {
     private const long InviteRetryMs = 333_000;
+
+    private readonly List<JsonObject> _media = [];
 
     public Dictionary<string, ChatPerson> People { get; } = new(StringComparer.Ordinal);
 
@@ -23,6 +26,13 @@ internal sealed class ChatWorld(string serverName)
 
     public ChatRoom Room(string id, int status = 404, string errcode = "M_NOT_FOUND") =>
         Rooms.GetValueOrDefault(id) ?? throw new HomeserverException(status, errcode, "Unknown room");
+
+    /// <returns>The mxc URI of what was uploaded.</returns>
+    public string Keep(JsonObject media)
+    {
+        _media.Add(media);
+        return string.Create(CultureInfo.InvariantCulture, $"mxc://{ServerName}/media{_media.Count}");
+    }
 
     public ChatRoom Create(string creator, JsonObject body)
     {

@@ -25,6 +25,7 @@ internal static class ClientApi
                 ["identity_providers"] = new JsonArray(new JsonObject { ["id"] = SignInProvider, ["name"] = "Keycloak" }),
             }),
         });
+        routes.Map("POST", "/_matrix/media/v3/upload", call => new JsonObject { ["content_uri"] = call.World.Keep(call.Body) });
         routes.Map("POST", $"{Root}/createRoom", call => new JsonObject { ["room_id"] = call.World.Create(call.Me, call.Body).Id });
         routes.Map("GET", $"{Root}/user/{{user}}/account_data/{{type}}", call =>
             (JsonObject)JsonNode.Parse(
@@ -110,7 +111,7 @@ internal static class ClientApi
             ChatWorld.RefuseOutsider(room, call.Me);
             return new JsonObject
             {
-                ["chunk"] = new JsonArray([.. room.Messages.Select(m => new JsonObject
+                ["chunk"] = new JsonArray([.. (call.Query("dir") == "b" ? room.Messages.AsEnumerable().Reverse() : room.Messages).Select(m => new JsonObject
                 {
                     ["type"] = "m.room.message", ["sender"] = m.Sender, ["content"] = m.Content.DeepClone(),
                 })]),

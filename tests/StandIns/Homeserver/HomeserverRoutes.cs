@@ -48,9 +48,7 @@ internal sealed class HomeserverRoutes(IEndpointRouteBuilder app, ChatWorld worl
             {
                 var fault = faults.Take(method, context.Request.Path);
                 fault?.Before();
-                var body = context.Request.ContentLength is null or 0 && !context.Request.Headers.ContainsKey("Transfer-Encoding")
-                    ? []
-                    : (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
+                var body = await ReadAsync(context.Request);
                 var (status, answer) = Handle(context, adminOnly, handle, body);
                 fault?.After(context);
                 await WriteAsync(context, status, answer);
@@ -60,6 +58,24 @@ internal sealed class HomeserverRoutes(IEndpointRouteBuilder app, ChatWorld worl
                 await WriteAsync(context, error);
             }
         });
+
+    /// <summary>What is no JSON, such as media, comes as its length and type.</summary>
+    private static async Task<JsonObject> ReadAsync(HttpRequest request)
+    {
+        if (request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding"))
+        {
+            return [];
+        }
+
+        if (request.HasJsonContentType())
+        {
+            return (JsonObject)(await JsonNode.ParseAsync(request.Body))!;
+        }
+
+        using var content = new MemoryStream();
+        await request.Body.CopyToAsync(content);
+        return new JsonObject { ["content"] = Convert.ToBase64String(content.ToArray()), ["type"] = request.ContentType };
+    }
 
     private (int Status, string Answer) Handle(HttpContext context, bool adminOnly, Func<HomeserverCall, JsonObject> handle, JsonObject body)
     {

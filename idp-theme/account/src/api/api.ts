@@ -1,6 +1,17 @@
 import { Problem, problemOf } from "./Problem";
-import type { DryRun, Invite, InviteLink, InviteOptions, InvitePage, IssuedInvites, IssueInvites, Me, Welcome } from "./types";
-import type { MatrixConnection, Picture } from "./undocumented";
+import type {
+  DryRun,
+  Invite,
+  InviteLink,
+  InviteOptions,
+  InvitePage,
+  IssuedInvites,
+  IssueInvites,
+  MatrixConnection,
+  Me,
+  Picture,
+  Welcome,
+} from "./types";
 
 /** How the companion is reached; the token is asked for before every request, because it lives for minutes only. */
 export type Connection = {

@@ -214,23 +214,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who the caller is here */
-        get: operations["GetMe"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/invite-options": {
         parameters: {
             query?: never;
@@ -363,6 +346,63 @@ export interface paths {
         /** Takes an invite back */
         post: operations["RevokeInvite"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who the caller is here */
+        get: operations["GetMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Makes this the caller's picture and chat avatar
+         * @description A JPEG of at most 512 by 512 pixels and 256 kB. What a camera wrote into it besides the picture is taken out.
+         */
+        put: operations["SetPicture"];
+        post?: never;
+        /** Takes the caller's picture away */
+        delete: operations["RemovePicture"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/matrix-connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Matrix account that is known to be the caller's, and the code that is out */
+        get: operations["GetMatrixConnection"];
+        put?: never;
+        /** Has the bot send a code to a Matrix account, or with the code proves it to be the caller's */
+        post: operations["ConnectMatrixAccount"];
+        /** Forgets the caller's Matrix account */
+        delete: operations["DisconnectMatrixAccount"];
         options?: never;
         head?: never;
         patch?: never;
@@ -577,6 +617,16 @@ export interface components {
             /** @description For the moderators. */
             note?: null | string;
         };
+        MatrixConnection: {
+            /** @description The chat account that was proved to be the caller's; null where none was. */
+            matrixId: null | string;
+            pending: null | components["schemas"]["PendingCodeView"];
+        };
+        MatrixConnectionRequest: {
+            matrixId: string;
+            /** @description As the bot sent it; without it a code is sent. */
+            code?: null | string;
+        };
         /** @description Who the caller is here. */
         MeAnswer: {
             id: components["schemas"]["AccountId"];
@@ -588,6 +638,8 @@ export interface components {
             canInvite: boolean;
             /** @description The most that the caller is anywhere. */
             kind: components["schemas"]["InviterKind"];
+            /** @description Of the picture that was given here; null where none was. */
+            pictureUrl: null | string;
         };
         /** @description What an account is to belong to, or belongs to. */
         Membership: {
@@ -608,6 +660,19 @@ export interface components {
             groups: string[];
             /** @description Name of the organisation by which the caller has these rights; null where it is this one, or the whole community. */
             owner: null | string;
+        };
+        PendingCodeView: {
+            matrixId: string;
+            /** @description requested, sent or undeliverable. */
+            status: string;
+            /** @description matrix_unreachable or matrix_taken where it is undeliverable. */
+            failure: null | string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        PictureAnswer: {
+            /** @description Where anybody may see it. */
+            url: string;
         };
         /** @description Why something was not done (RFC 9457). */
         Problem: {
@@ -678,6 +743,8 @@ export interface components {
             organizationName: null | string;
             group: null | string;
         };
+        /** Format: binary */
+        Stream: string;
         /** @description A link that whoever gets it can register by. Shown once. */
         TakenLink: {
             url: string;
@@ -865,35 +932,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Refused. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    GetMe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MeAnswer"];
-                };
             };
             /** @description Refused. */
             default: {
@@ -1197,6 +1235,193 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InviteView"];
                 };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SetPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": components["schemas"]["Stream"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RemovePicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetMatrixConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixConnection"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ConnectMatrixAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatrixConnectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixConnection"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixConnection"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DisconnectMatrixAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused. */
             default: {

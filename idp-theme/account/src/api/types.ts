@@ -1,10 +1,9 @@
 import type { components } from "./schema";
-import type { WithPicture } from "./undocumented";
 
 /** The companion's types under the names that the pages use. */
 type Schemas = components["schemas"];
 
-export type Me = Schemas["MeAnswer"] & WithPicture;
+export type Me = Schemas["MeAnswer"];
 export type InviteOptions = Omit<Schemas["InviteOptionsAnswer"], "rooms"> & { rooms: RoomOption[] };
 export type OrganizationOption = Schemas["OrganizationOffer"];
 // The document lists as required what has no default; the companion always writes all of them.
@@ -22,6 +21,10 @@ export type Invite = Schemas["InviteView"];
 export type RoomStatus = Schemas["InviteRoom"]["status"];
 export type InviteLink = Schemas["TakenLink"];
 export type Welcome = Schemas["WelcomeAnswer"];
+export type Picture = Schemas["PictureAnswer"];
+/** The proven account, and the one that a code is on the way to. */
+export type MatrixConnection = Omit<Schemas["MatrixConnection"], "pending"> & { pending: PendingCode | null };
+export type PendingCode = Omit<Schemas["PendingCodeView"], "status"> & { status: "requested" | "sent" | "undeliverable" };
 export type ProblemDetails = Schemas["Problem"];
 
 /** Why something was refused: what a problem and a row's verdict have in common. */

@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import type { MatrixConnection, PendingCode } from "../../api/undocumented";
+import type { MatrixConnection, PendingCode } from "../../api/types";
 import { renderPage } from "../../test/render";
 import { refuse, startServer } from "../../test/server";
 import { ChatPage } from "./ChatPage";
@@ -12,9 +12,12 @@ const alice = "@alice:example.org";
 const nothing: MatrixConnection = { matrixId: null, pending: null };
 const patient = { timeout: 30_000 };
 
+const failureOf = (status: PendingCode["status"]) => (status === "undeliverable" ? "matrix_unreachable" : null);
+
 const pending = (status: PendingCode["status"], minutesLeft = 10): PendingCode => ({
   matrixId: alice,
   status,
+  failure: failureOf(status),
   expiresAt: new Date(Date.now() + minutesLeft * 60_000).toISOString(),
 });
 
@@ -25,7 +28,7 @@ function startChat(known: MatrixConnection, bot: PendingCode["status"] = "sent",
   return startServer({
     [`GET ${path}`]: () => {
       if (connection.pending?.status === "requested" && ++looks === 2) {
-        connection = { ...connection, pending: { ...connection.pending, status: bot } };
+        connection = { ...connection, pending: { ...connection.pending, status: bot, failure: failureOf(bot) } };
       }
       return { body: connection };
     },

@@ -3,7 +3,7 @@ import { ActionGroup, Alert, Button, Form, Spinner, TextInput } from "@patternfl
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
-import type { PendingCode } from "../../api/undocumented";
+import type { PendingCode } from "../../api/types";
 import { refusalText } from "../../api/wording";
 import { Field } from "../../parts/Field";
 import { Moment } from "../../parts/Moment";

@@ -1,8 +1,7 @@
 import { useCallback, useRef, useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { type Problem, toProblem } from "../../api/Problem";
-import type { Refusal } from "../../api/types";
-import type { MatrixConnection, PendingCode } from "../../api/undocumented";
+import type { MatrixConnection, PendingCode, Refusal } from "../../api/types";
 import { type Pause, useLoop } from "../../parts/useLoop";
 import { isMatrixId } from "./matrixId";
 
@@ -58,7 +57,7 @@ export function useChatConnection() {
     setRefusal(undefined);
     setAside(aside);
   };
-  const isUndeliverable = aside === undefined && connection?.pending?.status === "undeliverable";
+  const failure = aside === undefined ? connection?.pending?.failure : undefined;
 
   return {
     /** Undefined until the companion has said what it knows. */
@@ -67,7 +66,7 @@ export function useChatConnection() {
     connected: connection?.matrixId ?? null,
     typed: typed ?? "",
     problem,
-    refusal: refusal ?? (isUndeliverable ? refuse("matrix_unreachable") : undefined),
+    refusal: refusal ?? (failure ? refuse(failure) : undefined),
     isBusy,
     reload,
     type: setTyped,

@@ -1,19 +1,22 @@
 using Companion.Directory;
 using Companion.Hosting;
 
-namespace Companion.Invites;
+namespace Companion.Members;
 
 /// <summary>Who the caller is here.</summary>
 /// <param name="DisplayName">Null for an account that the identity provider no longer has.</param>
 /// <param name="Language">As chosen at the identity provider; null where nothing was.</param>
 /// <param name="Kind">The most that the caller is anywhere.</param>
-internal sealed record MeAnswer(AccountId Id, string? DisplayName, string? Language, bool IsModerator, bool CanInvite, InviterKind Kind)
+/// <param name="PictureUrl">Of the picture that was given here; null where none was.</param>
+internal sealed record MeAnswer(
+    AccountId Id, string? DisplayName, string? Language, bool IsModerator, bool CanInvite, InviterKind Kind, string? PictureUrl)
 {
-    public static MeAnswer Of(Caller caller, Person? person, DirectoryOptions options) => new(
+    public static MeAnswer Of(Caller caller, Person? person, string? pictureUrl, DirectoryOptions options) => new(
         caller.Account,
         person?.DisplayName,
         person?.Language,
         caller.IsModerator,
         person is not null && InviteRules.MayInvite(person),
-        person is null ? InviterKind.Member : InviteRules.KindOf(person, options));
+        person is null ? InviterKind.Member : InviteRules.KindOf(person, options),
+        pictureUrl);
 }

@@ -88,7 +88,7 @@ internal sealed class JpegPicture
     private static bool IsFrame(byte marker) => marker is 0xC0 or 0xC1 or 0xC2;
 
     /// <summary>Everything of applications but what says how colours are coded: JFIF's and Adobe's.</summary>
-    private static bool IsMetadata(byte marker) => marker is Comment or ( >= 0xE1 and <= 0xEF and not 0xEE);
+    private static bool IsMetadata(byte marker) => marker is Comment or (>= 0xE1 and <= 0xEF and not 0xEE);
 
     /// <summary>Up to the next marker that is neither a stuffed byte nor a restart.</summary>
     private static int CodedLength(ReadOnlySpan<byte> bytes)

@@ -107,6 +107,22 @@ public sealed class SendInviteMailTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task An_account_that_never_confirmed_the_address_is_asked_to_and_the_inviter_sees_no_difference()
+    {
+        _host.IdentityProvider.Put(_host.IdentityProvider.AddMember("anna", Anna) with { AddressVerified = false });
+        var invite = await _host.IssueAsync(Anna);
+
+        await _host.RunOutboxAsync(Cancellation);
+
+        var mail = _sink.Mails.ShouldHaveSingleItem();
+        mail.Recipients.ShouldBe([Anna]);
+        mail.Content.Header("Subject")!.ShouldContain("Confirm your address");
+        mail.Text.ShouldNotContain("/i#");
+        (await _host.ReadAsync(invite)).Delivery.ShouldBe(InviteDelivery.Sent);
+        _host.IdentityProvider.Grants.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_disabled_accounts_address_gets_nothing_and_the_inviter_sees_no_difference()
     {
         _host.IdentityProvider.Put(_host.IdentityProvider.AddMember("anna", Anna) with { Enabled = false });
@@ -138,6 +154,19 @@ public sealed class SendInviteMailTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task A_mail_of_an_inviter_who_has_left_is_not_sent()
     {
         _host.IdentityProvider.Remove(InviteScene.Inviter);
+        var invite = await _host.IssueAsync(Anna);
+
+        await _host.RunOutboxAsync(Cancellation);
+
+        _sink.Mails.ShouldBeEmpty();
+        (await _host.ReadAsync(invite)).Delivery.ShouldBe(InviteDelivery.Failed);
+    }
+
+    [Fact]
+    public async Task A_mail_of_an_inviter_who_may_no_longer_give_what_it_holds_is_not_sent()
+    {
+        var alice = _host.IdentityProvider.People[new AccountId(InviteScene.Inviter)];
+        _host.IdentityProvider.Put(alice with { Memberships = new HashSet<Membership>() });
         var invite = await _host.IssueAsync(Anna);
 
         await _host.RunOutboxAsync(Cancellation);

@@ -48,7 +48,7 @@ internal static class InviteRules
         [
             .. options.Groups
                 .Where(rule => MayUseEveryOrganization(person, options)
-                    || rule.InvitedBy.Any(inviting => person.Groups.Any(group => Covers(inviting, group))))
+                    || rule.InvitedBy.Any(inviting => person.Groups.Any(group => GroupPath.Covers(inviting, group))))
                 .Select(rule => rule.Path),
         ]
         : [];
@@ -80,7 +80,4 @@ internal static class InviteRules
         person.Memberships.Contains(new Membership(organization, options.AdminGroup)) ? InviterKind.OrganizationAdmin
         : person.Memberships.Contains(new Membership(organization, options.UserManagerGroup)) ? InviterKind.UserManager
         : InviterKind.Member;
-
-    private static bool Covers(string path, string group) =>
-        group.StartsWith(path, StringComparison.Ordinal) && (group.Length == path.Length || group[path.Length] == '/');
 }

@@ -26,6 +26,9 @@ internal sealed record EmailAddress
     /// <summary>local-part@domain, the domain as A-labels in lower case.</summary>
     public string Value { get; }
 
+    /// <summary>What stands behind the last at sign.</summary>
+    public string Domain => Value[(Value.LastIndexOf('@') + 1)..];
+
     /// <summary>An address that was validated before it was stored, or that another system vouches for.</summary>
     public static EmailAddress FromStored(string value) => new(value);
 

@@ -56,6 +56,7 @@ internal interface IIdentityProvider
 /// <param name="Roles">Realm roles, also those that come by groups and other roles.</param>
 /// <param name="InviteId">The mark of the invite that brought the account in.</param>
 /// <param name="Approval">pending, approved, denied, or null when no human had to decide.</param>
+/// <param name="CreatedAt">Null where it is not known.</param>
 internal sealed record Person(
     AccountId Id,
     bool Enabled,
@@ -67,7 +68,8 @@ internal sealed record Person(
     IReadOnlySet<Membership> Memberships,
     IReadOnlySet<string> Roles,
     InviteId? InviteId,
-    string? Approval)
+    string? Approval,
+    DateTimeOffset? CreatedAt = null)
 {
     /// <summary>Paths.</summary>
     public IEnumerable<string> Groups =>

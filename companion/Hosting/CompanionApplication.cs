@@ -1,3 +1,4 @@
+using Companion.Approvals;
 using Companion.Database;
 using Companion.Delivery;
 using Companion.EventStore;
@@ -25,7 +26,7 @@ internal static class CompanionApplication
         builder.AddLogging();
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
-        builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type).AddStream(MemberStream.Type);
+        builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type).AddStream(MemberStream.Type).AddStream(ApprovalStream.Type);
         builder.Services.AddOutbox();
         builder.Services.AddDelivery();
         builder.Services.AddLanding();
@@ -35,6 +36,7 @@ internal static class CompanionApplication
         builder.Services.AddOnboarding();
         builder.Services.AddInvites();
         builder.Services.AddMembers();
+        builder.Services.AddApprovals();
         builder.Services.AddTimeline();
         return builder;
     }

@@ -7,6 +7,8 @@ public enum InviteStatus
 {
     None,
     Issued,
+    AwaitingApproval,
+    Denied,
     Claimed,
     Redeemed,
     Revoked,
@@ -79,16 +81,20 @@ public sealed record Invite
     public AccountId? MatchedAccount { get; init; }
 
     /// <summary>Counts against the inviter's open invites and blocks its contact for others.</summary>
-    public bool IsOpen => Status is InviteStatus.Issued or InviteStatus.Claimed;
+    public bool IsOpen => Status is InviteStatus.AwaitingApproval or InviteStatus.Issued or InviteStatus.Claimed;
 
-    internal bool IsResendable => Status is InviteStatus.Issued or InviteStatus.Expired;
+    /// <summary>People have to approve it and did not, in time or at all.</summary>
+    public bool IsHeldBack { get; init; }
+
+    internal bool IsResendable => Status is InviteStatus.Issued or InviteStatus.Expired && !IsHeldBack;
 
     public static Invite Evolve(Invite state, InviteEvent @event) => @event switch
     {
         InviteIssued e => new Invite
         {
             Id = e.InviteId.Value,
-            Status = InviteStatus.Issued,
+            Status = e.AwaitingApproval ? InviteStatus.AwaitingApproval : InviteStatus.Issued,
+            IsHeldBack = e.AwaitingApproval,
             Inviter = e.Inviter,
             ContactId = e.ContactId,
             Memberships = e.Memberships,
@@ -98,6 +104,8 @@ public sealed record Invite
             IssuedAt = e.At,
             ExpiresAt = e.ExpiresAt,
         },
+        InviteApproved e => state with { Status = InviteStatus.Issued, IsHeldBack = false, ExpiresAt = e.ExpiresAt },
+        InviteDenied e => state with { Status = InviteStatus.Denied, EndedAt = e.At },
         InviteResent e => state with
         {
             Status = InviteStatus.Issued,

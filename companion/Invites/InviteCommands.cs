@@ -11,6 +11,7 @@ public abstract record InviteCommand
 }
 
 /// <param name="Facts">What the rules need to know of the world, read in the same transaction.</param>
+/// <param name="AwaitingApproval">People have to approve it before it is sent.</param>
 public sealed record IssueInvite(
     InviteId InviteId,
     AccountId Inviter,
@@ -19,7 +20,12 @@ public sealed record IssueInvite(
     IReadOnlyList<RoomId> Rooms,
     string Language,
     InviteFacts Facts,
-    InvitePolicy Policy) : InviteCommand;
+    InvitePolicy Policy,
+    bool AwaitingApproval = false) : InviteCommand;
+
+public sealed record ApproveInvite(InvitePolicy Policy) : InviteCommand;
+
+public sealed record DenyInvite : InviteCommand;
 
 public sealed record ResendInvite(AccountId By, InviteFacts Facts, InvitePolicy Policy) : InviteCommand;
 

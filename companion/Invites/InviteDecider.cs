@@ -11,6 +11,12 @@ public static class InviteDecider
     {
         IssueInvite c => Issue(state, c, now),
         _ when state.Status == InviteStatus.None => InviteDecision.Refuse(InviteRefusals.Unknown),
+        ApproveInvite c => state.Status == InviteStatus.AwaitingApproval
+            ? InviteDecision.Accept(new InviteApproved(new(state.Id), now + c.Policy.Lifetime, now))
+            : InviteDecision.Nothing,
+        DenyInvite => state.Status == InviteStatus.AwaitingApproval
+            ? InviteDecision.Accept(new InviteDenied(new(state.Id), now))
+            : InviteDecision.Nothing,
         ResendInvite c => Resend(state, c, now),
         ExtendInvite c => Extend(state, c, now),
         TakeLink c => Take(state, c, now),
@@ -18,7 +24,7 @@ public static class InviteDecider
         DeclineInvite c => c.Generation == state.Generation
             ? End(state, new InviteDeclined(new(state.Id), now))
             : InviteDecision.Refuse(InviteRefusals.Unknown),
-        ExpireInvite => state.Status == InviteStatus.Issued && state.ExpiresAt <= now
+        ExpireInvite => state.Status is InviteStatus.Issued or InviteStatus.AwaitingApproval && state.ExpiresAt <= now
             ? InviteDecision.Accept(new InviteExpired(new(state.Id), now))
             : InviteDecision.Nothing,
         RecordDelivery c => Record(state, c, now),
@@ -40,6 +46,8 @@ public static class InviteDecider
         InviteStatus.Redeemed => InviteRefusals.Redeemed,
         InviteStatus.Revoked => InviteRefusals.Revoked,
         InviteStatus.Declined => InviteRefusals.Declined,
+        InviteStatus.Denied => InviteRefusals.Denied,
+        InviteStatus.AwaitingApproval => InviteRefusals.Waiting,
         _ when generation != state.Generation => InviteRefusals.Unknown,
         InviteStatus.Expired => InviteRefusals.Expired,
         // Also after the lease: only the reconciler, which looks for the account, may free a claim.
@@ -71,7 +79,8 @@ public static class InviteDecider
                 command.Language,
                 now + command.Policy.Lifetime,
                 now,
-                Vouched: true));
+                Vouched: true,
+                AwaitingApproval: command.AwaitingApproval));
     }
 
     private static InviteDecision Resend(Invite state, ResendInvite command, DateTimeOffset now)
@@ -82,6 +91,9 @@ public static class InviteDecider
             InviteStatus.Revoked => InviteRefusals.Revoked,
             InviteStatus.Declined => InviteRefusals.Declined,
             InviteStatus.Claimed => InviteRefusals.InUse,
+            InviteStatus.Denied => InviteRefusals.Denied,
+            InviteStatus.AwaitingApproval => InviteRefusals.Waiting,
+            _ when state.IsHeldBack => InviteRefusals.NotApproved,
             _ when !Reaches(command.Facts.Rights, state) => InviteRefusals.CannotInvite,
             _ when state.Generation >= command.Policy.MaxGenerations || command.Facts.ContactHasOpenInvite => InviteRefusals.RecipientLimit,
             InviteStatus.Expired => QuotaObstacle(command.Facts, command.Policy),
@@ -125,7 +137,7 @@ public static class InviteDecider
     {
         InviteStatus.Redeemed => InviteDecision.Refuse(InviteRefusals.Redeemed),
         InviteStatus.Claimed => InviteDecision.Refuse(InviteRefusals.InUse),
-        InviteStatus.Issued => InviteDecision.Accept(end),
+        InviteStatus.Issued or InviteStatus.AwaitingApproval => InviteDecision.Accept(end),
         _ => InviteDecision.Nothing,
     };
 

@@ -15,6 +15,7 @@ public abstract record InviteEvent
 }
 
 /// <param name="Vouched">The inviter said to know the person.</param>
+/// <param name="AwaitingApproval">Nothing is sent before people have approved it.</param>
 public sealed record InviteIssued(
     InviteId InviteId,
     AccountId Inviter,
@@ -24,7 +25,14 @@ public sealed record InviteIssued(
     string Language,
     DateTimeOffset ExpiresAt,
     DateTimeOffset At,
-    bool Vouched = false) : InviteEvent;
+    bool Vouched = false,
+    bool AwaitingApproval = false) : InviteEvent;
+
+/// <summary>Whoever had to decide let it pass; it is sent now, and its time counts from here.</summary>
+public sealed record InviteApproved(InviteId InviteId, DateTimeOffset ExpiresAt, DateTimeOffset At) : InviteEvent;
+
+/// <summary>It was never sent.</summary>
+public sealed record InviteDenied(InviteId InviteId, DateTimeOffset At) : InviteEvent;
 
 /// <summary>A new token is on its way; those of earlier generations are dead.</summary>
 public sealed record InviteResent(InviteId InviteId, AccountId By, int Generation, DateTimeOffset ExpiresAt, DateTimeOffset At) : InviteEvent;

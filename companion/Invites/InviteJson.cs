@@ -6,6 +6,8 @@ namespace Companion.Invites;
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Invite))]
 [JsonSerializable(typeof(InviteIssued))]
+[JsonSerializable(typeof(InviteApproved))]
+[JsonSerializable(typeof(InviteDenied))]
 [JsonSerializable(typeof(InviteResent))]
 [JsonSerializable(typeof(InviteExtended))]
 [JsonSerializable(typeof(InviteLinkTaken))]

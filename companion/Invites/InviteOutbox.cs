@@ -23,14 +23,17 @@ internal static class InviteOutbox
         InviteId id = new(state.Id);
         switch (@event)
         {
-            case InviteIssued or InviteResent:
+            case InviteIssued { AwaitingApproval: true }:
+                unit.Enqueue(Expiry, state.Id, new InviteExpiryDue(id), state.ExpiresAt);
+                break;
+            case InviteIssued or InviteApproved or InviteResent:
                 unit.Enqueue(Mail, state.Id, new InviteMailDue(id, state.Generation));
                 unit.Enqueue(Expiry, state.Id, new InviteExpiryDue(id), state.ExpiresAt);
                 break;
             case InviteExtended:
                 unit.Enqueue(Expiry, state.Id, new InviteExpiryDue(id), state.ExpiresAt);
                 break;
-            case InviteRedeemed or InviteRevoked or InviteDeclined or InviteExpired:
+            case InviteRedeemed or InviteRevoked or InviteDeclined or InviteDenied or InviteExpired:
                 unit.Enqueue(Forgetting, state.Id, new InviteForgettingDue(id));
                 break;
         }

@@ -19,6 +19,12 @@ public static class InviteRefusals
     public static Refusal InUse { get; } = new(
         "invite_in_use", "Someone is filling in this registration now. If that is you, go on there; otherwise try again in a few minutes.");
 
+    public static Refusal Waiting { get; } = new("invite_waiting", "A moderator looks at this invitation first. A mail comes when that is done.");
+
+    public static Refusal Denied { get; } = new("invite_denied", "This invitation was not approved.");
+
+    public static Refusal NotApproved { get; } = new("invite_not_approved", "Nobody approved this invitation in time. Send a new one.");
+
     public static Refusal InviterGone { get; } = new("inviter_gone", "The person who sent this invitation can't invite any more. Ask another member.");
 
     /// <summary>As <see cref="InviterGone"/>, in words for the inviter.</summary>

@@ -13,6 +13,8 @@ internal static class InviteStream
         InviteJson.Default.Invite,
         [
             EventType.Of(InviteJson.Default.InviteIssued),
+            EventType.Of(InviteJson.Default.InviteApproved),
+            EventType.Of(InviteJson.Default.InviteDenied),
             EventType.Of(InviteJson.Default.InviteResent),
             EventType.Of(InviteJson.Default.InviteExtended),
             EventType.Of(InviteJson.Default.InviteLinkTaken),

@@ -10,6 +10,8 @@ internal static class InviteTimeline
     public static TimelineEntry? Describe(Invite state, InviteEvent @event) => @event switch
     {
         InviteIssued e => ByPerson(state, e, e.At, e.Inviter),
+        InviteApproved e => BySystem(state, e, e.At),
+        InviteDenied e => BySystem(state, e, e.At),
         InviteResent e => ByInviterOrModerator(state, e, e.At, e.By),
         InviteExtended e => ByInviterOrModerator(state, e, e.At, e.By),
         InviteLinkTaken e => ByInviterOrModerator(state, e, e.At, e.By),

@@ -43,7 +43,8 @@ internal sealed record InviteView(
     public static InviteView Of(InviteRecord record, InvitePolicy policy, OrganizationNames names, Func<RoomId, string?> roomName)
     {
         var invite = record.Invite;
-        var isOpen = invite.Status is InviteStatus.Issued && record.Status != "expired";
+        var isRunning = record.Status != "expired";
+        var isOpen = invite.Status == InviteStatus.Issued && isRunning;
         return new InviteView(
             new InviteId(invite.Id),
             invite.Inviter,
@@ -63,7 +64,7 @@ internal sealed record InviteView(
             CanResend: invite.IsResendable && record.Contact is not null && invite.Generation < policy.MaxGenerations,
             CanExtend: isOpen && invite.ExpiresAt < invite.IssuedAt + InvitePolicy.LongestLifetime,
             CanCopyLink: isOpen && policy.AllowLinks,
-            CanRevoke: isOpen);
+            CanRevoke: isOpen || invite.Status == InviteStatus.AwaitingApproval && isRunning);
     }
 
     private static string? StatusOf(Onboarding.RoomProgress? room) => room is null ? null : EventType.SnakeCase(room.Status.ToString());

@@ -1,3 +1,4 @@
+using Companion.Approvals;
 using Companion.Contacts;
 using Companion.Decisions;
 using Companion.Directory;
@@ -49,11 +50,16 @@ internal sealed class IssueInvites(
         UnitOfWork unit, InviteBatch batch, string? note, CancellationToken cancellationToken)
     {
         var verdicts = await judge.DecideAsync(unit, batch, cancellationToken);
-        foreach (var (line, decision) in verdicts.Where(verdict => verdict.Decision.Refusal is null))
+        foreach (var (line, decision, asked) in verdicts.Where(verdict => verdict.Decision.Refusal is null))
         {
             var draft = line.Draft!;
             ContactTable.Add(unit, new Contact(line.ContactId, draft.Address, draft.Message, note), line.Match, line.Abuse);
             unit.Append(InviteStream.Type, new Loaded<Invite>(line.Id.Value, Invite.Initial, 0), decision.Events);
+            if (asked.Count > 0)
+            {
+                RequestApproval request = new(ApprovalSubject.Invite, line.Id, null, batch.Inviter.Id, asked);
+                await ApprovalStream.ChangeAsync(unit, ApprovalId.Of(line.Id, ApprovalSubject.Invite), request, cancellationToken);
+            }
         }
 
         return new IssueInvitesAnswer(

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Companion.Approvals;
 using Companion.Contacts;
 using Companion.Decisions;
 using Companion.Directory;
@@ -15,6 +16,7 @@ internal sealed class JudgeInvites(
     IIdentityProvider identityProvider,
     ContactKeys keys,
     IOptions<InvitePolicy> policy,
+    IOptions<ApprovalOptions> approvals,
     IOptions<DirectoryOptions> directoryOptions,
     IOptions<CommunityOptions> community,
     TimeProvider clock)
@@ -77,20 +79,26 @@ internal sealed class JudgeInvites(
             : await InviteUsage.ReadAsync(
                 unit, batch.Inviter.Id, [.. open.Select(line => (line.Match, line.Abuse))], cancellationToken);
         var usageOf = open.Zip(usages).ToDictionary(pair => pair.First.Number, pair => pair.Second);
+        var inviter = await ReadInviterFacts.RunAsync(
+            unit, batch.Inviter, batch.Rights.Kind ?? InviterKind.Member, cancellationToken);
         var going = new List<InviteLine>();
         return
         [
             .. batch.Lines.Select(line =>
             {
-                var decision = line.Refusal is { } refusal
-                    ? Decision<InviteEvent>.Refuse(refusal)
-                    : Decide(batch, line, Counting(usageOf[line.Number], line, going), unit.Now);
+                if (line.Refusal is { } refusal)
+                {
+                    return new InviteVerdict(line, Decision<InviteEvent>.Refuse(refusal), []);
+                }
+
+                var asked = Ask(line.Draft!, Counting(inviter, going));
+                var decision = Decide(batch, line, Counting(usageOf[line.Number], line, going), asked.Count > 0, unit.Now);
                 if (decision.Refusal is null)
                 {
                     going.Add(line);
                 }
 
-                return new InviteVerdict(line, decision);
+                return new InviteVerdict(line, decision, asked);
             }),
         ];
     }
@@ -155,7 +163,19 @@ internal sealed class JudgeInvites(
         };
     }
 
-    private Decision<InviteEvent> Decide(InviteBatch batch, InviteLine line, InviteUsage usage, DateTimeOffset now)
+    private static InviterFacts Counting(InviterFacts stored, List<InviteLine> going) => stored with
+    {
+        OpenInvites = stored.OpenInvites + going.Count,
+        IssuedLastDay = stored.IssuedLastDay + going.Count,
+        IssuedLastWeek = stored.IssuedLastWeek + going.Count,
+    };
+
+    private IReadOnlyList<ApprovalRequirement> Ask(InviteDraft draft, InviterFacts inviter) => ApprovalRules.Ask(
+        approvals.Value.Rules,
+        ApprovalSubject.Invite,
+        new ApprovalFacts(inviter, draft.Address.Domain, "email", draft.Memberships, draft.Rooms));
+
+    private Decision<InviteEvent> Decide(InviteBatch batch, InviteLine line, InviteUsage usage, bool awaitingApproval, DateTimeOffset now)
     {
         var draft = line.Draft!;
         var facts = usage.ToFacts(batch.Rights) with
@@ -165,7 +185,7 @@ internal sealed class JudgeInvites(
         };
         return InviteDecider.Decide(
             Invite.Initial,
-            new IssueInvite(line.Id, batch.Inviter.Id, line.ContactId, draft.Memberships, draft.Rooms, draft.Language, facts, policy.Value),
+            new IssueInvite(line.Id, batch.Inviter.Id, line.ContactId, draft.Memberships, draft.Rooms, draft.Language, facts, policy.Value, awaitingApproval),
             now);
     }
 }
@@ -184,4 +204,5 @@ internal sealed record InviteBatch(
 internal sealed record InviteLine(
     int Number, InviteDraft? Draft, Refusal? Refusal, InviteId Id, ContactId ContactId, byte[] Match, byte[] Abuse, IReadOnlyList<string> MemberOf);
 
-internal sealed record InviteVerdict(InviteLine Line, Decision<InviteEvent> Decision);
+/// <param name="Approvals">What people have to decide before it is sent.</param>
+internal sealed record InviteVerdict(InviteLine Line, Decision<InviteEvent> Decision, IReadOnlyList<ApprovalRequirement> Approvals);

@@ -29,6 +29,7 @@ internal sealed class ListInvites(
         left join events.mt_doc_onboarding n on n.id = nd.onboarding_id
         cross join lateral (select case
           when d.status = 'claimed' then 'registering'
+          when d.status = 'awaiting_approval' and d.expires_at <= @now then 'expired'
           when d.status = 'redeemed' and nd.status in ('awaiting_approval', 'denied') then nd.status
           when d.status <> 'issued' then d.status
           when d.expires_at <= @now then 'expired'

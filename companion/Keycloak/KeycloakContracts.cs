@@ -10,7 +10,8 @@ internal sealed record KeycloakUser(
     string? Email = null,
     string? FirstName = null,
     string? LastName = null,
-    IReadOnlyDictionary<string, IReadOnlyList<string>>? Attributes = null)
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Attributes = null,
+    long? CreatedTimestamp = null)
 {
     public string? Attribute(string name) => Attributes?.GetValueOrDefault(name) is [var value, ..] ? value : null;
 

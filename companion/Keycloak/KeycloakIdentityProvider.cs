@@ -99,7 +99,8 @@ internal sealed class KeycloakIdentityProvider(KeycloakClient client, IOptions<D
             (await groups).Select(group => new Membership(null, group.Path)).Concat(await organizations).ToHashSet(),
             (await roles).Select(role => role.Name).ToHashSet(StringComparer.Ordinal),
             MarkOf(user),
-            user.Attribute(ApprovalAttribute));
+            user.Attribute(ApprovalAttribute),
+            user.CreatedTimestamp is { } created ? DateTimeOffset.FromUnixTimeMilliseconds(created) : null);
     }
 
     private async Task<IEnumerable<Membership>> OrganizationsOfAsync(string id, CancellationToken cancellationToken)

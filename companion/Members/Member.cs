@@ -22,6 +22,12 @@ public sealed record Member
 
     public PictureId? Picture { get; init; }
 
+    /// <summary>Moderators want to see what this person does; rules may ask for it.</summary>
+    public bool IsFlagged { get; init; }
+
+    /// <summary>May invite nobody until a moderator says otherwise.</summary>
+    public bool IsFrozen { get; init; }
+
     public static Member Evolve(Member state, MemberEvent @event) => @event switch
     {
         ChatCodeRequested e => state with
@@ -38,6 +44,10 @@ public sealed record Member
         ChatAccountDisconnected => state with { Connected = null },
         PictureSet e => state with { Id = e.MemberId.Value, Account = e.Account, Picture = e.PictureId },
         PictureRemoved => state with { Picture = null },
+        MemberFlagged e => state with { Id = e.MemberId.Value, Account = e.Account, IsFlagged = true },
+        MemberUnflagged => state with { IsFlagged = false },
+        InvitingFrozen e => state with { Id = e.MemberId.Value, Account = e.Account, IsFrozen = true },
+        InvitingThawed => state with { IsFrozen = false },
         _ => throw new InvalidOperationException($"Unknown member event {@event.GetType().Name}."),
     };
 }

@@ -25,3 +25,9 @@ public sealed record DisconnectChatAccount : MemberCommand;
 public sealed record SetPicture(AccountId Account, PictureId PictureId) : MemberCommand;
 
 public sealed record RemovePicture : MemberCommand;
+
+/// <param name="IsFlagged">Or not any more.</param>
+public sealed record FlagMember(AccountId Account, bool IsFlagged, AccountId By) : MemberCommand;
+
+/// <param name="IsFrozen">Or not any more.</param>
+public sealed record FreezeInviting(AccountId Account, bool IsFrozen, AccountId By) : MemberCommand;

@@ -20,6 +20,12 @@ public static class MemberDecider
         SetPicture c => Unless(
             state.Picture == c.PictureId, new PictureSet(MemberId.Of(c.Account), c.Account, c.PictureId, now)),
         RemovePicture => Unless(state.Picture is null, new PictureRemoved(new(state.Id), now)),
+        FlagMember c => Unless(state.IsFlagged == c.IsFlagged, c.IsFlagged
+            ? new MemberFlagged(MemberId.Of(c.Account), c.Account, c.By, now)
+            : new MemberUnflagged(new(state.Id), c.By, now)),
+        FreezeInviting c => Unless(state.IsFrozen == c.IsFrozen, c.IsFrozen
+            ? new InvitingFrozen(MemberId.Of(c.Account), c.Account, c.By, now)
+            : new InvitingThawed(new(state.Id), c.By, now)),
         _ => throw new InvalidOperationException($"Unknown member command {command.GetType().Name}."),
     };
 

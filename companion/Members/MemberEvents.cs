@@ -30,4 +30,14 @@ public sealed record ChatAccountDisconnected(MemberId MemberId, DateTimeOffset A
 
 public sealed record PictureSet(MemberId MemberId, AccountId Account, PictureId PictureId, DateTimeOffset At) : MemberEvent;
 
+/// <summary>A moderator wants to see what this person does.</summary>
+public sealed record MemberFlagged(MemberId MemberId, AccountId Account, AccountId By, DateTimeOffset At) : MemberEvent;
+
+public sealed record MemberUnflagged(MemberId MemberId, AccountId By, DateTimeOffset At) : MemberEvent;
+
+/// <summary>The person may invite nobody any more; invites that are out stay good.</summary>
+public sealed record InvitingFrozen(MemberId MemberId, AccountId Account, AccountId By, DateTimeOffset At) : MemberEvent;
+
+public sealed record InvitingThawed(MemberId MemberId, AccountId By, DateTimeOffset At) : MemberEvent;
+
 public sealed record PictureRemoved(MemberId MemberId, DateTimeOffset At) : MemberEvent;

@@ -13,4 +13,8 @@ namespace Companion.Members;
 [JsonSerializable(typeof(ChatAccountDisconnected))]
 [JsonSerializable(typeof(PictureSet))]
 [JsonSerializable(typeof(PictureRemoved))]
+[JsonSerializable(typeof(MemberFlagged))]
+[JsonSerializable(typeof(MemberUnflagged))]
+[JsonSerializable(typeof(InvitingFrozen))]
+[JsonSerializable(typeof(InvitingThawed))]
 internal sealed partial class MemberJson : JsonSerializerContext;

@@ -19,6 +19,10 @@ internal static class MemberStream
             EventType.Of(MemberJson.Default.ChatAccountDisconnected),
             EventType.Of(MemberJson.Default.PictureSet),
             EventType.Of(MemberJson.Default.PictureRemoved),
+            EventType.Of(MemberJson.Default.MemberFlagged),
+            EventType.Of(MemberJson.Default.MemberUnflagged),
+            EventType.Of(MemberJson.Default.InvitingFrozen),
+            EventType.Of(MemberJson.Default.InvitingThawed),
         ])
     {
         Describe = MemberTimeline.Describe,

@@ -1,3 +1,4 @@
+using Companion.Directory;
 using Companion.EventStore;
 using Companion.Timeline;
 
@@ -16,8 +17,16 @@ internal static class MemberTimeline
         ChatAccountDisconnected e => ByPerson(state, e, e.At),
         PictureSet e => ByPerson(state, e, e.At),
         PictureRemoved e => ByPerson(state, e, e.At),
+        MemberFlagged e => ByModerator(state, e, e.At, e.By),
+        MemberUnflagged e => ByModerator(state, e, e.At, e.By),
+        InvitingFrozen e => ByModerator(state, e, e.At, e.By),
+        InvitingThawed e => ByModerator(state, e, e.At, e.By),
         _ => throw new InvalidOperationException($"Unknown member event {@event.GetType().Name}."),
     };
+
+    /// <summary>For moderators only.</summary>
+    private static TimelineEntry ByModerator(Member state, MemberEvent @event, DateTimeOffset at, AccountId by) =>
+        ByPerson(state, @event, at) with { Kind = TimelineKind.AdminEvent, Actor = by, Inviter = null };
 
     private static TimelineEntry ByPerson(Member state, MemberEvent @event, DateTimeOffset at) => new(
         TimelineKind.UserEvent, EventType.SnakeCase(@event.GetType().Name), at, state.Account, state.Account, state.Account, null);

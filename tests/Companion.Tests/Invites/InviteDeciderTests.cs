@@ -46,6 +46,53 @@ public sealed class InviteDeciderTests
     [Fact]
     public void Issuing_the_same_invite_again_changes_nothing() => Accepted(After(Issue), Issue).ShouldBeEmpty();
 
+    [Fact]
+    public void An_invite_that_people_have_to_approve_is_nothing_to_anybody_until_they_did()
+    {
+        var waiting = After(Issue with { AwaitingApproval = true });
+        (waiting.Status, waiting.IsOpen).ShouldBe((InviteStatus.AwaitingApproval, true));
+        foreach (var command in (InviteCommand[])[Claim, new ResendInvite(Alice, Facts, Policy), new ExtendInvite(Alice, Facts.Rights, Policy), new TakeLink(Alice, Facts.Rights, Policy with { AllowLinks = true })])
+        {
+            Refused(waiting, command).ShouldBe(InviteRefusals.Waiting);
+        }
+
+        Accepted(waiting, new RevokeInvite(Alice)).ShouldHaveSingleItem().ShouldBeOfType<InviteRevoked>();
+    }
+
+    [Fact]
+    public void The_time_of_an_approved_invite_counts_from_its_approval()
+    {
+        var waiting = After(Issue with { AwaitingApproval = true });
+        var approved = InviteDecider.Decide(waiting, new ApproveInvite(Policy), Now.AddDays(3)).Events.ShouldHaveSingleItem().ShouldBeOfType<InviteApproved>();
+        approved.ExpiresAt.ShouldBe(Now.AddDays(17));
+        var state = Invite.Evolve(waiting, approved);
+        state.Status.ShouldBe(InviteStatus.Issued);
+        Accepted(state, new ApproveInvite(Policy)).ShouldBeEmpty();
+        Accepted(state, new DenyInvite()).ShouldBeEmpty();
+        Accepted(state, Claim).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_denied_invite_is_over_and_never_sent_again()
+    {
+        var denied = After(Issue with { AwaitingApproval = true }, new DenyInvite());
+        (denied.Status, denied.IsOpen).ShouldBe((InviteStatus.Denied, false));
+        Refused(denied, new ResendInvite(Alice, Facts, Policy)).ShouldBe(InviteRefusals.Denied);
+        Refused(denied, Claim).ShouldBe(InviteRefusals.Denied);
+        Accepted(denied, new ApproveInvite(Policy)).ShouldBeEmpty();
+        Accepted(denied, new RevokeInvite(Alice)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void An_invite_that_ran_out_while_people_decided_can_not_be_sent_past_them()
+    {
+        var waiting = After(Issue with { AwaitingApproval = true });
+        var expired = InviteDecider.Decide(waiting, new ExpireInvite(), Now.AddDays(14)).Events.Aggregate(waiting, Invite.Evolve);
+        expired.Status.ShouldBe(InviteStatus.Expired);
+        Refused(expired, new ResendInvite(Alice, Facts, Policy)).ShouldBe(InviteRefusals.NotApproved);
+        expired.IsResendable.ShouldBeFalse();
+    }
+
     public static TheoryData<string, string> Facts_that_refuse { get; } = new()
     {
         { "disabled", "inviter_gone" },

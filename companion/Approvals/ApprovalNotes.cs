@@ -8,23 +8,41 @@ namespace Companion.Approvals;
 /// <summary>Table companion.approval_note: what people wrote about a case.</summary>
 internal sealed class ApprovalNotes(NpgsqlDataSource dataSource)
 {
-    /// <summary>Keeps a text in the transaction whose event names its number.</summary>
-    public static async Task<int> AddAsync(UnitOfWork unit, ApprovalId approval, AccountId? author, string text, CancellationToken cancellationToken)
+    /// <summary>The number that the next text of a case gets.</summary>
+    public static async Task<int> NextAsync(UnitOfWork unit, ApprovalId approval, CancellationToken cancellationToken)
     {
         var next = await unit.QueryAsync(
             "select coalesce(max(number), 0) + 1 from companion.approval_note where approval_id = @approval",
             reader => reader.GetInt32(0),
             [Param.Uuid("approval", approval.Value)],
             cancellationToken);
-        unit.Queue(
-            "insert into companion.approval_note (approval_id, number, author, text, written_at) values (@approval, @number, @author, @text, @now)",
-            Param.Uuid("approval", approval.Value),
-            Param.Int("number", next[0]),
-            Param.Text("author", author?.Value),
-            Param.Text("text", text),
-            Param.Time("now", unit.Now));
         return next[0];
     }
+
+    /// <summary>Keeps a text in the transaction whose event names its number.</summary>
+    /// <param name="author">Null for whom the case is about.</param>
+    public static void Add(UnitOfWork unit, ApprovalId approval, int number, AccountId? author, string text) => unit.Queue(
+        "insert into companion.approval_note (approval_id, number, author, text, written_at) values (@approval, @number, @author, @text, @now)",
+        Param.Uuid("approval", approval.Value),
+        Param.Int("number", number),
+        Param.Text("author", author?.Value),
+        Param.Text("text", text),
+        Param.Time("now", unit.Now));
+
+    /// <summary>All texts of these cases, oldest first.</summary>
+    public async Task<ILookup<Guid, ApprovalNote>> OfAsync(IEnumerable<Guid> approvals, CancellationToken cancellationToken) =>
+        (await dataSource.QueryAsync(
+            """
+            select approval_id, number, author, text, written_at from companion.approval_note
+            where approval_id = any (@approvals) order by approval_id, number
+            """,
+            reader => (Approval: reader.GetGuid(0), Note: new ApprovalNote(
+                reader.GetInt32(1),
+                reader.NullableText(2) is { } author ? new AccountId(author) : null,
+                reader.GetString(3),
+                reader.GetFieldValue<DateTimeOffset>(4))),
+            [Param.Uuids("approvals", [.. approvals])],
+            cancellationToken)).ToLookup(row => row.Approval, row => row.Note);
 
     /// <summary>What the person gets to read: the reason of the vote that refused last.</summary>
     /// <returns>Null where none was given, or it was erased.</returns>
@@ -43,3 +61,6 @@ internal sealed class ApprovalNotes(NpgsqlDataSource dataSource)
         return rows.SingleOrDefault();
     }
 }
+
+/// <param name="Author">Null for whom the case is about.</param>
+internal sealed record ApprovalNote(int Number, AccountId? Author, string Text, DateTimeOffset At);

@@ -15,5 +15,9 @@ public static class ApprovalRefusals
 
     public static Refusal Taken { get; } = new("approval_taken", "Someone else is working on this. Take another one, or wait until they are done.");
 
+    public static Refusal ReasonMissing { get; } = new("reason_missing", "Say why: the person gets to read it.", "note");
+
+    public static Refusal QuestionMissing { get; } = new("question_missing", "Write what you want to know.", "note");
+
     public static Refusal NoQuestion { get; } = new("question_unknown", "No question is open here.");
 }

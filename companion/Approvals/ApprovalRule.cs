@@ -31,6 +31,9 @@ public sealed record ApprovalRule
 
     /// <summary>What inviters and invitees read, by language, e.g. "A moderator looks at invitations from accounts younger than 14 days".</summary>
     public IReadOnlyDictionary<string, string> Sentence { get; init; } = new Dictionary<string, string>();
+
+    /// <returns>In another language where there is none in this one; null where there is none at all.</returns>
+    public string? SentenceIn(string language) => Sentence.GetValueOrDefault(language) ?? Sentence.Values.FirstOrDefault();
 }
 
 public enum DeadlineAction

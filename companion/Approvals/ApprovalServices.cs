@@ -11,8 +11,11 @@ internal static class ApprovalServices
         services.AddOptions<ApprovalOptions>().BindConfiguration(ApprovalOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsValidator>());
         services.TryAddSingleton<ApprovalNotes>();
+        services.TryAddSingleton<DecideApproval>();
+        services.TryAddSingleton<ListApprovals>();
         services.AddOutboxHandler<CheckApprovalDeadline>();
         services.AddOutboxHandler<EnactApproval>();
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApprovalApiJson.Default));
         return services;
     }
 }

@@ -4,7 +4,7 @@ using Companion.Decisions;
 
 namespace Companion.Contacts;
 
-/// <summary>What an inviter tells the moderators about the people of a request. Plain text that may have lines.</summary>
+/// <summary>What people write to moderators, and moderators to people, about a case. Plain text that may have lines.</summary>
 internal static class ModeratorNote
 {
     /// <summary>In Unicode code points.</summary>

@@ -27,6 +27,30 @@ internal sealed partial class InviterDirectory(
     public Task<Person?> FindAsync(AccountId account, CancellationToken cancellationToken) =>
         _people.FindAsync(account, () => identityProvider.FindAsync(account, cancellationToken));
 
+    /// <summary>For showing: who is not there, or can't be read now, is left out.</summary>
+    public async Task<Dictionary<AccountId, Person>> FindAsync(IEnumerable<AccountId> accounts, CancellationToken cancellationToken)
+    {
+        var found = new ConcurrentDictionary<AccountId, Person>();
+        await Parallel.ForEachAsync(
+            accounts,
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken },
+            async (account, ct) =>
+            {
+                try
+                {
+                    if (await FindAsync(account, ct) is { } person)
+                    {
+                        found[account] = person;
+                    }
+                }
+                catch (IdentityProviderException exception)
+                {
+                    Log.PersonUnavailable(logger, exception.Code);
+                }
+            });
+        return new(found);
+    }
+
     /// <summary>Looks organisations up by what people call them.</summary>
     /// <param name="names">Aliases, or names whatever their case.</param>
     /// <returns>Those that there are, by the name that was asked for.</returns>
@@ -133,6 +157,9 @@ internal sealed partial class InviterDirectory(
     {
         [LoggerMessage(400, LogLevel.Warning, "Rooms can't be offered now: {Code}.")]
         public static partial void RoomsUnavailable(ILogger logger, string code);
+
+        [LoggerMessage(402, LogLevel.Warning, "Somebody can't be named now: {Code}.")]
+        public static partial void PersonUnavailable(ILogger logger, string code);
 
         [LoggerMessage(401, LogLevel.Warning, "Organisations can't be named now: {Code}.")]
         public static partial void NamesUnavailable(ILogger logger, string code);

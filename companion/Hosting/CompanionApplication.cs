@@ -53,6 +53,7 @@ internal static class CompanionApplication
         app.MapTimeline();
         app.MapInvites();
         app.MapMembers();
+        app.MapApprovals();
         return app;
     }
 }

@@ -44,6 +44,8 @@ internal static class Problems
         ["not_found"] = StatusCodes.Status404NotFound,
         ["invite_unknown"] = StatusCodes.Status404NotFound,
         ["problem_unknown"] = StatusCodes.Status404NotFound,
+        ["approval_unknown"] = StatusCodes.Status404NotFound,
+        ["approval_not_allowed"] = StatusCodes.Status403Forbidden,
         ["method_not_allowed"] = StatusCodes.Status405MethodNotAllowed,
         ["request_too_large"] = StatusCodes.Status413PayloadTooLarge,
         ["picture_too_large"] = StatusCodes.Status413PayloadTooLarge,

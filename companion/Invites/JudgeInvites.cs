@@ -79,8 +79,8 @@ internal sealed class JudgeInvites(
             : await InviteUsage.ReadAsync(
                 unit, batch.Inviter.Id, [.. open.Select(line => (line.Match, line.Abuse))], cancellationToken);
         var usageOf = open.Zip(usages).ToDictionary(pair => pair.First.Number, pair => pair.Second);
-        var inviter = await ReadInviterFacts.RunAsync(
-            unit, batch.Inviter, batch.Rights.Kind ?? InviterKind.Member, cancellationToken);
+        var inviter = (await InviterHistory.ReadAsync(unit, batch.Inviter.Id, cancellationToken))
+            .With(batch.Inviter, batch.Rights.Kind ?? InviterKind.Member, unit.Now);
         var going = new List<InviteLine>();
         return
         [

@@ -1,0 +1,59 @@
+using Companion.Contacts;
+using Companion.Decisions;
+using Companion.Directory;
+using Companion.EventStore;
+
+namespace Companion.Approvals;
+
+/// <summary>What approvers do with a case.</summary>
+internal sealed class DecideApproval(Transactions transactions, InviterDirectory directory)
+{
+    /// <returns>Why it was not done; null when it was.</returns>
+    /// <exception cref="IdentityProviderException">The approver's groups can't be read.</exception>
+    public Task<Refusal?> VoteAsync(ApprovalId id, AccountId by, bool approve, string? text, CancellationToken cancellationToken)
+    {
+        var refusal = ModeratorNote.Check(text, out var note) ?? (approve || note is not null ? null : ApprovalRefusals.ReasonMissing);
+        return refusal is not null
+            ? Task.FromResult<Refusal?>(refusal)
+            : ChangeAsync(id, by, note, (approver, number) => new CastVote(approver, approve, number), cancellationToken);
+    }
+
+    /// <inheritdoc cref="VoteAsync"/>
+    public Task<Refusal?> AskAsync(ApprovalId id, AccountId by, string? text, CancellationToken cancellationToken)
+    {
+        var refusal = ModeratorNote.Check(text, out var question) ?? (question is null ? ApprovalRefusals.QuestionMissing : null);
+        return refusal is not null
+            ? Task.FromResult<Refusal?>(refusal)
+            : ChangeAsync(id, by, question, (approver, number) => new AskQuestion(approver, number!.Value), cancellationToken);
+    }
+
+    /// <inheritdoc cref="VoteAsync"/>
+    public Task<Refusal?> TakeAsync(ApprovalId id, AccountId by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, by, null, (approver, _) => new TakeApproval(approver), cancellationToken);
+
+    /// <inheritdoc cref="VoteAsync"/>
+    public Task<Refusal?> DropAsync(ApprovalId id, AccountId by, CancellationToken cancellationToken) =>
+        ChangeAsync(id, by, null, (_, _) => new DropApproval(by), cancellationToken);
+
+    private async Task<Refusal?> ChangeAsync(
+        ApprovalId id, AccountId by, string? text, Func<Approver, int?, ApprovalCommand> command, CancellationToken cancellationToken)
+    {
+        var person = await directory.FindAsync(by, cancellationToken);
+        Approver approver = new(by, person is { Enabled: true } ? person.Groups.ToHashSet(StringComparer.Ordinal) : []);
+        return await transactions.RunAsync(
+            async (unit, ct) =>
+            {
+                var stream = await unit.LoadAsync(ApprovalStream.Type, id.Value, ct);
+                var next = text is null ? (int?)null : await ApprovalNotes.NextAsync(unit, id, ct);
+                var decision = ApprovalDecider.Decide(stream.State, command(approver, next), unit.Now);
+                if (decision.Events.Count > 0 && text is not null)
+                {
+                    ApprovalNotes.Add(unit, id, next!.Value, by, text);
+                }
+
+                unit.Append(ApprovalStream.Type, stream, decision.Events);
+                return decision.Refusal;
+            },
+            cancellationToken);
+    }
+}

@@ -13,6 +13,9 @@ internal static class ApprovalOutbox
     /// <summary>Let the invite or the newcomer go on, or end it.</summary>
     public static OutboxKind<ApprovalDue> Outcome { get; } = new("approval_outcome", ApprovalOutboxJson.Default.ApprovalDue);
 
+    /// <summary>What was to be decided on has ended by itself.</summary>
+    public static OutboxKind<ApprovalClosing> Closing { get; } = new("approval_closing", ApprovalOutboxJson.Default.ApprovalClosing);
+
     public static void FollowUp(UnitOfWork unit, Approval state, ApprovalEvent @event)
     {
         ApprovalDue due = new(new ApprovalId(state.Id));
@@ -34,5 +37,8 @@ internal static class ApprovalOutbox
 
 internal sealed record ApprovalDue(ApprovalId ApprovalId);
 
+internal sealed record ApprovalClosing(ApprovalId ApprovalId, string Code);
+
 [JsonSerializable(typeof(ApprovalDue))]
+[JsonSerializable(typeof(ApprovalClosing))]
 internal sealed partial class ApprovalOutboxJson : JsonSerializerContext;

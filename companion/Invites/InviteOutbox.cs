@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Companion.Approvals;
 using Companion.EventStore;
 using Companion.Outbox;
 
@@ -32,6 +33,11 @@ internal static class InviteOutbox
                 break;
             case InviteExtended:
                 unit.Enqueue(Expiry, state.Id, new InviteExpiryDue(id), state.ExpiresAt);
+                break;
+            case InviteRevoked or InviteExpired when state.IsHeldBack:
+                unit.Enqueue(
+                    ApprovalOutbox.Closing, state.Id, new ApprovalClosing(ApprovalId.Of(id, ApprovalSubject.Invite), "invite_ended"));
+                unit.Enqueue(Forgetting, state.Id, new InviteForgettingDue(id));
                 break;
             case InviteRedeemed or InviteRevoked or InviteDeclined or InviteDenied or InviteExpired:
                 unit.Enqueue(Forgetting, state.Id, new InviteForgettingDue(id));

@@ -71,7 +71,7 @@ internal sealed class LedgerReader(World world)
 
     private async Task<IReadOnlyList<AccountFact>> ReadAccountsAsync(CancellationToken cancellationToken)
     {
-        string[] seeded = [world.Community.Alice.AccountId, world.Community.Moritz.AccountId, world.Community.Berta.AccountId];
+        string[] seeded = [.. world.Community.People.Select(person => person.AccountId)];
         var accounts = new List<AccountFact>();
         foreach (var account in await world.Admin.ListUsersAsync(cancellationToken))
         {

@@ -1,4 +1,3 @@
-using Companion.Database;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Invites;

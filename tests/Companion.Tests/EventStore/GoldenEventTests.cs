@@ -48,6 +48,7 @@ public sealed class GoldenEventTests
     /// <summary>Members that were added later, by event; stored events lack them.</summary>
     [Theory]
     [InlineData("invite_issued", "Vouched")]
+    [InlineData("invite_issued", "AwaitingApproval")]
     [InlineData("invite_claimed", "DefaultRooms")]
     [InlineData("onboarding_started", "DefaultRooms")]
     public void An_event_stored_before_a_member_was_added_is_still_read(string alias, string member)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Companion.Directory;
 using Companion.EventStore;
 using Companion.Outbox;
 
@@ -13,8 +14,8 @@ internal static class ApprovalOutbox
     /// <summary>Let the invite or the newcomer go on, or end it.</summary>
     public static OutboxKind<ApprovalDue> Outcome { get; } = new("approval_outcome", ApprovalOutboxJson.Default.ApprovalDue);
 
-    /// <summary>What was to be decided on has ended by itself.</summary>
-    public static OutboxKind<ApprovalClosing> Closing { get; } = new("approval_closing", ApprovalOutboxJson.Default.ApprovalClosing);
+    /// <summary>What was to be decided on has been decided elsewhere, or has ended by itself.</summary>
+    public static OutboxKind<ApprovalSettled> Settled { get; } = new("approval_settled", ApprovalOutboxJson.Default.ApprovalSettled);
 
     public static void FollowUp(UnitOfWork unit, Approval state, ApprovalEvent @event)
     {
@@ -37,8 +38,11 @@ internal static class ApprovalOutbox
 
 internal sealed record ApprovalDue(ApprovalId ApprovalId);
 
-internal sealed record ApprovalClosing(ApprovalId ApprovalId, string Code);
+/// <param name="Approve">Null where nothing was decided.</param>
+/// <param name="By">Who decided; null where that is not known.</param>
+/// <param name="Code">Why there is nothing to decide any more; null where it was decided.</param>
+internal sealed record ApprovalSettled(ApprovalId ApprovalId, bool? Approve, AccountId? By = null, string? Code = null);
 
 [JsonSerializable(typeof(ApprovalDue))]
-[JsonSerializable(typeof(ApprovalClosing))]
+[JsonSerializable(typeof(ApprovalSettled))]
 internal sealed partial class ApprovalOutboxJson : JsonSerializerContext;

@@ -15,7 +15,7 @@ internal static class ApprovalServices
         services.TryAddSingleton<ListApprovals>();
         services.AddOutboxHandler<CheckApprovalDeadline>();
         services.AddOutboxHandler<EnactApproval>();
-        services.AddOutboxHandler<CloseEndedApproval>();
+        services.AddOutboxHandler<SettleApprovalElsewhere>();
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApprovalApiJson.Default));
         return services;
     }

@@ -29,7 +29,7 @@ internal sealed class EnactApproval(
         {
             var reason = approve ? null : await notes.ReasonAsync(state, cancellationToken);
             await identityProvider.DecideAsync(account, approve, reason, cancellationToken);
-            return new OutboxResult.Done((unit, ct) => RecordApproval.AppendAsync(unit, state.InviteId, account, approve, ct));
+            return new OutboxResult.Done((unit, ct) => RecordApproval.AppendAsync(unit, state.InviteId, account, approve, null, ct));
         }
         catch (IdentityProviderException exception) when (exception.IsTransient)
         {

@@ -1,3 +1,4 @@
+using Companion.Approvals;
 using Companion.Contacts;
 using Companion.Directory;
 
@@ -26,7 +27,13 @@ public enum InviteDelivery
 
 /// <summary>The registration that holds the invite now.</summary>
 /// <param name="DefaultRooms">Those that the newcomer's answers chose.</param>
-public sealed record InviteClaim(string Key, AccountId Account, DateTimeOffset LeaseUntil, IReadOnlyList<RoomId>? DefaultRooms = null);
+/// <param name="Approvals">What people have to decide before the newcomer is let in.</param>
+public sealed record InviteClaim(
+    string Key,
+    AccountId Account,
+    DateTimeOffset LeaseUntil,
+    IReadOnlyList<RoomId>? DefaultRooms = null,
+    IReadOnlyList<ApprovalRequirement>? Approvals = null);
 
 /// <summary>State of one invite: what decisions need, folded from its events.</summary>
 public sealed record Invite
@@ -73,6 +80,9 @@ public sealed record Invite
 
     /// <summary>Rooms that come to those of the invite, because of what the newcomer answered.</summary>
     public IReadOnlyList<RoomId> DefaultRooms { get; init; } = [];
+
+    /// <summary>What people have to decide before the newcomer is let in.</summary>
+    public IReadOnlyList<ApprovalRequirement> Approvals { get; init; } = [];
 
     /// <summary>Further accounts that carried the mark of this invite.</summary>
     public IReadOnlyList<AccountId> Contested { get; init; } = [];
@@ -125,7 +135,7 @@ public sealed record Invite
         InviteRevoked e => state with { Status = InviteStatus.Revoked, Claim = null, EndedAt = e.At },
         InviteDeclined e => state with { Status = InviteStatus.Declined, Claim = null, EndedAt = e.At },
         InviteExpired e => state with { Status = InviteStatus.Expired, Claim = null, EndedAt = e.At },
-        InviteClaimed e => state with { Status = InviteStatus.Claimed, Claim = new InviteClaim(e.ClaimKey, e.Account, e.LeaseUntil, e.DefaultRooms) },
+        InviteClaimed e => state with { Status = InviteStatus.Claimed, Claim = new InviteClaim(e.ClaimKey, e.Account, e.LeaseUntil, e.DefaultRooms, e.Approvals) },
         InviteReleased => state with { Status = InviteStatus.Issued, Claim = null },
         InviteRedeemed e => state with
         {
@@ -134,6 +144,7 @@ public sealed record Invite
             Account = e.Account,
             EndedAt = e.At,
             DefaultRooms = state.Claim?.Account == e.Account ? state.Claim.DefaultRooms ?? [] : [],
+            Approvals = state.Claim?.Account == e.Account ? state.Claim.Approvals ?? [] : [],
         },
         InviteContested e => state with { Contested = [.. state.Contested, e.Account] },
         _ => throw new InvalidOperationException($"Unknown invite event {@event.GetType().Name}."),

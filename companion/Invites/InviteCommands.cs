@@ -1,3 +1,4 @@
+using Companion.Approvals;
 using Companion.Contacts;
 using Companion.Directory;
 
@@ -49,13 +50,15 @@ public sealed record MatchAccount(AccountId Account) : InviteCommand;
 /// <param name="Generation">Of the token that was exchanged for the handle.</param>
 /// <param name="Rights">Of the inviter, read from the identity provider now: who has left, or lost a right, brings nobody in by it.</param>
 /// <param name="DefaultRooms">Those that the newcomer's answers chose.</param>
+/// <param name="Approvals">What people have to decide before the newcomer is let in.</param>
 public sealed record ClaimInvite(
     int Generation,
     string ClaimKey,
     AccountId Account,
     TimeSpan Lease,
     InviteRights Rights,
-    IReadOnlyList<RoomId> DefaultRooms) : InviteCommand;
+    IReadOnlyList<RoomId> DefaultRooms,
+    IReadOnlyList<ApprovalRequirement>? Approvals = null) : InviteCommand;
 
 public sealed record ReleaseInvite(string ClaimKey, AccountId Account, string Reason) : InviteCommand;
 

@@ -121,7 +121,7 @@ public static class InviteDecider
 
         return Reaches(command.Rights, state)
             ? InviteDecision.Accept(new InviteClaimed(
-                new(state.Id), command.ClaimKey, command.Account, now + command.Lease, now, command.DefaultRooms))
+                new(state.Id), command.ClaimKey, command.Account, now + command.Lease, now, command.DefaultRooms, command.Approvals))
             : InviteDecision.Refuse(InviteRefusals.InviterGone);
     }
 

@@ -1,3 +1,4 @@
+using Companion.Approvals;
 using Companion.Contacts;
 using Companion.Directory;
 
@@ -61,13 +62,15 @@ public sealed record InviteExpired(InviteId InviteId, DateTimeOffset At) : Invit
 
 /// <summary>A registration in progress holds the invite until the lease ends, it is released or redeemed.</summary>
 /// <param name="DefaultRooms">Rooms that come to those of the invite, because of what the newcomer answered.</param>
+/// <param name="Approvals">What people have to decide before the newcomer is let in.</param>
 public sealed record InviteClaimed(
     InviteId InviteId,
     string ClaimKey,
     AccountId Account,
     DateTimeOffset LeaseUntil,
     DateTimeOffset At,
-    IReadOnlyList<RoomId>? DefaultRooms = null) : InviteEvent;
+    IReadOnlyList<RoomId>? DefaultRooms = null,
+    IReadOnlyList<ApprovalRequirement>? Approvals = null) : InviteEvent;
 
 /// <param name="Reason">rolled_back (the provider said so) or lease_over (no account was found after the lease).</param>
 public sealed record InviteReleased(InviteId InviteId, string ClaimKey, AccountId Account, string Reason, DateTimeOffset At) : InviteEvent;

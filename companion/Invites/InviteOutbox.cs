@@ -36,7 +36,7 @@ internal static class InviteOutbox
                 break;
             case InviteRevoked or InviteExpired when state.IsHeldBack:
                 unit.Enqueue(
-                    ApprovalOutbox.Closing, state.Id, new ApprovalClosing(ApprovalId.Of(id, ApprovalSubject.Invite), "invite_ended"));
+                    ApprovalOutbox.Settled, state.Id, new ApprovalSettled(ApprovalId.Of(id, ApprovalSubject.Invite), null, Code: "invite_ended"));
                 unit.Enqueue(Forgetting, state.Id, new InviteForgettingDue(id));
                 break;
             case InviteRedeemed or InviteRevoked or InviteDeclined or InviteDenied or InviteExpired:

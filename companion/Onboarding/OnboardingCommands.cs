@@ -23,7 +23,7 @@ public sealed record BeginOnboarding(
     bool AwaitingApproval) : OnboardingCommand;
 
 /// <param name="Account">Whom the decision is about; another account than the onboarding's changes nothing.</param>
-public sealed record SettleApproval(AccountId Account, bool Approved) : OnboardingCommand;
+public sealed record SettleApproval(AccountId Account, bool Approved, AccountId? By = null) : OnboardingCommand;
 
 public sealed record CancelOnboarding(string Code) : OnboardingCommand;
 

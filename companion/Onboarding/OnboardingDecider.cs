@@ -49,7 +49,7 @@ public static class OnboardingDecider
 
     private static OnboardingDecision Settle(Onboarding state, SettleApproval command, DateTimeOffset now) => Unless(
         state.Status != OnboardingStatus.AwaitingApproval || state.Account != command.Account,
-        command.Approved ? new OnboardingApproved(new(state.Id), now) : new OnboardingDenied(new(state.Id), now));
+        command.Approved ? new OnboardingApproved(new(state.Id), now, command.By) : new OnboardingDenied(new(state.Id), now, command.By));
 
     private static OnboardingDecision Record(Onboarding state, RecordMemberships command, DateTimeOffset now) => Unless(
         IsVoid(state, state.Granting, command.Generation, command.Failure is null ? StepStatus.Done : StepStatus.Stuck, command.Failure),

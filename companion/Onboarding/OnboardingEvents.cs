@@ -36,9 +36,11 @@ public sealed record OnboardingStarted(
     DateTimeOffset At,
     IReadOnlyList<RoomId>? DefaultRooms = null) : OnboardingEvent;
 
-public sealed record OnboardingApproved(OnboardingId OnboardingId, DateTimeOffset At) : OnboardingEvent;
+/// <param name="By">Who decided at the identity provider; null where it doesn't tell, and for decisions made here.</param>
+public sealed record OnboardingApproved(OnboardingId OnboardingId, DateTimeOffset At, AccountId? By = null) : OnboardingEvent;
 
-public sealed record OnboardingDenied(OnboardingId OnboardingId, DateTimeOffset At) : OnboardingEvent;
+/// <inheritdoc cref="OnboardingApproved"/>
+public sealed record OnboardingDenied(OnboardingId OnboardingId, DateTimeOffset At, AccountId? By = null) : OnboardingEvent;
 
 /// <param name="Code">account_gone: there is nobody to onboard any more. address_unverified: the member never confirmed the address.</param>
 public sealed record OnboardingCancelled(OnboardingId OnboardingId, string Code, DateTimeOffset At) : OnboardingEvent;

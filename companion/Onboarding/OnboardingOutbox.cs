@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Companion.Approvals;
 using Companion.Delivery;
 using Companion.Directory;
 using Companion.EventStore;
@@ -27,8 +28,18 @@ internal static class OnboardingOutbox
             case OnboardingStarted { AwaitingApproval: true }:
                 unit.Enqueue(Approval, state.Id, new OnboardingStepDue(1));
                 break;
-            case OnboardingStarted or OnboardingApproved:
+            case OnboardingStarted:
                 Begin(unit, state);
+                break;
+            case OnboardingApproved e:
+                Begin(unit, state);
+                Settle(unit, state, true, e.By);
+                break;
+            case OnboardingDenied e:
+                Settle(unit, state, false, e.By);
+                break;
+            case OnboardingCancelled e:
+                Settle(unit, state, null, null, e.Code);
                 break;
             case MembershipsRetried:
                 unit.Enqueue(Memberships, state.Id, new OnboardingStepDue(state.Granting.Generation));
@@ -75,6 +86,16 @@ internal static class OnboardingOutbox
         if (state.IsWelcomed)
         {
             unit.Enqueue(Welcome, state.Id, new OnboardingStepDue(1));
+        }
+    }
+
+    /// <summary>Does nothing to a case that was decided on the moderators' pages, or where there is none.</summary>
+    private static void Settle(UnitOfWork unit, Onboarding state, bool? approve, AccountId? by, string? code = null)
+    {
+        if (state.Kind == OnboardingKind.Newcomer)
+        {
+            unit.Enqueue(
+                ApprovalOutbox.Settled, state.Id, new ApprovalSettled(ApprovalId.Of(state.InviteId, ApprovalSubject.Newcomer), approve, by, code));
         }
     }
 

@@ -10,8 +10,8 @@ internal static class OnboardingTimeline
     public static TimelineEntry? Describe(Onboarding state, OnboardingEvent @event) => @event switch
     {
         OnboardingStarted e => BySystem(state, e, e.At),
-        OnboardingApproved e => BySystem(state, e, e.At),
-        OnboardingDenied e => BySystem(state, e, e.At),
+        OnboardingApproved e => BySystem(state, e, e.At) with { Actor = e.By },
+        OnboardingDenied e => BySystem(state, e, e.At) with { Actor = e.By },
         OnboardingCancelled e => BySystem(state, e, e.At, e.Code),
         OnboardingCompleted e => BySystem(state, e, e.At),
         MembershipsGranted e => BySystem(state, e, e.At),

@@ -1,3 +1,4 @@
+using Companion.Approvals;
 using Companion.Contacts;
 using Companion.Decisions;
 using Companion.Directory;
@@ -17,6 +18,7 @@ internal sealed class ClaimRegistration(
     InviterDirectory inviters,
     Answers answers,
     IOptions<RegistrationOptions> options,
+    IOptions<ApprovalOptions> approvals,
     TimeProvider clock)
 {
     /// <summary>Whoever opens an invitation within this time after it was mailed has shown to read that mailbox.</summary>
@@ -31,37 +33,50 @@ internal sealed class ClaimRegistration(
     public async Task<byte[]> AnswerAsync(WebhookMessage message, ClaimMessage request, CancellationToken cancellationToken)
     {
         var reference = handles.Read(request.Handle, InviteHandles.FormLifetime, clock.GetUtcNow());
-        var rights = reference is null ? InviteRights.None : await RightsAsync(reference.InviteId, cancellationToken);
+        var (inviter, rights) = reference is null ? (null, InviteRights.None) : await InviterAsync(reference.InviteId, cancellationToken);
         return await webhooks.OnceAsync(
             message,
             async (unit, ct) => reference is null
                 ? answers.Refuse(InviteRefusals.Unknown)
-                : await ClaimAsync(unit, reference, request, rights, ct),
+                : await ClaimAsync(unit, reference, request, inviter, rights, ct),
             cancellationToken);
     }
 
-    private async Task<InviteRights> RightsAsync(InviteId inviteId, CancellationToken cancellationToken)
+    private async Task<(Person? Inviter, InviteRights Rights)> InviterAsync(InviteId inviteId, CancellationToken cancellationToken)
     {
         var invite = await dataSource.ReadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
         return invite.Status == InviteStatus.None
-            ? InviteRights.None
-            : await inviters.RightsAsync(invite.Inviter, invite.Memberships, cancellationToken);
+            ? (null, InviteRights.None)
+            : (await inviters.FindAsync(invite.Inviter, cancellationToken),
+                await inviters.RightsAsync(invite.Inviter, invite.Memberships, cancellationToken));
     }
 
     private async Task<byte[]> ClaimAsync(
-        UnitOfWork unit, InviteReference reference, ClaimMessage request, InviteRights rights, CancellationToken cancellationToken)
+        UnitOfWork unit,
+        InviteReference reference,
+        ClaimMessage request,
+        Person? inviter,
+        InviteRights rights,
+        CancellationToken cancellationToken)
     {
         var stream = await unit.LoadAsync(InviteStream.Type, reference.InviteId.Value, cancellationToken);
+        var contact = await ContactTable.FindAsync(unit, stream.State.ContactId, cancellationToken);
         var given = request.Answers ?? NoAnswers;
         var command = new ClaimInvite(
-            reference.Generation, request.ClaimKey, request.AccountId, options.Value.ClaimLease, rights, ChosenRooms.Of(given, options.Value.Questions));
+            reference.Generation,
+            request.ClaimKey,
+            request.AccountId,
+            options.Value.ClaimLease,
+            rights,
+            ChosenRooms.Of(given, options.Value.Questions),
+            await AskAsync(unit, stream.State, inviter, rights, contact, cancellationToken));
         var decision = InviteDecider.Decide(stream.State, command, unit.Now);
         if (decision.Refusal is { } refusal)
         {
             return answers.Refuse(refusal);
         }
 
-        if (!Matches(await ContactTable.FindAsync(unit, stream.State.ContactId, cancellationToken), request.Address))
+        if (!Matches(contact, request.Address))
         {
             return answers.Refuse(AddressMismatch);
         }
@@ -76,12 +91,28 @@ internal sealed class ClaimRegistration(
         return Answers.Of(Grant(claimed, unit.Now));
     }
 
-    private ClaimAnswer Grant(Invite invite, DateTimeOffset now) => new(
+    private async Task<IReadOnlyList<ApprovalRequirement>> AskAsync(
+        UnitOfWork unit, Invite invite, Person? inviter, InviteRights rights, Contact? contact, CancellationToken cancellationToken)
+    {
+        if (inviter is null || contact is null)
+        {
+            return [];
+        }
+
+        var history = await InviterHistory.ReadAsync(unit, inviter.Id, cancellationToken);
+        return ApprovalRules.Ask(
+            approvals.Value.Rules,
+            ApprovalSubject.Newcomer,
+            new ApprovalFacts(
+                history.With(inviter, rights.Kind ?? InviterKind.Member, unit.Now), contact.Address.Domain, "email", invite.Memberships, invite.Rooms));
+    }
+
+    private static ClaimAnswer Grant(Invite invite, DateTimeOffset now) => new(
         new InviteId(invite.Id),
-        options.Value.ApprovalRequired,
+        invite.Claim!.Approvals is { Count: > 0 },
         !invite.LinkTaken && now <= (invite.SentAt ?? invite.IssuedAt) + ProofLifetime,
         invite.Memberships,
-        (int)Math.Max(0, (invite.Claim!.LeaseUntil - now).TotalSeconds));
+        (int)Math.Max(0, (invite.Claim.LeaseUntil - now).TotalSeconds));
 
     private static bool Matches(Contact? invited, string given) =>
         invited is not null

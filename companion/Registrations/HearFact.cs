@@ -13,7 +13,7 @@ internal sealed class HearFact(RegistrationWebhooks webhooks)
             message,
             (unit, _) =>
             {
-                unit.Enqueue(LookAtAccount.Look, fact.InviteId.Value, new AccountLook(fact.InviteId, fact.AccountId));
+                unit.Enqueue(LookAtAccount.Look, fact.InviteId.Value, new AccountLook(fact.InviteId, fact.AccountId, fact.By));
                 return Task.FromResult(Answers.Heard);
             },
             cancellationToken);

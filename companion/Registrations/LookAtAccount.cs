@@ -5,7 +5,8 @@ using Companion.Outbox;
 namespace Companion.Registrations;
 
 /// <summary>A hint that something became of this account of this invite.</summary>
-internal sealed record AccountLook(InviteId InviteId, AccountId Account);
+/// <param name="By">Who is said to have decided on it.</param>
+internal sealed record AccountLook(InviteId InviteId, AccountId Account, AccountId? By = null);
 
 /// <summary>Reads which accounts carry the invite's mark, and records what that means.</summary>
 internal sealed class LookAtAccount(IIdentityProvider identityProvider, Redemptions redemptions) : OutboxHandler<AccountLook>(Look)
@@ -21,7 +22,8 @@ internal sealed class LookAtAccount(IIdentityProvider identityProvider, Redempti
             // Not there: the timer of the claim keeps looking.
             return marked.Count == 0
                 ? OutboxResult.Finished
-                : new OutboxResult.Done((unit, ct) => redemptions.RecordAsync(unit, look.InviteId, Redemptions.InOrder(marked, look.Account), ct));
+                : new OutboxResult.Done((unit, ct) => redemptions.RecordAsync(
+                    unit, look.InviteId, Redemptions.InOrder(marked, look.Account), look.By, ct));
         }
         catch (IdentityProviderException exception)
         {

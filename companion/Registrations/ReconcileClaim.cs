@@ -46,7 +46,8 @@ internal sealed class ReconcileClaim(
         {
             var marked = await identityProvider.FindByInviteAsync(look.InviteId, cancellationToken);
             return marked.Any(person => person.Id == look.Account)
-                ? new OutboxResult.Done((unit, ct) => redemptions.RecordAsync(unit, look.InviteId, Redemptions.InOrder(marked, look.Account), ct))
+                ? new OutboxResult.Done((unit, ct) => redemptions.RecordAsync(
+                    unit, look.InviteId, Redemptions.InOrder(marked, look.Account), null, ct))
                 : Absent(message, invite);
         }
         catch (IdentityProviderException exception)

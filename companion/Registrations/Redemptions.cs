@@ -1,3 +1,4 @@
+using Companion.Approvals;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Invites;
@@ -17,7 +18,9 @@ internal sealed partial class Redemptions(ILogger<Redemptions> logger)
         [.. marked.OrderBy(person => person.Id != first).ThenBy(person => person.Id.Value, StringComparer.Ordinal)];
 
     /// <param name="marked">Accounts as the identity provider showed them just now.</param>
-    public async Task RecordAsync(UnitOfWork unit, InviteId inviteId, IReadOnlyList<Person> marked, CancellationToken cancellationToken)
+    /// <param name="by">Who is said to have decided on the first one there; null where nobody says.</param>
+    public async Task RecordAsync(
+        UnitOfWork unit, InviteId inviteId, IReadOnlyList<Person> marked, AccountId? by, CancellationToken cancellationToken)
     {
         var stream = await unit.LoadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
         foreach (var person in marked)
@@ -30,11 +33,12 @@ internal sealed partial class Redemptions(ILogger<Redemptions> logger)
             }
 
             stream = unit.Append(InviteStream.Type, stream, decision.Events);
-            await FollowAsync(unit, stream.State, person, decision.Events.SingleOrDefault(), cancellationToken);
+            await FollowAsync(unit, stream.State, person, by, decision.Events.SingleOrDefault(), cancellationToken);
         }
     }
 
-    private async Task FollowAsync(UnitOfWork unit, Invite invite, Person person, InviteEvent? happened, CancellationToken cancellationToken)
+    private async Task FollowAsync(
+        UnitOfWork unit, Invite invite, Person person, AccountId? by, InviteEvent? happened, CancellationToken cancellationToken)
     {
         InviteId inviteId = new(invite.Id);
         switch (happened)
@@ -42,6 +46,12 @@ internal sealed partial class Redemptions(ILogger<Redemptions> logger)
             case InviteRedeemed:
                 var awaiting = person.Approval is not (null or Approved);
                 await StartOnboarding.AppendAsync(unit, invite, person.Id, OnboardingKind.Newcomer, awaiting, cancellationToken);
+                if (awaiting && invite.Approvals.Count > 0)
+                {
+                    RequestApproval request = new(ApprovalSubject.Newcomer, inviteId, person.Id, invite.Inviter, invite.Approvals);
+                    await ApprovalStream.ChangeAsync(unit, ApprovalId.Of(inviteId, ApprovalSubject.Newcomer), request, cancellationToken);
+                }
+
                 if (person.Approval == Denied)
                 {
                     unit.Enqueue(LookAtAccount.Look, invite.Id, new AccountLook(inviteId, person.Id));
@@ -53,7 +63,7 @@ internal sealed partial class Redemptions(ILogger<Redemptions> logger)
                 unit.Enqueue(DenyAccount.Deny, invite.Id, new AccountLook(inviteId, person.Id));
                 break;
             case null when invite.Account == person.Id && person.Approval is Approved or Denied:
-                await RecordApproval.AppendAsync(unit, inviteId, person.Id, person.Approval == Approved, cancellationToken);
+                await RecordApproval.AppendAsync(unit, inviteId, person.Id, person.Approval == Approved, by, cancellationToken);
                 break;
         }
     }

@@ -59,9 +59,16 @@ internal sealed record ReleaseMessage(string Type, string Realm, string Handle, 
 }
 
 /// <summary>registered, approved or denied. A hint: what holds is read from the identity provider.</summary>
+/// <param name="By">Who decided there, for the timeline; null where nobody did or it is not known.</param>
 internal sealed record FactMessage(
-    string Type, string Realm, InviteId InviteId, AccountId AccountId, string? ClaimKey = null, string? DisplayName = null)
+    string Type,
+    string Realm,
+    InviteId InviteId,
+    AccountId AccountId,
+    string? ClaimKey = null,
+    string? DisplayName = null,
+    AccountId? By = null)
     : RegistrationMessage(Type, Realm)
 {
-    public override bool IsWellFormed => IsAccount(AccountId);
+    public override bool IsWellFormed => IsAccount(AccountId) && (By is not { } by || IsAccount(by));
 }

@@ -8,9 +8,6 @@ internal sealed class RegistrationOptions
     /// <summary>How long a claim holds an invite when neither a registration nor a release is heard of. Longer than the identity provider's transactions.</summary>
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Every newcomer waits for a human.</summary>
-    public bool ApprovalRequired { get; set; }
-
     /// <summary>What the registration form asks, as far as answers choose rooms. The form itself is the identity provider's.</summary>
     public List<RegistrationQuestion> Questions { get; set; } = [];
 

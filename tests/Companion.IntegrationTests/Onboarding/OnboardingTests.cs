@@ -81,7 +81,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
         lab.Host.IdentityProvider.Put(anna with { Approval = "approved" });
         if (factArrives)
         {
-            await lab.RunAsync((unit, ct) => RecordApproval.AppendAsync(unit, invite, anna.Id, true, ct));
+            await lab.RunAsync((unit, ct) => RecordApproval.AppendAsync(unit, invite, anna.Id, true, null, ct));
             await lab.WorkAsync();
         }
         else

@@ -23,6 +23,9 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
 
     public const string Address = "Anna@example.org";
 
+    /// <summary>Whom inviters with this role bring, people have to approve.</summary>
+    public const string Beginner = "beginner";
+
     private readonly byte[] _previousKey = RandomNumberGenerator.GetBytes(24);
 
     public CompanionHost Host { get; private set; } = null!;
@@ -45,6 +48,10 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
             settings.Configuration["Registrations:Questions:0:Name"] = "interests";
             settings.Configuration["Registrations:Questions:0:Rooms:0:Answer"] = "boats";
             settings.Configuration["Registrations:Questions:0:Rooms:0:RoomId"] = "!boats:example.org";
+            settings.Configuration["Approvals:Rules:0:Name"] = "beginners";
+            settings.Configuration["Approvals:Rules:0:Subject"] = "Newcomer";
+            settings.Configuration["Approvals:Rules:0:Approvers"] = "/moderators";
+            settings.Configuration["Approvals:Rules:0:When:InviterRoles:0"] = Beginner;
         });
         Host.IdentityProvider.AddMember(Inviter);
         Host.IdentityProvider.AddOrganization("harbour");
@@ -115,8 +122,8 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
     internal Task<Reply> ReleaseAsync(string handle, string claimKey, string accountId) =>
         SendAsync("release", new { type = "release", realm = "community", handle, claimKey, accountId });
 
-    internal Task<Reply> TellAsync(string type, InviteId invite, string accountId) =>
-        SendAsync("facts", new { type, realm = "community", inviteId = invite.ToString(), accountId });
+    internal Task<Reply> TellAsync(string type, InviteId invite, string accountId, string? by = null) =>
+        SendAsync("facts", new { type, realm = "community", inviteId = invite.ToString(), accountId, by });
 
     internal Task<Reply> SendAsync(string endpoint, object message, string? id = null) =>
         SendAsync(endpoint, JsonSerializer.SerializeToUtf8Bytes(message), id);

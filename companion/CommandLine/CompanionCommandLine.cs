@@ -2,6 +2,7 @@ using System.CommandLine;
 using Companion.Database;
 using Companion.Hosting;
 using Companion.Keycloak.Realm;
+using Companion.Timeline;
 using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 
@@ -47,7 +48,7 @@ internal sealed class CompanionCommandLine(TextWriter output, TextWriter error, 
     {
         Subcommands =
         {
-            ServeCommand.Create(configure), MigrateCommand.Create(this), RebuildCommand.Create(this), OutboxCommands.Create(this), RealmCommands.Create(), DoctorCommand.Create(this),
+            ServeCommand.Create(configure), MigrateCommand.Create(this), RebuildCommand.Create(this), OutboxCommands.Create(this), TimelineCommands.Create(this), RealmCommands.Create(), DoctorCommand.Create(this),
         },
         Action = ServeCommand.Create(configure).Action,
     };
@@ -66,6 +67,7 @@ internal sealed class CompanionCommandLine(TextWriter output, TextWriter error, 
     private static (int Code, string Message)? Explain(Exception exception) => exception switch
     {
         _ when SettingFailures.Of(exception) is { } failures => (ExitCode.Configuration, string.Join(Environment.NewLine, failures)),
+        TimelineBrokenException broken => (ExitCode.Failed, broken.Message),
         MigrationRightsException rights => (ExitCode.Unavailable, rights.Message),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             (ExitCode.Unavailable, "The database lacks tables of this version. Run `companion migrate` first."),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Companion.EventStore;
+using Companion.Timeline;
 
 namespace Companion.CommandLine;
 
@@ -12,12 +13,20 @@ internal static class RebuildCommand
         {
             Description = "Also empty the timeline and write it again. Holds up appends until it ends; followers of the feed start anew.",
         };
+        var force = new Option<bool>("--force") { Description = "Write the timeline again although entries of it were changed: what was changed is lost." };
         var command = new Command("rebuild", "Folds all events anew into snapshots and read models. The service may run meanwhile; nothing is sent again.")
         {
             timeline,
+            force,
         };
         command.SetAction((parsed, cancellationToken) => line.WithServicesAsync(async (services, output) =>
         {
+            if (parsed.GetValue(timeline) && !parsed.GetValue(force)
+                && await services.GetRequiredService<TimelineChain>().VerifyAsync(cancellationToken) is { Broken: not null } verdict)
+            {
+                throw new TimelineBrokenException(verdict);
+            }
+
             var rebuild = services.GetRequiredService<Rebuild>();
             var streams = await rebuild.StreamsAsync(cancellationToken);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{streams} streams rebuilt"));

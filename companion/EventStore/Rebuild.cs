@@ -41,6 +41,7 @@ internal sealed class Rebuild(NpgsqlDataSource dataSource, Transactions transact
     public Task<int> TimelineAsync(CancellationToken cancellationToken) => transactions.RunAsync(
         async (unit, ct) =>
         {
+            await TimelineChain.RestartAsync(unit, ct);
             await unit.ExecuteAsync("truncate companion.timeline_entry", [], ct);
             var replays = new Dictionary<Guid, IStreamReplay>();
             var (count, last) = (0, 0L);

@@ -23,4 +23,5 @@ internal sealed record TimelineLine(
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(TimelinePage))]
+[JsonSerializable(typeof(TimelineVerdict))]
 internal sealed partial class TimelineJson : JsonSerializerContext;

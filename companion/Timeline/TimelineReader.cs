@@ -67,19 +67,24 @@ internal sealed class TimelineReader(NpgsqlDataSource dataSource)
         Param.Int("limit", query.Limit),
     ];
 
+    /// <summary>Id to detail, from this column on.</summary>
+    internal static TimelineLine ReadLine(NpgsqlDataReader reader, int first) => new(
+        reader.GetInt64(first),
+        reader.GetString(first + 1),
+        reader.GetString(first + 2),
+        reader.GetFieldValue<DateTimeOffset>(first + 3),
+        reader.NullableText(first + 4),
+        reader.NullableText(first + 5),
+        reader.NullableText(first + 6),
+        reader.IsDBNull(first + 7) ? null : reader.GetGuid(first + 7),
+        reader.NullableText(first + 8));
+
+    /// <summary>From xid8 as text.</summary>
+    internal static ulong ReadTransaction(NpgsqlDataReader reader, int ordinal) => ulong.Parse(reader.GetString(ordinal), CultureInfo.InvariantCulture);
+
     private static (TimelineLine Line, TimelineCursor Position) Read(NpgsqlDataReader reader)
     {
-        var line = new TimelineLine(
-            reader.GetInt64(0),
-            reader.GetString(1),
-            reader.GetString(2),
-            reader.GetFieldValue<DateTimeOffset>(3),
-            reader.NullableText(4),
-            reader.NullableText(5),
-            reader.NullableText(6),
-            reader.IsDBNull(7) ? null : reader.GetGuid(7),
-            reader.NullableText(8));
-        ulong? transaction = reader.NullableText(9) is { } xid ? ulong.Parse(xid, CultureInfo.InvariantCulture) : null;
-        return (line, new TimelineCursor(transaction, line.Id));
+        var line = ReadLine(reader, 0);
+        return (line, new TimelineCursor(reader.IsDBNull(9) ? null : ReadTransaction(reader, 9), line.Id));
     }
 }

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Companion.Database;
 using Companion.Directory;
 using Companion.EventStore;
@@ -91,6 +89,5 @@ internal sealed record InviteUsage(int OpenInvites, int IssuedLastDay, bool Cont
     /// <summary>Mailboxes share a limited number of locks: PostgreSQL has room for some thousands in all.</summary>
     private static long LockOf(byte[] abuseKey) => MailboxLocks + (BinaryPrimitives.ReadUInt16BigEndian(abuseKey) % 256);
 
-    private static long LockOf(AccountId inviter) =>
-        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"inviter\n{inviter.Value}")));
+    private static long LockOf(AccountId inviter) => AdvisoryLock.Of($"inviter\n{inviter.Value}");
 }

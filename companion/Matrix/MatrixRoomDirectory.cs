@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Companion.Directory;
+using Companion.Onboarding;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Matrix;
@@ -20,19 +20,15 @@ internal sealed class MatrixRoomDirectory(
     {
         try
         {
-            return await ReadAsync(account, cancellationToken);
+            return await ChatFaults.TranslateAsync(() => ReadAsync(account, cancellationToken));
         }
-        catch (MatrixException exception)
+        catch (ChatServerException exception)
         {
-            throw new RoomDirectoryException(ChatFaults.Of(exception).Code, exception);
+            throw new RoomDirectoryException(exception.Code, exception);
         }
         catch (IdentityProviderException exception)
         {
             throw new RoomDirectoryException(exception.Code, exception);
-        }
-        catch (JsonException exception)
-        {
-            throw new RoomDirectoryException("chat_malformed", exception);
         }
     }
 

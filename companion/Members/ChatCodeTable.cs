@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Companion.Database;
 using Companion.Directory;
 using Companion.EventStore;
@@ -15,11 +12,18 @@ internal sealed class ChatCodeTable(NpgsqlDataSource dataSource) : IChatConnecti
 
     private const int MaxPerChatAccountAndDay = 5;
 
+    private const string Owner =
+        """
+        select m.data ->> 'Account'
+        from companion.chat_code c join events.mt_doc_member m on m.id = c.member_id
+        where c.matrix_id = @id and c.is_connected
+        """;
+
     public async Task<MatrixUserId?> FindAsync(AccountId account, CancellationToken cancellationToken)
     {
         var rows = await dataSource.QueryAsync(
             "select matrix_id from companion.chat_code where member_id = @member and is_connected",
-            ReadId,
+            reader => new MatrixUserId(reader.GetString(0)),
             [Param.Uuid("member", MemberId.Of(account).Value)],
             cancellationToken);
         return rows.Count > 0 ? rows[0] : null;
@@ -34,19 +38,12 @@ internal sealed class ChatCodeTable(NpgsqlDataSource dataSource) : IChatConnecti
             cancellationToken)).ToDictionary(row => row.Generation, row => row.Id);
 
     /// <summary>The account here that this chat account is connected to.</summary>
-    public static async Task<AccountId?> OwnerAsync(UnitOfWork unit, MatrixUserId id, CancellationToken cancellationToken)
-    {
-        var rows = await unit.QueryAsync(
-            """
-            select m.data ->> 'Account'
-            from companion.chat_code c join events.mt_doc_member m on m.id = c.member_id
-            where c.matrix_id = @id and c.is_connected
-            """,
-            reader => new AccountId(reader.GetString(0)),
-            [Param.Text("id", id.Value)],
-            cancellationToken);
-        return rows.Count > 0 ? rows[0] : null;
-    }
+    public async Task<AccountId?> OwnerAsync(MatrixUserId id, CancellationToken cancellationToken) =>
+        await dataSource.QueryAsync(Owner, ReadOwner, OwnerParameters(id), cancellationToken) is [var owner, ..] ? owner : null;
+
+    /// <inheritdoc cref="OwnerAsync(MatrixUserId, CancellationToken)"/>
+    public static async Task<AccountId?> OwnerAsync(UnitOfWork unit, MatrixUserId id, CancellationToken cancellationToken) =>
+        await unit.QueryAsync(Owner, ReadOwner, OwnerParameters(id), cancellationToken) is [var owner, ..] ? owner : null;
 
     /// <summary>Whether one more code may be sent: neither members nor strangers are to be flooded. Parallel requests wait for each other.</summary>
     public static async Task<bool> MaySendAsync(UnitOfWork unit, MemberId member, MatrixUserId to, CancellationToken cancellationToken)
@@ -91,7 +88,9 @@ internal sealed class ChatCodeTable(NpgsqlDataSource dataSource) : IChatConnecti
         """,
         [Param.Uuid("member", member.Value), Param.Int("generation", generation ?? 0)]);
 
-    private static MatrixUserId ReadId(NpgsqlDataReader reader) => new(reader.GetString(0));
+    private static Param[] OwnerParameters(MatrixUserId id) => [Param.Text("id", id.Value)];
 
-    private static long LockOf(string key) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"chat_code\n{key}")));
+    private static AccountId ReadOwner(NpgsqlDataReader reader) => new(reader.GetString(0));
+
+    private static long LockOf(string key) => AdvisoryLock.Of($"chat_code\n{key}");
 }

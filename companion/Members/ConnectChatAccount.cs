@@ -31,6 +31,7 @@ internal sealed class ConnectChatAccount(
         }
 
         var member = MemberId.Of(account);
+        var gone = await GoneOwnerAsync(account, to, cancellationToken);
         var refusal = await transactions.RunAsync<Refusal?>(
             async (unit, ct) =>
             {
@@ -39,7 +40,7 @@ internal sealed class ConnectChatAccount(
                     return MemberRefusals.CodeLimit;
                 }
 
-                if (await FreeAsync(unit, account, to, ct) is { } taken)
+                if (await FreeAsync(unit, account, gone, to, ct) is { } taken)
                 {
                     return taken;
                 }
@@ -62,10 +63,11 @@ internal sealed class ConnectChatAccount(
         }
 
         var member = MemberId.Of(account);
+        var gone = await GoneOwnerAsync(account, to, cancellationToken);
         var refusal = await transactions.RunAsync(
             async (unit, ct) =>
             {
-                if (await FreeAsync(unit, account, to, ct) is { } taken)
+                if (await FreeAsync(unit, account, gone, to, ct) is { } taken)
                 {
                     return taken;
                 }
@@ -93,19 +95,18 @@ internal sealed class ConnectChatAccount(
         directory.ForgetRooms(account);
     }
 
+    /// <summary>Another account that has this chat account and is there no more. Asked before the transaction, whose locks wait for nobody else's server.</summary>
+    private async Task<AccountId?> GoneOwnerAsync(AccountId account, MatrixUserId id, CancellationToken cancellationToken) =>
+        await table.OwnerAsync(id, cancellationToken) is { } owner
+        && owner != account
+        && await identityProvider.FindAsync(owner, cancellationToken) is null
+            ? owner
+            : null;
+
     /// <summary>A chat account is one account's; that of an account that is gone is free again.</summary>
-    private async Task<Refusal?> FreeAsync(UnitOfWork unit, AccountId account, MatrixUserId id, CancellationToken cancellationToken)
-    {
-        if (await ChatCodeTable.OwnerAsync(unit, id, cancellationToken) is not { } owner || owner == account)
-        {
-            return null;
-        }
-
-        if (await identityProvider.FindAsync(owner, cancellationToken) is not null)
-        {
-            return MemberRefusals.MatrixTaken;
-        }
-
-        return await MemberStream.ChangeAsync(unit, MemberId.Of(owner), new DisconnectChatAccount(), cancellationToken);
-    }
+    private static async Task<Refusal?> FreeAsync(
+        UnitOfWork unit, AccountId account, AccountId? gone, MatrixUserId id, CancellationToken cancellationToken) =>
+        await ChatCodeTable.OwnerAsync(unit, id, cancellationToken) is not { } owner || owner == account ? null
+        : owner == gone ? await MemberStream.ChangeAsync(unit, MemberId.Of(owner), new DisconnectChatAccount(), cancellationToken)
+        : MemberRefusals.MatrixTaken;
 }

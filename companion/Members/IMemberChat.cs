@@ -27,7 +27,7 @@ internal sealed record AvatarAnswer(bool IsThere, string? Given = null);
 internal sealed class NoMemberChat : IMemberChat
 {
     public Task<bool> SendCodeAsync(AccountId account, MatrixUserId to, int generation, string text, CancellationToken cancellationToken) =>
-        throw new ChatServerException("no_chat_server", ChatFault.Setup);
+        throw new ChatServerException(NoChatServer.Code, ChatFault.Setup);
 
     public Task<AvatarAnswer> ShowAsync(Person person, byte[]? jpeg, string? given, CancellationToken cancellationToken) =>
         Task.FromResult(new AvatarAnswer(true));

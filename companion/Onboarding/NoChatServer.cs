@@ -5,7 +5,7 @@ namespace Companion.Onboarding;
 /// <summary>Where no homeserver is configured: nobody gets a chat account, and onboarding ends without rooms.</summary>
 internal sealed class NoChatServer : IChatServer
 {
-    private const string Code = "no_chat_server";
+    internal const string Code = "no_chat_server";
 
     public Task<ChatAccountAnswer> FindAccountAsync(
         Person person, bool mayCreate, DateTimeOffset waitingSince, CancellationToken cancellationToken) =>

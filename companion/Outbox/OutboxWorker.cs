@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Companion.EventStore;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +18,8 @@ internal sealed partial class OutboxWorker(
 
     private readonly Dictionary<string, OutboxHandler> _handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, int> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SemaphoreSlim> _places = handlers.ToDictionary(
+        handler => handler.Kind, handler => new SemaphoreSlim(handler.MaxParallel), StringComparer.Ordinal);
 
     /// <summary>Works off one batch of what is due now, and returns when all of it has an outcome.</summary>
     /// <returns>How many messages were claimed; zero when nothing is due.</returns>
@@ -93,21 +93,27 @@ internal sealed partial class OutboxWorker(
 
     private Task<List<OutboxMessage>> ClaimAsync(int limit, CancellationToken cancellationToken)
     {
-        var free = _handlers.Values
-            .Where(handler => _running.GetValueOrDefault(handler.Kind) < handler.MaxParallel)
-            .Select(handler => handler.Kind);
+        var free = _places.Where(kind => kind.Value.CurrentCount > 0).Select(kind => kind.Key);
         return table.ClaimAsync([.. free], limit, options.Value.Lease, clock.GetUtcNow(), cancellationToken);
     }
 
     private async Task WorkAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
-        _running.AddOrUpdate(message.Kind, 1, (_, count) => count + 1);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var heartbeat = BeatAsync(message, lost);
         try
         {
-            var result = await AttemptAsync(message, lost.Token);
-            await RecordAsync(message, result, CancellationToken.None);
+            // More may have been claimed at once than there are places left.
+            await _places[message.Kind].WaitAsync(lost.Token);
+            try
+            {
+                var result = await AttemptAsync(message, lost.Token);
+                await RecordAsync(message, result, CancellationToken.None);
+            }
+            finally
+            {
+                _places[message.Kind].Release();
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -122,7 +128,6 @@ internal sealed partial class OutboxWorker(
         {
             await lost.CancelAsync();
             await heartbeat.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _running.AddOrUpdate(message.Kind, 0, (_, count) => count - 1);
         }
     }
 

@@ -21,7 +21,7 @@ public abstract class InvitePageTests(WorldFixture world, Chromium chromium) : P
         await console.SeeAsync("Paul Pohl invited you to Harbour Community");
         await Expect(console.Page.FrameLocator("iframe.companion-mail").GetByText("We met at the regatta.")).ToBeVisibleAsync();
         await console.SendReviewedAsync(1);
-        await console.Page.GetByRole(AriaRole.Link, new() { Name = console.Texts["invite.toInvitations"] }).ClickAsync();
+        await console.ToInvitations.ClickAsync();
         var row = console.Row(invitee.Email);
         await Expect(row).ToContainTextAsync(console.Texts["status.sent"]);
 
@@ -38,13 +38,12 @@ public abstract class InvitePageTests(WorldFixture world, Chromium chromium) : P
         var address = NewAddress();
         await console.Address.FillAsync(address);
         await console.ChooseOrganizationAsync("harb", Harbour);
-        var group = console.Page.GetByRole(AriaRole.Combobox, new() { Name = console.Texts["invite.group"] });
-        (await group.Locator("option").AllInnerTextsAsync()).ShouldBe([console.Texts["invite.chooseGroup"], "Users", "User Managers"]);
-        await group.SelectOptionAsync("Users");
+        (await console.Group.Locator("option").AllInnerTextsAsync()).ShouldBe([console.Texts["invite.chooseGroup"], "Users", "User Managers"]);
+        await console.Group.SelectOptionAsync("Users");
         await console.Vouch().CheckAsync();
         await console.SendAsync(1);
 
-        await console.Page.GetByRole(AriaRole.Link, new() { Name = console.Texts["invite.toInvitations"] }).ClickAsync();
+        await console.ToInvitations.ClickAsync();
         await Expect(console.Row(address)).ToContainTextAsync("Harbour · Users");
     }
 
@@ -78,7 +77,7 @@ public abstract class InvitePageTests(WorldFixture world, Chromium chromium) : P
 
         await console.Address.Nth(0).FillAsync(mended[0]);
         await console.Address.Nth(1).FillAsync(mended[1]);
-        await console.Page.GetByRole(AriaRole.Combobox, new() { Name = console.Texts["invite.group"] }).Last.SelectOptionAsync("Admins");
+        await console.Group.Last.SelectOptionAsync("Admins");
         await console.Vouch(3).CheckAsync();
         await console.SendAsync(3);
         await console.SeeAsync(console.Texts.Counted("invite.sent", 12));
@@ -97,11 +96,11 @@ public abstract class InvitePageTests(WorldFixture world, Chromium chromium) : P
         var address = NewAddress();
         await console.Address.FillAsync(address);
         await console.ChooseOrganizationAsync("club 57", "Club 57");
-        await console.Page.GetByRole(AriaRole.Combobox, new() { Name = console.Texts["invite.group"] }).SelectOptionAsync("Users");
+        await console.Group.SelectOptionAsync("Users");
         await console.Vouch().CheckAsync();
         await console.SendAsync(1);
 
-        await console.Page.GetByRole(AriaRole.Link, new() { Name = console.Texts["invite.toInvitations"] }).ClickAsync();
+        await console.ToInvitations.ClickAsync();
         await Expect(console.Row(address)).ToContainTextAsync("Club 57 · Users");
     }
 
@@ -211,7 +210,7 @@ public abstract class InvitePageTests(WorldFixture world, Chromium chromium) : P
         await Expect(console.Page.GetByRole(AriaRole.Option, new() { Name = Harbour })).ToBeVisibleAsync();
         await keyboard.PressAsync("ArrowDown");
         await keyboard.PressAsync("Enter");
-        await console.TabToAsync(console.Page.GetByRole(AriaRole.Combobox, new() { Name = console.Texts["invite.group"] }));
+        await console.TabToAsync(console.Group);
         await keyboard.TypeAsync("Users");
         await console.TabToAsync(console.Page.GetByRole(AriaRole.Checkbox, new() { Name = "General" }));
         await keyboard.PressAsync("Space");
@@ -224,7 +223,7 @@ public abstract class InvitePageTests(WorldFixture world, Chromium chromium) : P
         await keyboard.PressAsync("Enter");
 
         await console.SeeAsync(console.Texts.Counted("invite.sent", 1));
-        await console.TabToAsync(console.Page.GetByRole(AriaRole.Link, new() { Name = console.Texts["invite.toInvitations"] }));
+        await console.TabToAsync(console.ToInvitations);
         await keyboard.PressAsync("Enter");
         await Expect(console.Row(address)).ToContainTextAsync("Harbour · Users");
     }

@@ -30,6 +30,11 @@ public sealed class MemberConsole(IPage page, Texts texts, string repository, st
 
     public ILocator Vouch(int count = 1) => page.GetByRole(AriaRole.Checkbox, new() { Name = texts.Counted("invite.vouch", count) });
 
+    public ILocator Group => page.GetByRole(AriaRole.Combobox, new() { Name = texts["invite.group"] });
+
+    /// <summary>The way from what was sent to the list.</summary>
+    public ILocator ToInvitations => page.GetByRole(AriaRole.Link, new() { Name = texts["invite.toInvitations"] });
+
     public ILocator TextField(string key) => page.GetByRole(AriaRole.Textbox, new() { Name = texts[key] });
 
     public Task SeeAsync(string text) => Expect(page.GetByText(text).First).ToBeVisibleAsync();

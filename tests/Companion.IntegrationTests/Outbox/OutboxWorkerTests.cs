@@ -28,6 +28,28 @@ public sealed class OutboxWorkerTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_replica_works_on_no_more_messages_of_a_kind_at_once_than_its_handler_allows()
+    {
+        var (running, most) = (0, 0);
+        var probe = new Probe(
+            async (_, _) =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref running));
+                await Task.Yield();
+                Interlocked.Decrement(ref running);
+                return OutboxResult.Finished;
+            },
+            maxParallel: 1);
+        var replica = new Replica(_database.DataSource, _clock, probe);
+        await replica.EnqueueAsync("one", "two", "three", "four");
+
+        (await replica.RunOnceAsync()).ShouldBe(4);
+
+        most.ShouldBe(1);
+        (await _database.DataSource.RowsAsync()).ShouldAllBe(row => row.IsDone);
+    }
+
+    [Fact]
     public async Task A_use_case_that_fails_leaves_no_message()
     {
         var (replica, _) = Start((_, _) => Done());

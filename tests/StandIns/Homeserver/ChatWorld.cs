@@ -9,7 +9,7 @@ internal sealed class ChatWorld(string serverName)
 {
     private const long InviteRetryMs = 333_000;
 
-    private readonly List<JsonObject> _media = [];
+    private int _media;
 
     public Dictionary<string, ChatPerson> People { get; } = new(StringComparer.Ordinal);
 
@@ -27,12 +27,8 @@ internal sealed class ChatWorld(string serverName)
     public ChatRoom Room(string id, int status = 404, string errcode = "M_NOT_FOUND") =>
         Rooms.GetValueOrDefault(id) ?? throw new HomeserverException(status, errcode, "Unknown room");
 
-    /// <returns>The mxc URI of what was uploaded.</returns>
-    public string Keep(JsonObject media)
-    {
-        _media.Add(media);
-        return string.Create(CultureInfo.InvariantCulture, $"mxc://{ServerName}/media{_media.Count}");
-    }
+    /// <returns>The mxc URI of the next upload, which nobody can download.</returns>
+    public string NextMedia() => string.Create(CultureInfo.InvariantCulture, $"mxc://{ServerName}/media{++_media}");
 
     public ChatRoom Create(string creator, JsonObject body)
     {

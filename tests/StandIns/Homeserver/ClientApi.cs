@@ -25,7 +25,7 @@ internal static class ClientApi
                 ["identity_providers"] = new JsonArray(new JsonObject { ["id"] = SignInProvider, ["name"] = "Keycloak" }),
             }),
         });
-        routes.Map("POST", "/_matrix/media/v3/upload", call => new JsonObject { ["content_uri"] = call.World.Keep(call.Body) });
+        routes.Map("POST", "/_matrix/media/v3/upload", call => new JsonObject { ["content_uri"] = call.World.NextMedia() });
         routes.Map("POST", $"{Root}/createRoom", call => new JsonObject { ["room_id"] = call.World.Create(call.Me, call.Body).Id });
         routes.Map("GET", $"{Root}/user/{{user}}/account_data/{{type}}", call =>
             (JsonObject)JsonNode.Parse(

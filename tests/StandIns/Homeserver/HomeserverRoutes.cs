@@ -59,22 +59,16 @@ internal sealed class HomeserverRoutes(IEndpointRouteBuilder app, ChatWorld worl
             }
         });
 
-    /// <summary>What is no JSON, such as media, comes as its length and type.</summary>
+    /// <summary>What is no JSON, such as media, is taken and let go.</summary>
     private static async Task<JsonObject> ReadAsync(HttpRequest request)
     {
-        if (request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding"))
-        {
-            return [];
-        }
-
-        if (request.HasJsonContentType())
+        if (request.HasJsonContentType() && (request.ContentLength is not (null or 0) || request.Headers.ContainsKey("Transfer-Encoding")))
         {
             return (JsonObject)(await JsonNode.ParseAsync(request.Body))!;
         }
 
-        using var content = new MemoryStream();
-        await request.Body.CopyToAsync(content);
-        return new JsonObject { ["content"] = Convert.ToBase64String(content.ToArray()), ["type"] = request.ContentType };
+        await request.Body.CopyToAsync(Stream.Null);
+        return [];
     }
 
     private (int Status, string Answer) Handle(HttpContext context, bool adminOnly, Func<HomeserverCall, JsonObject> handle, JsonObject body)

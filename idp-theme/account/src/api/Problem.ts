@@ -33,6 +33,11 @@ export async function problemOf(response: Response): Promise<Problem> {
   });
 }
 
+/** A refusal that the page makes by itself, in the companion's codes. */
+export function refusalOf(code: string, field: string | null = null, argument: string | null = null): Refusal {
+  return { code, message: null, field, argument };
+}
+
 /** Anything thrown, as a problem that can be shown. */
 export function toProblem(error: unknown): Problem {
   return error instanceof Problem

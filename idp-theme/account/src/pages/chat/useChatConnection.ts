@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from "react";
 import { useApi } from "../../api/ApiContext";
-import { type Problem, toProblem } from "../../api/Problem";
+import { type Problem, refusalOf, toProblem } from "../../api/Problem";
 import type { MatrixConnection, PendingCode, Refusal } from "../../api/types";
 import { type Pause, useLoop } from "../../parts/useLoop";
 import { isMatrixId } from "./matrixId";
@@ -17,7 +17,7 @@ type Aside = "asking" | "connected";
 const quick = 2000;
 const slow = 30_000;
 
-const refuse = (code: string): Refusal => ({ code, message: null, field: "matrixId", argument: null });
+const refuse = (code: string): Refusal => refusalOf(code, "matrixId");
 
 /** First the account's id, then the code that the bot sent to it; what the companion knows of both outlives the page. */
 export function useChatConnection() {

@@ -1,12 +1,13 @@
 import { useCallback, useMemo, useState } from "react";
-import type { Refusal } from "../../api/types";
+import { refusalOf } from "../../api/Problem";
 import { isBlank, newRow, roomsIn, type Row, type Shared, sharedFrom, withOnlyChoices } from "./rows";
 import type { ReadRow } from "./readRows";
 import { textLength } from "./textLength";
 import type { Choices } from "./useInviteOptions";
 import { groupVerdicts, rowFieldOf, type SharedRefusals, sharedRefusals, type Verdicts } from "./verdicts";
 
-const notVouched: Refusal = { code: "vouch_missing", message: null, field: "vouched", argument: null };
+const notVouched = refusalOf("vouch_missing", "vouched");
+const noteTooLong = (excess: number) => refusalOf("note_too_long", "note", String(excess));
 
 /** What is being written: people, what they have in common, and what the companion said about it last. */
 export function usePeople(choices: Choices) {
@@ -89,10 +90,6 @@ export function usePeople(choices: Choices) {
 }
 
 export type People = ReturnType<typeof usePeople>;
-
-function noteTooLong(excess: number): Refusal {
-  return { code: "note_too_long", message: null, field: "note", argument: String(excess) };
-}
 
 function keepOne(rows: Row[], blank: () => Row): Row[] {
   return rows.length > 0 ? rows : [blank()];

@@ -1,3 +1,4 @@
+import { refusalOf } from "../../api/Problem";
 import type { InviteOptions, OrganizationOption, Refusal } from "../../api/types";
 import { findOrganization, groupsOf, type Row, type RowField } from "./rows";
 
@@ -28,19 +29,15 @@ function refused({ code, message, field, argument }: RowAnswer, asked: Row[], nu
 /** An organisation takes nobody without a group, which needs no asking. Where there is none to give, another organisation is needed. */
 export function groupVerdicts(rows: Row[], options: InviteOptions, known: OrganizationOption[]): Verdicts {
   const groupless = rows.filter(({ organization, group }) => organization && !group.trim());
-  const refusalOf = (row: Row): Refusal =>
+  const refuse = (row: Row): Refusal =>
     groupsOf(row, options, known)?.length === 0
-      ? { ...ownRefusal("organisation_not_allowed", "organization"), argument: nameOf(row, known) }
-      : ownRefusal("group_missing", "group");
-  return Object.fromEntries(groupless.map((row) => [row.id, { isGood: false, ...refusalOf(row) }]));
+      ? refusalOf("organisation_not_allowed", "organization", nameOf(row, known))
+      : refusalOf("group_missing", "group");
+  return Object.fromEntries(groupless.map((row) => [row.id, { isGood: false, ...refuse(row) }]));
 }
 
 function nameOf({ organization }: Row, known: OrganizationOption[]): string {
   return findOrganization(organization, known)?.name ?? organization;
-}
-
-function ownRefusal(code: string, field: string): Refusal {
-  return { code, message: null, field, argument: null };
 }
 
 const fieldsOfRow: Record<string, RowField> = {

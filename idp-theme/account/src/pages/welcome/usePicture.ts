@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useState } from "react";
 import { useApi } from "../../api/ApiContext";
-import { toProblem } from "../../api/Problem";
+import { refusalOf, toProblem } from "../../api/Problem";
 import type { Refusal } from "../../api/types";
 import { toJpeg } from "./picture";
 
 export type Chosen = { bitmap: ImageBitmap; position: number };
 
-const unreadable: Refusal = { code: "picture_malformed", message: null, field: null, argument: null };
+const unreadable = refusalOf("picture_malformed");
 
 /** The person's picture: the one there is, the one that is being cut, and what went wrong. */
 export function usePicture() {
@@ -19,7 +19,7 @@ export function usePicture() {
   useEffect(() => {
     const gone = new AbortController();
     api.me(gone.signal).then(
-      ({ pictureUrl }) => setUrl(pictureUrl ?? null),
+      ({ pictureUrl }) => setUrl(pictureUrl),
       () => setUrl(null),
     );
     return () => gone.abort();

@@ -408,6 +408,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits, oldest first, or what was decided, newest first; for moderators */
+        get: operations["ListApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case */
+        get: operations["GetApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Votes for it; the last vote that is needed lets it go on */
+        post: operations["Approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/deny": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Votes against it, with a reason that the person gets to read */
+        post: operations["Deny"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the person something */
+        post: operations["AskAboutApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps others from working on it for a while */
+        post: operations["TakeApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves it to the others again */
+        post: operations["DropApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -428,6 +547,126 @@ export interface components {
             onboardingId: components["schemas"]["OnboardingId"];
             inviteId: components["schemas"]["InviteId"];
             accountId: components["schemas"]["AccountId"];
+        };
+        ApprovalHold: {
+            by: components["schemas"]["ApprovalPerson"];
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description One decision that people have to make; also the id of its event stream. Derived from the invite, which has at most one of each subject. */
+        ApprovalId: string;
+        ApprovalInviter: {
+            account: components["schemas"]["AccountId"];
+            name: null | string;
+            /** Format: date-time */
+            accountCreatedAt: null | string;
+            /**
+             * Format: int32
+             * @description People whom the inviter brought and whose accounts are in good order.
+             */
+            good: number;
+            /**
+             * Format: int32
+             * @description Those that were denied or are gone.
+             */
+            bad: number;
+            /** Format: int32 */
+            openInvites: number;
+            /**
+             * Format: int32
+             * @description Invitations between the inviter and an account that nobody invited.
+             */
+            depth: number;
+            isFlagged: boolean;
+        };
+        ApprovalPage: {
+            approvals: components["schemas"]["ApprovalView"][];
+            /** @description Cursor of the next page; null on the last. */
+            next: null | string;
+            /**
+             * Format: int32
+             * @description How many wait in all.
+             */
+            open: number;
+            /**
+             * Format: date-time
+             * @description Null where nothing was decided yet.
+             */
+            lastDecidedAt: null | string;
+        };
+        ApprovalPerson: {
+            account: components["schemas"]["AccountId"];
+            /** @description Null where it is not known now. */
+            name: null | string;
+        };
+        ApprovalQuestionView: {
+            by: null | components["schemas"]["ApprovalPerson"];
+            text: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ApprovalRequest: {
+            /** @description A reason or a question, for the person to read. */
+            note?: null | string;
+        };
+        ApprovalRequirementView: {
+            /** @description Its name. */
+            rule: string;
+            /** @description What the rule is about, in the caller's language; null where the operator gave none. */
+            sentence: null | string;
+            approvers: string;
+            /** Format: int32 */
+            needed: number;
+            /** Format: int32 */
+            panel: number;
+            /** Format: int32 */
+            approvals: number;
+            /** Format: int32 */
+            refusals: number;
+            isMet: boolean;
+        };
+        /** @description One case as moderators see it. */
+        ApprovalView: {
+            id: components["schemas"]["ApprovalId"];
+            /** @description invite or newcomer. */
+            subject: string;
+            /** @description open, granted, refused or closed. */
+            status: string;
+            inviteId: components["schemas"]["InviteId"];
+            newcomer: null | components["schemas"]["ApprovalPerson"];
+            inviter: components["schemas"]["ApprovalInviter"];
+            /** @description The address in full; null once it was erased. */
+            contact: null | string;
+            memberships: components["schemas"]["ShownMembership"][];
+            rooms: components["schemas"]["InviteRoom"][];
+            /** @description What the inviter told the moderators. */
+            note: null | string;
+            /** @description The newcomer's to the community's questions. */
+            answers: null | {
+                [key: string]: string[];
+            };
+            /** @description What the rules ask for. */
+            requirements: components["schemas"]["ApprovalRequirementView"][];
+            votes: components["schemas"]["ApprovalVoteView"][];
+            questions: components["schemas"]["ApprovalQuestionView"][];
+            takenBy: null | components["schemas"]["ApprovalHold"];
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            dueAt: null | string;
+            /** Format: date-time */
+            endedAt: null | string;
+            /** @description Code of why the caller can't decide here; null for one who can. */
+            obstacle: null | string;
+            /** @description Other decisions about people whom this inviter invited, or about this address. */
+            earlier: components["schemas"]["EarlierDecisions"];
+        };
+        ApprovalVoteView: {
+            by: components["schemas"]["ApprovalPerson"];
+            approve: boolean;
+            note: null | string;
+            /** Format: date-time */
+            at: string;
         };
         /**
          * @description Whether the companion knows the account's chat account.
@@ -453,6 +692,12 @@ export interface components {
             argument: null | string;
             /** @description As they were understood. */
             memberships: components["schemas"]["ShownMembership"][];
+        };
+        EarlierDecisions: {
+            /** Format: int32 */
+            granted: number;
+            /** Format: int32 */
+            refused: number;
         };
         HealthAnswer: {
             /** @description ok or not_ready. */
@@ -1422,6 +1667,254 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListApprovals: {
+        parameters: {
+            query?: {
+                decided?: boolean;
+                cursor?: string;
+                language?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPage"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetApproval: {
+        parameters: {
+            query?: {
+                language?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["ApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Deny: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AskAboutApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    TakeApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DropApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
             };
             /** @description Refused. */
             default: {

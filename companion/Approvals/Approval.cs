@@ -42,6 +42,9 @@ public sealed record Approval
     /// <summary>A question that was not answered yet.</summary>
     public int? OpenQuestion { get; init; }
 
+    /// <summary>Number of the text that says why it was refused; null where nobody said.</summary>
+    public int? Reason { get; init; }
+
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>When the next deadline passes; null where there is none.</summary>
@@ -74,7 +77,13 @@ public sealed record Approval
         ApprovalEscalated e => state.With(e.Rule, requirement => requirement with { Approvers = e.Approvers, DueAt = null }),
         ApprovalWaived e => state.With(e.Rule, requirement => requirement with { IsWaived = true, DueAt = null }),
         ApprovalGranted e => state with { Status = ApprovalStatus.Granted, Hold = null, EndedAt = e.At },
-        ApprovalRefused e => state with { Status = ApprovalStatus.Refused, Hold = null, EndedAt = e.At },
+        ApprovalRefused e => state with
+        {
+            Status = ApprovalStatus.Refused,
+            Hold = null,
+            Reason = e.Note ?? state.Votes.Where(vote => !vote.Approve).MaxBy(vote => vote.At)?.Note,
+            EndedAt = e.At,
+        },
         ApprovalClosed e => state with { Status = ApprovalStatus.Closed, Hold = null, EndedAt = e.At },
         _ => throw new InvalidOperationException($"Unknown approval event {@event.GetType().Name}."),
     };

@@ -40,10 +40,13 @@ public static class ApprovalDecider
     /// <summary>Why this person can't decide here; null for one who can.</summary>
     public static Refusal? Obstacle(Approval state, Approver by, DateTimeOffset now) =>
         state.Status != ApprovalStatus.Open ? ApprovalRefusals.Settled
-        : by.Account == state.Inviter || by.Account == state.Account ? ApprovalRefusals.OwnInvitee
+        : !MayDecide(state, by.Account) ? ApprovalRefusals.OwnInvitee
         : RulesOf(state, by).Count == 0 ? ApprovalRefusals.NotApprover
         : state.Hold is { } hold && hold.By != by.Account && now < hold.Until ? ApprovalRefusals.Taken
         : null;
+
+    /// <summary>Neither who brought the person nor the person, whatever groups they are in.</summary>
+    internal static bool MayDecide(Approval state, AccountId account) => account != state.Inviter && account != state.Account;
 
     private static ApprovalDecision ByApprover(
         Approval state, Approver by, DateTimeOffset now, Func<IReadOnlyList<string>, IReadOnlyList<ApprovalEvent>> act) =>

@@ -44,22 +44,14 @@ internal sealed class ApprovalNotes(NpgsqlDataSource dataSource)
             [Param.Uuids("approvals", [.. approvals])],
             cancellationToken)).ToLookup(row => row.Approval, row => row.Note);
 
-    /// <summary>What the person gets to read: the reason of the vote that refused last.</summary>
-    /// <returns>Null where none was given, or it was erased.</returns>
-    public async Task<string?> ReasonAsync(Approval approval, CancellationToken cancellationToken)
-    {
-        if (approval.Votes.Where(vote => !vote.Approve).MaxBy(vote => vote.At)?.Note is not { } number)
-        {
-            return null;
-        }
-
-        var rows = await dataSource.QueryAsync(
+    /// <returns>Null where there is none of this number, or it was erased.</returns>
+    public async Task<string?> FindAsync(Guid approval, int? number, CancellationToken cancellationToken) => number is not { } known
+        ? null
+        : (await dataSource.QueryAsync(
             "select text from companion.approval_note where approval_id = @approval and number = @number",
             reader => reader.GetString(0),
-            [Param.Uuid("approval", approval.Id), Param.Int("number", number)],
-            cancellationToken);
-        return rows.SingleOrDefault();
-    }
+            [Param.Uuid("approval", approval), Param.Int("number", known)],
+            cancellationToken)).SingleOrDefault();
 }
 
 /// <param name="Author">Null for whom the case is about.</param>

@@ -6,4 +6,10 @@ internal sealed class ApprovalOptions
     public const string SectionName = "Approvals";
 
     public List<ApprovalRule> Rules { get; set; } = [];
+
+    /// <summary>Approvers get a mail when something waits for them.</summary>
+    public bool MailApprovers { get; set; } = true;
+
+    /// <summary>What people read about a rule; null where the operator gave no sentence, or the rule is gone.</summary>
+    public string? SentenceOf(string rule, string language) => Rules.FirstOrDefault(known => known.Name == rule)?.SentenceIn(language);
 }

@@ -19,5 +19,7 @@ public static class ApprovalRefusals
 
     public static Refusal QuestionMissing { get; } = new("question_missing", "Write what you want to know.", "note");
 
+    public static Refusal AnswerMissing { get; } = new("answer_missing", "Write an answer.", "note");
+
     public static Refusal NoQuestion { get; } = new("question_unknown", "No question is open here.");
 }

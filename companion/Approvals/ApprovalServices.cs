@@ -16,6 +16,7 @@ internal static class ApprovalServices
         services.AddOutboxHandler<CheckApprovalDeadline>();
         services.AddOutboxHandler<EnactApproval>();
         services.AddOutboxHandler<SettleApprovalElsewhere>();
+        services.AddOutboxHandler<TellApprovers>();
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApprovalApiJson.Default));
         return services;
     }

@@ -5,7 +5,7 @@ using Companion.EventStore;
 
 namespace Companion.Approvals;
 
-/// <summary>What approvers do with a case.</summary>
+/// <summary>What approvers do with a case, and whom it is about.</summary>
 internal sealed class DecideApproval(Transactions transactions, InviterDirectory directory)
 {
     /// <returns>Why it was not done; null when it was.</returns>
@@ -35,25 +35,38 @@ internal sealed class DecideApproval(Transactions transactions, InviterDirectory
     public Task<Refusal?> DropAsync(ApprovalId id, AccountId by, CancellationToken cancellationToken) =>
         ChangeAsync(id, by, null, (_, _) => new DropApproval(by), cancellationToken);
 
+    /// <summary>Whom it is about answers the open question.</summary>
+    /// <returns>Why it was not done; null when it was.</returns>
+    public Task<Refusal?> AnswerAsync(ApprovalId id, string? text, CancellationToken cancellationToken)
+    {
+        var refusal = ModeratorNote.Check(text, out var answer) ?? (answer is null ? ApprovalRefusals.AnswerMissing : null);
+        return refusal is not null
+            ? Task.FromResult<Refusal?>(refusal)
+            : RecordAsync(id, null, answer, number => new AnswerQuestion(number!.Value), cancellationToken);
+    }
+
     private async Task<Refusal?> ChangeAsync(
         ApprovalId id, AccountId by, string? text, Func<Approver, int?, ApprovalCommand> command, CancellationToken cancellationToken)
     {
         var person = await directory.FindAsync(by, cancellationToken);
         Approver approver = new(by, person is { Enabled: true } ? person.Groups.ToHashSet(StringComparer.Ordinal) : []);
-        return await transactions.RunAsync(
-            async (unit, ct) =>
-            {
-                var stream = await unit.LoadAsync(ApprovalStream.Type, id.Value, ct);
-                var next = text is null ? (int?)null : await ApprovalNotes.NextAsync(unit, id, ct);
-                var decision = ApprovalDecider.Decide(stream.State, command(approver, next), unit.Now);
-                if (decision.Events.Count > 0 && text is not null)
-                {
-                    ApprovalNotes.Add(unit, id, next!.Value, by, text);
-                }
-
-                unit.Append(ApprovalStream.Type, stream, decision.Events);
-                return decision.Refusal;
-            },
-            cancellationToken);
+        return await RecordAsync(id, by, text, number => command(approver, number), cancellationToken);
     }
+
+    private Task<Refusal?> RecordAsync(
+        ApprovalId id, AccountId? author, string? text, Func<int?, ApprovalCommand> command, CancellationToken cancellationToken) => transactions.RunAsync(
+        async (unit, ct) =>
+        {
+            var stream = await unit.LoadAsync(ApprovalStream.Type, id.Value, ct);
+            var next = text is null ? (int?)null : await ApprovalNotes.NextAsync(unit, id, ct);
+            var decision = ApprovalDecider.Decide(stream.State, command(next), unit.Now);
+            if (decision.Events.Count > 0 && text is not null)
+            {
+                ApprovalNotes.Add(unit, id, next!.Value, author, text);
+            }
+
+            unit.Append(ApprovalStream.Type, stream, decision.Events);
+            return decision.Refusal;
+        },
+        cancellationToken);
 }

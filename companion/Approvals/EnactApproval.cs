@@ -27,7 +27,7 @@ internal sealed class EnactApproval(
     {
         try
         {
-            var reason = approve ? null : await notes.ReasonAsync(state, cancellationToken);
+            var reason = approve ? null : await notes.FindAsync(state.Id, state.Reason, cancellationToken);
             await identityProvider.DecideAsync(account, approve, reason, cancellationToken);
             return new OutboxResult.Done((unit, ct) => RecordApproval.AppendAsync(unit, state.InviteId, account, approve, null, ct));
         }

@@ -142,7 +142,7 @@ internal sealed class ListApprovals(
 
         ApprovalRequirementView Requirement(RequirementProgress requirement, IReadOnlyList<Vote> votes) => new(
             requirement.Asked.Rule,
-            SentenceOf(requirement.Asked.Rule, language),
+            options.Value.SentenceOf(requirement.Asked.Rule, language ?? community.Value.DefaultLanguage),
             requirement.Approvers,
             requirement.Asked.Needed,
             requirement.Asked.Panel,
@@ -171,9 +171,6 @@ internal sealed class ListApprovals(
         reader => (reader.GetInt32(0), reader.IsDBNull(1) ? (DateTimeOffset?)null : reader.GetFieldValue<DateTimeOffset>(1)),
         [],
         cancellationToken))[0];
-
-    private string? SentenceOf(string rule, string? language) =>
-        options.Value.Rules.FirstOrDefault(known => known.Name == rule)?.SentenceIn(language ?? community.Value.DefaultLanguage);
 
     private static Row Read(NpgsqlDataReader reader) => new(
         ApprovalStream.Type.ReadState(reader.GetFieldValue<byte[]>(0)),

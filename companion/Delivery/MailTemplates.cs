@@ -12,8 +12,7 @@ internal sealed class MailTemplates
 {
     private static readonly string[] Languages = ["en", "de"];
 
-    private static readonly string[] Names =
-        ["invite", NoticeTemplates.MemberAdded, NoticeTemplates.ConfirmAddress, NoticeTemplates.Joined, NoticeTemplates.RenewalAsked];
+    private static readonly string[] Names = ["invite", .. NoticeTemplates.All];
 
     private readonly Dictionary<(string Language, string Name), Template> _templates = [];
     private readonly CommunityOptions _community;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Companion.Approvals;
 using Companion.Contacts;
 using Companion.Directory;
 using Companion.EventStore;
@@ -9,12 +11,13 @@ using Npgsql;
 
 namespace Companion.Delivery;
 
-/// <summary>Mails a notice to an account, at the address that the identity provider knows now.</summary>
+/// <summary>Mails a notice: to an account at the address that the identity provider knows now, or to an invite's contact.</summary>
 internal sealed class SendNoticeMail(
     MailDelivery delivery,
     MailTemplates templates,
     NpgsqlDataSource dataSource,
     ContactTable contacts,
+    ApprovalNotes notes,
     IIdentityProvider identityProvider,
     InviterDirectory directory,
     RegistrationLink registration,
@@ -28,19 +31,29 @@ internal sealed class SendNoticeMail(
 
     private async Task<MailPreparation> PrepareAsync(Guid outboxId, NoticeMailDue due, CancellationToken cancellationToken)
     {
-        if (await identityProvider.FindAsync(due.To, cancellationToken) is not { Enabled: true, Address: { } address } receiver
-            || !EmailAddress.TryParse(address.Value, out var mailbox))
+        if (await ReceiverAsync(due, cancellationToken) is not var (mailbox, wanted))
         {
             return OutboxResult.Finished;
         }
 
-        var language = templates.LanguageFor(due.Language ?? receiver.Language);
+        var language = templates.LanguageFor(due.Language ?? wanted);
         var data = new Dictionary<string, string?>
         {
             ["signInUrl"] = registration.SignIn,
+            ["approvalsUrl"] = registration.Approvals,
+            ["invitationsUrl"] = registration.Invitations,
             ["organisations"] = await OrganisationsAsync(due.Memberships ?? [], cancellationToken),
             ["rooms"] = due.HasRooms ? "yes" : null,
+            ["one"] = due.Count == 1 ? "yes" : null,
+            ["count"] = due.Count.ToString(CultureInfo.InvariantCulture),
         };
+        if (due.ApprovalId is { } approvalId)
+        {
+            var approval = await dataSource.ReadAsync(ApprovalStream.Type, approvalId.Value, cancellationToken);
+            data["reason"] = await notes.FindAsync(approval.Id, approval.Reason, cancellationToken);
+            data["question"] = await notes.FindAsync(approval.Id, approval.OpenQuestion, cancellationToken);
+        }
+
         if (due.About is { } about)
         {
             data["name"] = ShownName.OrMember((await identityProvider.FindAsync(about, cancellationToken))?.DisplayName, language);
@@ -48,7 +61,7 @@ internal sealed class SendNoticeMail(
 
         if (due.InviteId is { } invite)
         {
-            data["contact"] = await MaskedContactAsync(invite, cancellationToken) ?? "•••";
+            data["contact"] = (await ContactAsync(invite, cancellationToken)).Address?.Mask() ?? "•••";
         }
 
         var messageId = $"notice.{outboxId:N}@{mail.Value.Domain}";
@@ -65,9 +78,23 @@ internal sealed class SendNoticeMail(
         return shown.Length > 0 ? shown : null;
     }
 
-    private async Task<string?> MaskedContactAsync(InviteId inviteId, CancellationToken cancellationToken)
+    /// <returns>Null where there is nobody to write to any more.</returns>
+    private async Task<(EmailAddress Mailbox, string? Language)?> ReceiverAsync(NoticeMailDue due, CancellationToken cancellationToken)
+    {
+        if (due.To is not { } account)
+        {
+            return await ContactAsync(due.InviteId!.Value, cancellationToken) is ({ } address, var language) ? (address, language) : null;
+        }
+
+        return await identityProvider.FindAsync(account, cancellationToken) is { Enabled: true, Address: { } known } receiver
+            && EmailAddress.TryParse(known.Value, out var mailbox)
+            ? (mailbox, receiver.Language)
+            : null;
+    }
+
+    private async Task<(EmailAddress? Address, string Language)> ContactAsync(InviteId inviteId, CancellationToken cancellationToken)
     {
         var invite = await dataSource.ReadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
-        return (await contacts.FindAsync(invite.ContactId, cancellationToken))?.Address.Mask();
+        return ((await contacts.FindAsync(invite.ContactId, cancellationToken))?.Address, invite.Language);
     }
 }

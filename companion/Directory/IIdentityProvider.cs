@@ -32,6 +32,12 @@ internal interface IIdentityProvider
     /// <exception cref="IdentityProviderException"/>
     Task<IReadOnlyList<Organization>> OwnedByAsync(string alias, CancellationToken cancellationToken);
 
+    /// <summary>Accounts in a group of the community or in one below it, some of them where they are too many.</summary>
+    /// <param name="group">Its path.</param>
+    /// <returns>None where there is no such group.</returns>
+    /// <exception cref="IdentityProviderException"/>
+    Task<IReadOnlyList<AccountId>> MembersOfAsync(string group, int most, CancellationToken cancellationToken);
+
     /// <summary>Makes the account belong to all of these. Idempotent.</summary>
     /// <exception cref="IdentityProviderException">Code group_not_allowed or organization_unknown when it can't work by trying again.</exception>
     Task GrantAsync(AccountId account, IReadOnlyList<Membership> memberships, InviteId invite, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using Companion.Approvals;
 using Companion.Decisions;
 using Companion.Directory;
 using Companion.Hosting;
@@ -24,6 +25,7 @@ internal static class InviteEndpoints
         api.MapPost("/invites/{id:guid}/extend", ExtendAsync).WithName("ExtendInvite").WithSummary("Lets the link that is out live longer");
         api.MapPost("/invites/{id:guid}/link", LinkAsync).WithName("TakeInviteLink").WithSummary("A further link, shown once; where links may be taken");
         api.MapPost("/invites/{id:guid}/revoke", RevokeAsync).WithName("RevokeInvite").WithSummary("Takes an invite back");
+        api.MapPost("/invites/{id:guid}/answer", AnswerAsync).WithName("AnswerAboutInvite").WithSummary("The inviter answers what a moderator asked");
         return app;
     }
 
@@ -48,9 +50,9 @@ internal static class InviteEndpoints
     }
 
     private static async Task<Results<Ok<DryRunAnswer>, ProblemHttpResult>> DryRunAsync(
-        IssueInvitesRequest body, Caller caller, DryRunInvites dryRun, CancellationToken cancellationToken)
+        IssueInvitesRequest body, Caller caller, DryRunInvites dryRun, CancellationToken cancellationToken, string? language = null)
     {
-        var (answer, refusal) = await dryRun.RunAsync(caller.Account, body, cancellationToken);
+        var (answer, refusal) = await dryRun.RunAsync(caller.Account, body, language, cancellationToken);
         return Answer(refusal, answer);
     }
 
@@ -93,6 +95,19 @@ internal static class InviteEndpoints
     private static Task<Results<Ok<InviteView>, ProblemHttpResult>> RevokeAsync(
         Guid id, Caller caller, HttpRequest request, ListInvites list, ChangeInvite change, CancellationToken cancellationToken) =>
         ChangeAsync(request, caller, list, new InviteId(id), key => change.RevokeAsync(new InviteId(id), caller, key, cancellationToken), cancellationToken);
+
+    private static async Task<Results<Ok<InviteView>, ProblemHttpResult>> AnswerAsync(
+        Guid id, ApprovalRequest body, Caller caller, DecideApproval decide, ListInvites list, CancellationToken cancellationToken)
+    {
+        InviteId invite = new(id);
+        if (await list.FindAsync(invite, caller, cancellationToken) is not { } view || view.Inviter != caller.Account)
+        {
+            return Problems.From(Problems.NotFound);
+        }
+
+        var refusal = await decide.AnswerAsync(ApprovalId.Of(invite, ApprovalSubject.Invite), body.Note, cancellationToken);
+        return Answer(refusal, await list.FindAsync(invite, caller, cancellationToken));
+    }
 
     private static async Task<Results<Ok<TakenLink>, ProblemHttpResult>> LinkAsync(
         Guid id, Caller caller, HttpResponse response, ChangeInvite change, CancellationToken cancellationToken)

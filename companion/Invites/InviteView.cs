@@ -11,6 +11,8 @@ namespace Companion.Invites;
 /// <param name="SentAt">Of the latest mail.</param>
 /// <param name="OpenedAt">When somebody last went on from the invitation's page.</param>
 /// <param name="Note">What the inviter told the moderators.</param>
+/// <param name="Question">What a moderator wants to know of the inviter before the invite may go out; null where nothing is asked.</param>
+/// <param name="Reason">Why it was denied; null where nobody said.</param>
 /// <param name="Answers">The invitee's to the community's questions, by question; for moderators only, and null until there are some.</param>
 internal sealed record InviteView(
     InviteId Id,
@@ -22,6 +24,8 @@ internal sealed record InviteView(
     string Status,
     string? Failure,
     string? Note,
+    string? Question,
+    string? Reason,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Answers,
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,
@@ -55,6 +59,8 @@ internal sealed record InviteView(
             record.Status,
             record.Status == "delivery_failed" ? invite.DeliveryFailure : null,
             record.Contact?.Note,
+            invite.Status == InviteStatus.AwaitingApproval ? record.Asked : null,
+            invite.Status == InviteStatus.Denied ? record.Asked : null,
             record.Answers,
             invite.IssuedAt,
             invite.ExpiresAt,
@@ -77,13 +83,15 @@ internal sealed record InviteRoom(RoomId Id, string? Name, string? Status);
 /// <summary>What is stored of an invite.</summary>
 /// <param name="Contact">Null once it was erased.</param>
 /// <param name="Onboarding">Of the newcomer who registered by it.</param>
+/// <param name="Asked">What moderators wrote to the inviter about it: the open question, or the reason.</param>
 internal sealed record InviteRecord(
     Invite Invite,
     Contact? Contact,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Answers,
     string Status,
     DateTimeOffset? OpenedAt,
-    Onboarding.Onboarding? Onboarding);
+    Onboarding.Onboarding? Onboarding,
+    string? Asked);
 
 /// <param name="Next">Cursor of the next page; null on the last.</param>
 internal sealed record InvitePage(IReadOnlyList<InviteView> Invites, string? Next);

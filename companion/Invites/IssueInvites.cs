@@ -66,7 +66,7 @@ internal sealed class IssueInvites(
         [
             .. verdicts.Select(verdict => verdict.Decision.Refusal is { } refusal
                 ? InviteRowAnswer.Refused(verdict.Line.Number, refusal)
-                : InviteRowAnswer.Issued(verdict.Line.Number, verdict.Line.Id, unit.Now + policy.Value.Lifetime)),
+                : InviteRowAnswer.Issued(verdict.Line.Number, verdict.Line.Id, unit.Now + policy.Value.Lifetime, verdict.Approvals.Count > 0)),
         ]);
     }
 }

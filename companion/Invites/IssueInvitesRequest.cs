@@ -35,10 +35,20 @@ internal sealed record IssueInvitesAnswer(IReadOnlyList<InviteRowAnswer> Invites
 /// <param name="Message">The same as a sentence.</param>
 /// <param name="Field">The row's field at fault: contact, organization, group, memberships, rooms, message or language.</param>
 /// <param name="Argument">What the sentence is about.</param>
+/// <param name="AwaitingApproval">Nothing is sent before people have approved it.</param>
 internal sealed record InviteRowAnswer(
-    int Row, string Outcome, InviteId? Id, DateTimeOffset? ExpiresAt, string? Code, string? Message, string? Field, string? Argument)
+    int Row,
+    string Outcome,
+    InviteId? Id,
+    DateTimeOffset? ExpiresAt,
+    string? Code,
+    string? Message,
+    string? Field,
+    string? Argument,
+    bool AwaitingApproval = false)
 {
-    public static InviteRowAnswer Issued(int row, InviteId id, DateTimeOffset expiresAt) => new(row, "issued", id, expiresAt, null, null, null, null);
+    public static InviteRowAnswer Issued(int row, InviteId id, DateTimeOffset expiresAt, bool awaitingApproval) =>
+        new(row, "issued", id, expiresAt, null, null, null, null, awaitingApproval);
 
     public static InviteRowAnswer Refused(int row, Decisions.Refusal refusal) =>
         new(row, "refused", null, null, refusal.Code, refusal.Message, refusal.Field, refusal.Argument);

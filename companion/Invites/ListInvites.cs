@@ -20,13 +20,17 @@ internal sealed class ListInvites(
     /// <summary>The one place that says what an invite's state is called.</summary>
     private const string Columns =
         """
-        select s.data, c.address, c.message, c.note, d.contact_id, state.word, o.opened_at, n.data, d.issued_at, case when @moderator then c.answers end
+        select s.data, c.address, c.message, c.note, d.contact_id, state.word, o.opened_at, n.data, d.issued_at, case when @moderator then c.answers end, w.text
         from companion.invite_details d
         join events.mt_doc_invite s on s.id = d.invite_id
         left join companion.contact c on c.contact_id = d.contact_id
         left join companion.invite_opening o on o.invite_id = d.invite_id
         left join companion.onboarding_details nd on nd.invite_id = d.invite_id and nd.kind = 'newcomer'
         left join events.mt_doc_onboarding n on n.id = nd.onboarding_id
+        left join companion.approval_details ad on ad.invite_id = d.invite_id and ad.subject = 'invite'
+        left join events.mt_doc_approval a on a.id = ad.approval_id
+        left join companion.approval_note w on w.approval_id = ad.approval_id
+          and w.number = (case ad.status when 'open' then a.data ->> 'OpenQuestion' when 'refused' then a.data ->> 'Reason' end)::int
         cross join lateral (select case
           when d.status = 'claimed' then 'registering'
           when d.status = 'awaiting_approval' and d.expires_at <= @now then 'expired'
@@ -121,7 +125,8 @@ internal sealed class ListInvites(
         reader.IsDBNull(9) ? null : ContactTable.ReadAnswers(reader.GetFieldValue<byte[]>(9)),
         reader.GetString(5),
         reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
-        reader.IsDBNull(7) ? null : OnboardingStream.Type.ReadState(reader.GetFieldValue<byte[]>(7)));
+        reader.IsDBNull(7) ? null : OnboardingStream.Type.ReadState(reader.GetFieldValue<byte[]>(7)),
+        reader.NullableText(10));
 }
 
 /// <summary>Which invites are asked for.</summary>

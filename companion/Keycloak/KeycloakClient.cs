@@ -24,6 +24,16 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
     public async Task<IReadOnlyList<KeycloakGroup>> GroupsOfAsync(string id, CancellationToken cancellationToken) =>
         await GetAsync(KeycloakPaths.GroupsOf(_realm, id), KeycloakJson.Default.ListKeycloakGroup, cancellationToken) ?? [];
 
+    /// <returns>Null when there is no group of this path.</returns>
+    public Task<KeycloakGroup?> FindGroupAsync(string path, CancellationToken cancellationToken) =>
+        GetAsync(KeycloakPaths.GroupByPath(_realm, path), KeycloakJson.Default.KeycloakGroup, cancellationToken);
+
+    public async Task<IReadOnlyList<KeycloakGroup>> ChildrenOfAsync(string groupId, CancellationToken cancellationToken) =>
+        await GetAsync(KeycloakPaths.GroupChildren(_realm, groupId), KeycloakJson.Default.ListKeycloakGroup, cancellationToken) ?? [];
+
+    public async Task<IReadOnlyList<KeycloakUser>> MembersOfAsync(string groupId, int most, CancellationToken cancellationToken) =>
+        await GetAsync(KeycloakPaths.GroupMembers(_realm, groupId, most), KeycloakJson.Default.ListKeycloakUser, cancellationToken) ?? [];
+
     /// <returns>None also where the realm has organizations switched off.</returns>
     public async Task<IReadOnlyList<KeycloakOrganization>> OrganizationsOfAsync(string id, CancellationToken cancellationToken) =>
         await GetAsync(KeycloakPaths.OrganizationsOf(_realm, id), KeycloakJson.Default.ListKeycloakOrganization, cancellationToken) ?? [];

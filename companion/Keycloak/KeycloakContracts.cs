@@ -19,7 +19,7 @@ internal sealed record KeycloakUser(
 }
 
 /// <param name="Path">In its realm or, for a group of an organisation, in that.</param>
-internal sealed record KeycloakGroup(string Name, string Path)
+internal sealed record KeycloakGroup(string Id, string Name, string Path)
 {
     public bool IsTopLevel => Path == $"/{Name}";
 }
@@ -64,6 +64,7 @@ internal sealed record TokenAnswer(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = 16)]
 [JsonSerializable(typeof(KeycloakUser))]
 [JsonSerializable(typeof(List<KeycloakUser>))]
+[JsonSerializable(typeof(KeycloakGroup))]
 [JsonSerializable(typeof(List<KeycloakGroup>))]
 [JsonSerializable(typeof(List<KeycloakOrganization>))]
 [JsonSerializable(typeof(List<KeycloakRole>))]

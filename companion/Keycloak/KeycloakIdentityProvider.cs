@@ -66,6 +66,22 @@ internal sealed class KeycloakIdentityProvider(KeycloakClient client, IOptions<D
         return owned;
     }
 
+    public async Task<IReadOnlyList<AccountId>> MembersOfAsync(string group, int most, CancellationToken cancellationToken)
+    {
+        HashSet<AccountId> members = [];
+        Queue<KeycloakGroup> groups = new(await client.FindGroupAsync(group, cancellationToken) is { } found ? [found] : []);
+        while (members.Count < most && groups.TryDequeue(out var next))
+        {
+            members.UnionWith((await client.MembersOfAsync(next.Id, most, cancellationToken)).Select(user => new AccountId(user.Id)));
+            foreach (var child in await client.ChildrenOfAsync(next.Id, cancellationToken))
+            {
+                groups.Enqueue(child);
+            }
+        }
+
+        return [.. members.Take(most)];
+    }
+
     public Task GrantAsync(
         AccountId account, IReadOnlyList<Membership> memberships, InviteId invite, CancellationToken cancellationToken) =>
         client.GrantAsync(

@@ -29,6 +29,15 @@ internal static class KeycloakPaths
 
     public static string GroupsOf(string realm, string id) => $"{User(realm, id)}/groups?first=0&max={MostMemberships}";
 
+    public static string GroupByPath(string realm, string path) =>
+        $"admin/realms/{Segment(realm)}/group-by-path/{string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Segment))}";
+
+    public static string GroupChildren(string realm, string id) =>
+        $"admin/realms/{Segment(realm)}/groups/{Segment(id)}/children?first=0&max={MostMemberships}";
+
+    public static string GroupMembers(string realm, string id, int most) =>
+        string.Create(CultureInfo.InvariantCulture, $"admin/realms/{Segment(realm)}/groups/{Segment(id)}/members?first=0&max={most}&briefRepresentation=true");
+
     /// <summary>Roles that come by groups and other roles included.</summary>
     public static string RolesOf(string realm, string id) => $"{User(realm, id)}/role-mappings/realm/composite";
 

@@ -12,6 +12,12 @@ internal sealed class RegistrationLink(IOptions<KeycloakOptions> options)
     /// <summary>The account console, where members sign in.</summary>
     public string SignIn { get; } = $"{KeycloakPaths.Realm(options.Value.PublicUrl, options.Value.Realm)}/account/";
 
+    /// <summary>The moderators' queue.</summary>
+    public string Approvals => $"{SignIn}moderation/approvals";
+
+    /// <summary>The member's own invitations.</summary>
+    public string Invitations => $"{SignIn}invitations";
+
     /// <summary>Who has registered lands on the console's page for newcomers.</summary>
     public string For(string handle, string language) => QueryHelpers.AddQueryString(
         $"{KeycloakPaths.Realm(options.Value.PublicUrl, options.Value.Realm)}/protocol/openid-connect/registrations",

@@ -34,9 +34,15 @@ internal static class OnboardingOutbox
             case OnboardingApproved e:
                 Begin(unit, state);
                 Settle(unit, state, true, e.By);
+                Tell(unit, state, new NoticeMailDue(state.Account, NoticeTemplates.RegistrationApproved));
                 break;
             case OnboardingDenied e:
                 Settle(unit, state, false, e.By);
+                Tell(unit, state, new NoticeMailDue(
+                    null,
+                    NoticeTemplates.RegistrationDenied,
+                    InviteId: state.InviteId,
+                    ApprovalId: ApprovalId.Of(state.InviteId, ApprovalSubject.Newcomer)));
                 break;
             case OnboardingCancelled e:
                 Settle(unit, state, null, null, e.Code);

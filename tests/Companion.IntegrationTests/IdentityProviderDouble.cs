@@ -69,6 +69,12 @@ internal sealed class IdentityProviderDouble : IIdentityProvider
     public Task<IReadOnlyList<Person>> FindByInviteAsync(InviteId invite, CancellationToken cancellationToken) =>
         AnswerAsync<IReadOnlyList<Person>>(nameof(FindByInviteAsync), () => [.. _people.Values.Where(person => person.InviteId == invite)]);
 
+    public Task<IReadOnlyList<AccountId>> MembersOfAsync(string group, int most, CancellationToken cancellationToken) =>
+        AnswerAsync<IReadOnlyList<AccountId>>(nameof(MembersOfAsync), () =>
+        [
+            .. _people.Values.Where(person => person.Groups.Any(held => GroupPath.Covers(group, held))).Select(person => person.Id).Take(most),
+        ]);
+
     public Task GrantAsync(
         AccountId account, IReadOnlyList<Membership> memberships, InviteId invite, CancellationToken cancellationToken) =>
         AnswerAsync(nameof(GrantAsync), () =>

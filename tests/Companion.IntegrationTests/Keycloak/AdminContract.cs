@@ -17,6 +17,8 @@ public abstract class AdminContract(KeycloakUnderTest keycloak) : KeycloakContra
     [InlineData("GET", "groups", 200)]
     [InlineData("GET", "group-by-path/members", 200)]
     [InlineData("GET", "group-by-path/none", 404)]
+    [InlineData("GET", "groups/none/members", 404)]
+    [InlineData("GET", "groups/none/children", 404)]
     [InlineData("GET", "organizations", 200)]
     [InlineData("GET", "organizations/members/{id}/organizations", 200)]
     [InlineData("GET", "organizations/members/none/organizations", 404)]

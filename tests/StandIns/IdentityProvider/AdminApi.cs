@@ -52,6 +52,23 @@ internal static class AdminApi
                 ? Results.Json(Show(found))
                 : throw RefusedException.Admin(404, "Group path does not exist");
         });
+        routes.Admin("GET", "/groups/{group}/children", call =>
+        {
+            var group = Named(call);
+            return Results.Json(Json.Array(call.Page(call.Realm.Groups.Where(other => other.Path == $"{group.Path}/{other.Name}"), 10).Select(Show)));
+        });
+        routes.Admin("GET", "/groups/{group}/members", call =>
+        {
+            var group = Named(call);
+            var members = call.Realm.Accounts.People.Where(account => account.Groups.Contains(group)).OrderBy(account => account.Username, StringComparer.Ordinal);
+            return Results.Json(Json.Array(call.Page(members, 100).Select(account => AccountJson.Show(account, call.Realm.Profile, isBrief: true))));
+        });
+    }
+
+    private static Group Named(AdminCall call)
+    {
+        call.Demand("view-users");
+        return call.Realm.Groups.Find(group => group.Id == call.Call.Route("group")) ?? throw RefusedException.Admin(404, "Could not find group by id");
     }
 
     private static void MapClients(Routes routes)

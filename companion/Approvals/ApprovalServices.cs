@@ -1,3 +1,4 @@
+using Companion.Hosting;
 using Companion.Outbox;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -8,11 +9,12 @@ internal static class ApprovalServices
 {
     public static IServiceCollection AddApprovals(this IServiceCollection services)
     {
-        services.AddOptions<ApprovalOptions>().BindConfiguration(ApprovalOptions.SectionName).ValidateOnStart();
+        services.AddOptions<ApprovalOptions>().BindStrictly(ApprovalOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsValidator>());
         services.TryAddSingleton<ApprovalNotes>();
         services.TryAddSingleton<DecideApproval>();
         services.TryAddSingleton<ListApprovals>();
+        services.TryAddSingleton<TryPolicy>();
         services.AddOutboxHandler<CheckApprovalDeadline>();
         services.AddOutboxHandler<EnactApproval>();
         services.AddOutboxHandler<SettleApprovalElsewhere>();

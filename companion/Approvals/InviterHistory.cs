@@ -11,7 +11,7 @@ namespace Companion.Approvals;
 internal sealed record InviterHistory(int Depth, Standing Standing, int OpenInvites, int IssuedLastDay, int IssuedLastWeek, bool IsFlagged)
 {
     /// <summary>Chains that are longer count as this long.</summary>
-    private const int MaxDepth = 100;
+    public const int MaxDepth = 100;
 
     private const string Sql =
         """

@@ -48,7 +48,14 @@ internal sealed class CompanionCommandLine(TextWriter output, TextWriter error, 
     {
         Subcommands =
         {
-            ServeCommand.Create(configure), MigrateCommand.Create(this), RebuildCommand.Create(this), OutboxCommands.Create(this), TimelineCommands.Create(this), RealmCommands.Create(), DoctorCommand.Create(this),
+            ServeCommand.Create(configure),
+            MigrateCommand.Create(this),
+            RebuildCommand.Create(this),
+            OutboxCommands.Create(this),
+            TimelineCommands.Create(this),
+            PolicyCommands.Create(this),
+            RealmCommands.Create(),
+            DoctorCommand.Create(this),
         },
         Action = ServeCommand.Create(configure).Action,
     };

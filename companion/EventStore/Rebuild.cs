@@ -45,7 +45,7 @@ internal sealed class Rebuild(NpgsqlDataSource dataSource, Transactions transact
             await unit.ExecuteAsync("truncate companion.timeline_entry", [], ct);
             var replays = new Dictionary<Guid, IStreamReplay>();
             var (count, last) = (0, 0L);
-            while (await EventsAfterAsync(unit, last, ct) is { Count: > 0 } page)
+            while (await unit.QueryAsync(StoredEvent.PageSql, StoredEvent.Read, StoredEvent.PageAfter(last), ct) is { Count: > 0 } page)
             {
                 foreach (var stored in page)
                 {
@@ -109,20 +109,7 @@ internal sealed class Rebuild(NpgsqlDataSource dataSource, Transactions transact
         [Param.Uuid("last", last), Param.Int("limit", PageSize)],
         cancellationToken);
 
-    private static Task<List<StoredEvent>> EventsAfterAsync(UnitOfWork unit, long last, CancellationToken cancellationToken) => unit.QueryAsync(
-        """
-        select e.seq_id, e.stream_id, s.type, e.type, e.data
-        from events.mt_events e join events.mt_streams s on s.id = e.stream_id
-        where e.seq_id > @last order by e.seq_id limit @limit
-        """,
-        reader => new StoredEvent(
-            reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4)),
-        [Param.Long("last", last), Param.Int("limit", PageSize)],
-        cancellationToken);
-
     private IStreamType TypeOf(string alias) => _types.TryGetValue(alias, out var type)
         ? type
         : throw new InvalidOperationException($"Stream type {alias} is not known to this version; a newer version wrote it.");
-
-    private sealed record StoredEvent(long Sequence, Guid StreamId, string StreamType, string Type, byte[] Data);
 }

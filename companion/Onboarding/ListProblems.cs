@@ -7,7 +7,7 @@ using Npgsql;
 namespace Companion.Onboarding;
 
 /// <summary>What is stuck, one row per cause and not per victim.</summary>
-internal sealed class ListProblems(NpgsqlDataSource dataSource, InviterDirectory directory)
+internal sealed class ListProblems(NpgsqlDataSource dataSource, InviterDirectory directory, StuckWork work)
 {
     /// <summary>Moderators need the cause and whom it holds up, not thousands of rows.</summary>
     private const int MaxOnboardings = 500;
@@ -45,7 +45,7 @@ internal sealed class ListProblems(NpgsqlDataSource dataSource, InviterDirectory
                         new AccountId(entry.Affected.Account))),
                 ]))
             .OrderBy(cause => cause.Since);
-        return new ProblemsAnswer([.. causes]);
+        return new ProblemsAnswer([.. causes], await work.ListAsync(cancellationToken));
     }
 
     /// <returns>Null when no onboarding has such a problem now.</returns>
@@ -65,7 +65,9 @@ internal sealed class ListProblems(NpgsqlDataSource dataSource, InviterDirectory
     }
 }
 
-internal sealed record ProblemsAnswer(IReadOnlyList<ProblemCause> Problems);
+/// <param name="Problems">What holds up newcomers, by cause.</param>
+/// <param name="Work">What is not done because it died, or something is away, by cause.</param>
+internal sealed record ProblemsAnswer(IReadOnlyList<ProblemCause> Problems, IReadOnlyList<StuckWorkCause> Work);
 
 /// <param name="Code">Why; stable.</param>
 /// <param name="Room">The room at fault; null when it is not one room's.</param>

@@ -13,7 +13,7 @@ internal static class OnboardingEndpoints
         api.MapGet("/welcome", WelcomeAsync).WithName("GetWelcome").WithSummary("How far the caller's own onboarding is")
             .Produces<WelcomeAnswer>().Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapGet("/problems", ListAsync).WithName("ListProblems").WithSummary("What is stuck, by cause; for moderators");
-        api.MapPost("/problems/{id:guid}/retry", RetryAsync).WithName("RetryProblem").WithSummary("Tries one stuck thing of one person again");
+        api.MapPost("/problems/{id:guid}/retry", RetryAsync).WithName("RetryProblem").WithSummary("Tries one stuck thing of one person again, or all that a cause keeps from being done");
         api.MapPost("/problems/{id:guid}/skip", SkipAsync).WithName("SkipProblem").WithSummary("Lets one room of one person go");
         return app;
     }

@@ -10,6 +10,7 @@ internal static class OnboardingServices
         services.TryAddSingleton<Onboardings>();
         services.TryAddSingleton<GetWelcome>();
         services.TryAddSingleton<ListProblems>();
+        services.TryAddSingleton<StuckWork>();
         services.TryAddSingleton<SolveProblem>();
         services.AddOutboxHandler<AwaitApproval>();
         services.AddOutboxHandler<GrantMemberships>();

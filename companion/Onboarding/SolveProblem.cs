@@ -4,19 +4,22 @@ using Companion.EventStore;
 
 namespace Companion.Onboarding;
 
-/// <summary>A moderator tries one stuck thing of one person again, or lets one room go.</summary>
-internal sealed class SolveProblem(ListProblems problems, Transactions transactions)
+/// <summary>A moderator tries one stuck thing of one person again, or all that one cause holds up, or lets one room go.</summary>
+internal sealed class SolveProblem(ListProblems problems, StuckWork work, Transactions transactions)
 {
     /// <returns>Why nothing was done; null when it was.</returns>
-    public Task<Refusal?> RetryAsync(Guid problemId, AccountId by, CancellationToken cancellationToken) => RunAsync(
-        problemId,
-        problem => problem switch
-        {
-            { Room: { } room } => new RetryRoom(room, by),
-            { Subject: OnboardingProblem.MembershipsSubject } => new RetryMemberships(by),
-            _ => new RetryChatAccount(by),
-        },
-        cancellationToken);
+    public async Task<Refusal?> RetryAsync(Guid problemId, AccountId by, CancellationToken cancellationToken) =>
+        await work.RetryAsync(problemId, cancellationToken) > 0
+            ? null
+            : await RunAsync(
+                problemId,
+                problem => problem switch
+                {
+                    { Room: { } room } => new RetryRoom(room, by),
+                    { Subject: OnboardingProblem.MembershipsSubject } => new RetryMemberships(by),
+                    _ => new RetryChatAccount(by),
+                },
+                cancellationToken);
 
     /// <inheritdoc cref="RetryAsync"/>
     public Task<Refusal?> SkipAsync(Guid problemId, AccountId by, CancellationToken cancellationToken) => RunAsync(

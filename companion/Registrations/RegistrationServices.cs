@@ -12,7 +12,7 @@ internal static class RegistrationServices
     public static IServiceCollection AddRegistrations(this IServiceCollection services)
     {
         services.AddOptions<RegistrationOptions>()
-            .BindConfiguration(RegistrationOptions.SectionName)
+            .BindStrictly(RegistrationOptions.SectionName)
             .Validate(
                 o => o.ClaimLease >= TimeSpan.FromSeconds(1) && o.ClaimLease <= TimeSpan.FromHours(1),
                 "Registrations:ClaimLease must be between 1 second and 1 hour.")

@@ -41,19 +41,6 @@ internal sealed class DecideApproval(Transactions transactions, InviterDirectory
         var person = await directory.FindAsync(by, cancellationToken);
         Approver approver = new(by, person is { Enabled: true } ? person.Groups.ToHashSet(StringComparer.Ordinal) : []);
         return await transactions.RunAsync(
-            async (unit, ct) =>
-            {
-                var stream = await unit.LoadAsync(ApprovalStream.Type, id.Value, ct);
-                var next = text is null ? (int?)null : await ApprovalNotes.NextAsync(unit, id, ct);
-                var decision = ApprovalDecider.Decide(stream.State, command(approver, next), unit.Now);
-                if (decision.Events.Count > 0 && text is not null)
-                {
-                    ApprovalNotes.Add(unit, id, next!.Value, by, text);
-                }
-
-                unit.Append(ApprovalStream.Type, stream, decision.Events);
-                return decision.Refusal;
-            },
-            cancellationToken);
+            (unit, ct) => ApprovalNotes.ChangeAsync(unit, id, by, text, (_, number) => command(approver, number), ct), cancellationToken);
     }
 }

@@ -15,12 +15,13 @@ internal sealed partial class Pages
             ? Line(messages.Say(language, "inviteWaitingBy", inviter, community))
             : "";
         var since = (waiting?.Since ?? account.CreatedAt).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var action = Action(call, tab, "required-action", RequiredAction.Approval);
         return Show(call, tab, 200, messages.Say(language, "inviteWaitingTitle"), $"""
             <div id="invite-waiting" data-check-seconds="30">{Line(messages.Say(language, "inviteWaitingWhat"))}{by}
             <p>{Text(messages.Say(language, "inviteWaitingSince"))} <time datetime="{since}">{since}</time>. {Usually(language, waiting)}</p>
             {Line(messages.Say(language, "inviteWaitingClose"))}
-            {Asked(language, waiting)}{Noted(call, tab, waiting, note)}
-            <form id="invite-waiting-check" action="{Action(call, tab, "required-action", RequiredAction.Approval)}" method="post">
+            {Asked(language, waiting)}{Noted(language, action, waiting, note)}
+            <form id="invite-waiting-check" action="{action}" method="post">
             <button type="submit">{Text(messages.Say(language, "inviteWaitingCheck"))}</button></form>
             <a id="invite-sign-out" href="{Link(call, tab, "restart")}">{Text(messages.Say(language, "inviteSignOut"))}</a></div>
             """);
@@ -44,9 +45,8 @@ internal sealed partial class Pages
         <p>{Text(messages.Say(language, "inviteNoteQuestion"))}</p><blockquote id="invite-question">{Text(question)}</blockquote>
         """;
 
-    private string Noted(Call call, LoginTab tab, WaitingCase? waiting, string? note)
+    private string Noted(string language, string action, WaitingCase? waiting, string? note)
     {
-        var language = tab.Language;
         var refusal = note is null ? null : waiting is null ? Refusal.Unavailable.Code : waiting.RefusalCode;
         var kept = note is not null && refusal is null ? $"""<p id="invite-note-kept">{Text(messages.Say(language, "inviteNoteKept"))}</p>"""
             : waiting?.Added > 0 ? Line(messages.Say(language, "inviteNoteAdded"))
@@ -58,7 +58,7 @@ internal sealed partial class Pages
 
         var sentence = refusal is null ? "" : messages.SayOr(language, $"inviteNote.{refusal}", messages.Say(language, "inviteNoteOtherwise"));
         return $"""
-            {kept}<form id="invite-note-form" action="{Action(call, tab, "required-action", RequiredAction.Approval)}" method="post">
+            {kept}<form id="invite-note-form" action="{action}" method="post">
             <label for="note">{Text(messages.Say(language, waiting?.Question is null ? "inviteNoteAdd" : "inviteNoteAnswer"))}</label>
             <textarea id="note" name="note" maxlength="4000">{Text(refusal is null ? "" : note)}</textarea>
             {Complained("note", string.Format(CultureInfo.InvariantCulture, sentence, waiting?.RefusalArgument))}

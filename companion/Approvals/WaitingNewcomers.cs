@@ -22,7 +22,7 @@ internal sealed class WaitingNewcomers(NpgsqlDataSource dataSource, ApprovalNote
             ? new WaitingCase(
                 state.RequestedAt,
                 usual,
-                state.OpenQuestion is { } question ? await notes.TextAsync(state.Id, question, cancellationToken) : null,
+                state is { Status: ApprovalStatus.Open, OpenQuestion: { } question } ? await notes.TextAsync(state.Id, question, cancellationToken) : null,
                 state.Additions,
                 ApprovalDecider.MayAdd(state))
             : new WaitingCase(null, usual, null, 0, await IsComingAsync(invite, account, cancellationToken));

@@ -91,7 +91,7 @@ public abstract class WaitingContract(KeycloakUnderTest keycloak) : KeycloakCont
     {
         var (person, visitor) = (Waiting(), Visitor());
         var page = await RegisterAsync(visitor, person);
-        await WriteAsync(visitor, page, new string('\u20ac', 20_000));
+        await WriteAsync(visitor, page, new string('\u20ac', 10_000));
         Peer.AboutWaiting(person)[^1].Length.ShouldBeInRange(12_000, 16 * 1024);
     }
 

@@ -45,6 +45,9 @@ public sealed record Approval
     /// <summary>Number of the text that says why it was refused; null where nobody said.</summary>
     public int? Reason { get; init; }
 
+    /// <summary>How often whom it is about said something unasked.</summary>
+    public int Additions { get; init; }
+
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>When the next deadline passes; null where there is none.</summary>
@@ -74,6 +77,7 @@ public sealed record Approval
         },
         ApprovalQuestionAsked e => state with { OpenQuestion = e.Note },
         ApprovalQuestionAnswered => state with { OpenQuestion = null },
+        ApprovalNoteAdded => state with { Additions = state.Additions + 1 },
         ApprovalEscalated e => state.With(e.Rule, requirement => requirement with { Approvers = e.Approvers, DueAt = null }),
         ApprovalWaived e => state.With(e.Rule, requirement => requirement with { IsWaived = true, DueAt = null }),
         ApprovalGranted e => state with { Status = ApprovalStatus.Granted, Hold = null, EndedAt = e.At },

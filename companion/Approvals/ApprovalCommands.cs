@@ -26,6 +26,9 @@ public sealed record AskQuestion(Approver By, int Note) : ApprovalCommand;
 
 public sealed record AnswerQuestion(int Note) : ApprovalCommand;
 
+/// <summary>Whom the case is about says something unasked.</summary>
+public sealed record AddNote(AccountId By, int Note) : ApprovalCommand;
+
 /// <summary>A deadline may have passed.</summary>
 public sealed record CheckDeadlines : ApprovalCommand;
 

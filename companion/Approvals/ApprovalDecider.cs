@@ -10,6 +10,9 @@ public static class ApprovalDecider
     /// <summary>Who takes a case and goes away keeps it from the others this long.</summary>
     public static readonly TimeSpan HoldTime = TimeSpan.FromMinutes(15);
 
+    /// <summary>Moderators have to read all of it.</summary>
+    public const int MostAdditions = 5;
+
     public static ApprovalDecision Decide(Approval state, ApprovalCommand command, DateTimeOffset now) => command switch
     {
         RequestApproval c => state.Status == ApprovalStatus.None
@@ -31,11 +34,22 @@ public static class ApprovalDecider
             { OpenQuestion: null } => ApprovalDecision.Refuse(ApprovalRefusals.NoQuestion),
             _ => ApprovalDecision.Accept(new ApprovalQuestionAnswered(new(state.Id), c.Note, now)),
         },
+        AddNote c => state switch
+        {
+            _ when state.Account != c.By => ApprovalDecision.Refuse(ApprovalRefusals.Unknown),
+            { Status: not ApprovalStatus.Open } => ApprovalDecision.Refuse(ApprovalRefusals.Settled),
+            { Additions: >= MostAdditions } => ApprovalDecision.Refuse(ApprovalRefusals.EnoughAdded),
+            _ => ApprovalDecision.Accept(new ApprovalNoteAdded(new(state.Id), c.Note, now)),
+        },
         CheckDeadlines => state.Status == ApprovalStatus.Open ? ApprovalDecision.Accept(Overdue(state, now)) : ApprovalDecision.Nothing,
         DecideElsewhere c => Unless(state.Status != ApprovalStatus.Open, End(state, c.Approve, c.By, ApprovalPlace.IdentityProvider, null, now)),
         CloseApproval c => Unless(state.Status != ApprovalStatus.Open, new ApprovalClosed(new(state.Id), c.Code, now)),
         _ => throw new InvalidOperationException($"Unknown approval command {command.GetType().Name}."),
     };
+
+    /// <summary>Whether a text of whom it is about would be taken.</summary>
+    public static bool MayAdd(Approval state) =>
+        state.Status == ApprovalStatus.Open && (state.OpenQuestion is not null || state.Additions < MostAdditions);
 
     /// <summary>Why this person can't decide here; null for one who can.</summary>
     public static Refusal? Obstacle(Approval state, Approver by, DateTimeOffset now) =>

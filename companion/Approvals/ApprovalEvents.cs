@@ -38,6 +38,10 @@ public sealed record ApprovalQuestionAsked(ApprovalId ApprovalId, AccountId By, 
 /// <param name="Note">Number of the answer's text.</param>
 public sealed record ApprovalQuestionAnswered(ApprovalId ApprovalId, int Note, DateTimeOffset At) : ApprovalEvent;
 
+/// <summary>Whom the case is about said something unasked.</summary>
+/// <param name="Note">Number of the text.</param>
+public sealed record ApprovalNoteAdded(ApprovalId ApprovalId, int Note, DateTimeOffset At) : ApprovalEvent;
+
 /// <summary>Nobody decided in time, and others are asked.</summary>
 public sealed record ApprovalEscalated(ApprovalId ApprovalId, string Rule, string Approvers, DateTimeOffset At) : ApprovalEvent;
 

@@ -11,6 +11,7 @@ namespace Companion.Approvals;
 [JsonSerializable(typeof(ApprovalVoteCast))]
 [JsonSerializable(typeof(ApprovalQuestionAsked))]
 [JsonSerializable(typeof(ApprovalQuestionAnswered))]
+[JsonSerializable(typeof(ApprovalNoteAdded))]
 [JsonSerializable(typeof(ApprovalEscalated))]
 [JsonSerializable(typeof(ApprovalWaived))]
 [JsonSerializable(typeof(ApprovalGranted))]

@@ -1,4 +1,5 @@
 using Companion.Database;
+using Companion.Decisions;
 using Companion.Directory;
 using Companion.EventStore;
 using Npgsql;
@@ -8,8 +9,33 @@ namespace Companion.Approvals;
 /// <summary>Table companion.approval_note: what people wrote about a case.</summary>
 internal sealed class ApprovalNotes(NpgsqlDataSource dataSource)
 {
+    /// <summary>Decides with a text, and keeps it when something happened by it.</summary>
+    /// <param name="author">Null for whom the case is about.</param>
+    /// <param name="text">Null for none.</param>
+    /// <param name="command">Gets the number that the text would have.</param>
+    /// <returns>Why nothing was changed; null when the command holds now.</returns>
+    public static async Task<Refusal?> ChangeAsync(
+        UnitOfWork unit,
+        ApprovalId id,
+        AccountId? author,
+        string? text,
+        Func<Approval, int?, ApprovalCommand> command,
+        CancellationToken cancellationToken)
+    {
+        var stream = await unit.LoadAsync(ApprovalStream.Type, id.Value, cancellationToken);
+        var next = text is null ? (int?)null : await NextAsync(unit, id, cancellationToken);
+        var decision = ApprovalDecider.Decide(stream.State, command(stream.State, next), unit.Now);
+        if (decision.Events.Count > 0 && text is not null)
+        {
+            Add(unit, id, next!.Value, author, text);
+        }
+
+        unit.Append(ApprovalStream.Type, stream, decision.Events);
+        return decision.Refusal;
+    }
+
     /// <summary>The number that the next text of a case gets.</summary>
-    public static async Task<int> NextAsync(UnitOfWork unit, ApprovalId approval, CancellationToken cancellationToken)
+    private static async Task<int> NextAsync(UnitOfWork unit, ApprovalId approval, CancellationToken cancellationToken)
     {
         var next = await unit.QueryAsync(
             "select coalesce(max(number), 0) + 1 from companion.approval_note where approval_id = @approval",
@@ -19,9 +45,7 @@ internal sealed class ApprovalNotes(NpgsqlDataSource dataSource)
         return next[0];
     }
 
-    /// <summary>Keeps a text in the transaction whose event names its number.</summary>
-    /// <param name="author">Null for whom the case is about.</param>
-    public static void Add(UnitOfWork unit, ApprovalId approval, int number, AccountId? author, string text) => unit.Queue(
+    private static void Add(UnitOfWork unit, ApprovalId approval, int number, AccountId? author, string text) => unit.Queue(
         "insert into companion.approval_note (approval_id, number, author, text, written_at) values (@approval, @number, @author, @text, @now)",
         Param.Uuid("approval", approval.Value),
         Param.Int("number", number),

@@ -19,7 +19,9 @@ public static class ApprovalRefusals
 
     public static Refusal QuestionMissing { get; } = new("question_missing", "Write what you want to know.", "note");
 
-    public static Refusal AnswerMissing { get; } = new("answer_missing", "Write an answer.", "note");
+    public static Refusal NoteMissing { get; } = new("note_missing", "Write what the moderators should know.", "note");
+
+    public static Refusal EnoughAdded { get; } = new("note_limit", "The moderators have a lot to read from you already. Wait for them.", "note");
 
     public static Refusal NoQuestion { get; } = new("question_unknown", "No question is open here.");
 }

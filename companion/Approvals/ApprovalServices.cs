@@ -13,6 +13,7 @@ internal static class ApprovalServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsValidator>());
         services.TryAddSingleton<ApprovalNotes>();
         services.TryAddSingleton<DecideApproval>();
+        services.TryAddSingleton<WaitingNewcomers>();
         services.TryAddSingleton<ListApprovals>();
         services.TryAddSingleton<TryPolicy>();
         services.AddOutboxHandler<CheckApprovalDeadline>();

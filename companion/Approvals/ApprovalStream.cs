@@ -18,6 +18,7 @@ internal static class ApprovalStream
             EventType.Of(ApprovalJson.Default.ApprovalVoteCast),
             EventType.Of(ApprovalJson.Default.ApprovalQuestionAsked),
             EventType.Of(ApprovalJson.Default.ApprovalQuestionAnswered),
+            EventType.Of(ApprovalJson.Default.ApprovalNoteAdded),
             EventType.Of(ApprovalJson.Default.ApprovalEscalated),
             EventType.Of(ApprovalJson.Default.ApprovalWaived),
             EventType.Of(ApprovalJson.Default.ApprovalGranted),

@@ -15,6 +15,7 @@ internal static class ApprovalTimeline
         ApprovalVoteCast e => Entry(state, e, e.At, e.By, e.Approve ? "approve" : "refuse"),
         ApprovalQuestionAsked e => Entry(state, e, e.At, e.By),
         ApprovalQuestionAnswered e => Entry(state, e, e.At, Asked(state)) with { Kind = TimelineKind.UserEvent },
+        ApprovalNoteAdded e => Entry(state, e, e.At, Asked(state)) with { Kind = TimelineKind.UserEvent },
         ApprovalEscalated e => Entry(state, e, e.At, null, e.Rule),
         ApprovalWaived e => Entry(state, e, e.At, null, e.Rule),
         ApprovalGranted e => Entry(state, e, e.At, e.By, EventType.SnakeCase(e.Place.ToString())),
@@ -23,7 +24,7 @@ internal static class ApprovalTimeline
         _ => throw new InvalidOperationException($"Unknown approval event {@event.GetType().Name}."),
     };
 
-    /// <summary>Questions go to the newcomer, or before there is one to the inviter.</summary>
+    /// <summary>Whom the moderators hear: the newcomer, or before there is one the inviter.</summary>
     private static AccountId Asked(Approval state) => state.Account ?? state.Inviter;
 
     private static TimelineEntry Entry(Approval state, ApprovalEvent @event, DateTimeOffset at, AccountId? by, string? detail = null) => new(

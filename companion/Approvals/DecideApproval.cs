@@ -39,10 +39,11 @@ internal sealed class DecideApproval(Transactions transactions, InviterDirectory
     /// <returns>Why it was not done; null when it was.</returns>
     public Task<Refusal?> AnswerAsync(ApprovalId id, string? text, CancellationToken cancellationToken)
     {
-        var refusal = ModeratorNote.Check(text, out var answer) ?? (answer is null ? ApprovalRefusals.AnswerMissing : null);
+        var refusal = ModeratorNote.Check(text, out var answer) ?? (answer is null ? ApprovalRefusals.NoteMissing : null);
         return refusal is not null
             ? Task.FromResult<Refusal?>(refusal)
-            : RecordAsync(id, null, answer, number => new AnswerQuestion(number!.Value), cancellationToken);
+            : transactions.RunAsync(
+                (unit, ct) => ApprovalNotes.ChangeAsync(unit, id, null, answer, (_, number) => new AnswerQuestion(number!.Value), ct), cancellationToken);
     }
 
     private async Task<Refusal?> ChangeAsync(
@@ -50,23 +51,7 @@ internal sealed class DecideApproval(Transactions transactions, InviterDirectory
     {
         var person = await directory.FindAsync(by, cancellationToken);
         Approver approver = new(by, person is { Enabled: true } ? person.Groups.ToHashSet(StringComparer.Ordinal) : []);
-        return await RecordAsync(id, by, text, number => command(approver, number), cancellationToken);
+        return await transactions.RunAsync(
+            (unit, ct) => ApprovalNotes.ChangeAsync(unit, id, by, text, (_, number) => command(approver, number), ct), cancellationToken);
     }
-
-    private Task<Refusal?> RecordAsync(
-        ApprovalId id, AccountId? author, string? text, Func<int?, ApprovalCommand> command, CancellationToken cancellationToken) => transactions.RunAsync(
-        async (unit, ct) =>
-        {
-            var stream = await unit.LoadAsync(ApprovalStream.Type, id.Value, ct);
-            var next = text is null ? (int?)null : await ApprovalNotes.NextAsync(unit, id, ct);
-            var decision = ApprovalDecider.Decide(stream.State, command(next), unit.Now);
-            if (decision.Events.Count > 0 && text is not null)
-            {
-                ApprovalNotes.Add(unit, id, next!.Value, author, text);
-            }
-
-            unit.Append(ApprovalStream.Type, stream, decision.Events);
-            return decision.Refusal;
-        },
-        cancellationToken);
 }

@@ -15,6 +15,10 @@ internal sealed class Answers(IOptions<CommunityOptions> community)
 
     public static byte[] Of(ClaimAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(answer, RegistrationJson.Strict.ClaimAnswer);
 
+    public static byte[] Of(WaitingAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(answer, RegistrationJson.Strict.WaitingAnswer);
+
+    public static byte[] Of(WaitingOutcome outcome) => JsonSerializer.SerializeToUtf8Bytes(outcome, RegistrationJson.Strict.WaitingOutcome);
+
     public byte[] Of(Invite invite, string address, string? inviterName) => JsonSerializer.SerializeToUtf8Bytes(
         new InspectAnswer(new InviteId(invite.Id), address, inviterName, community.Value.Name, invite.Language, invite.ExpiresAt),
         RegistrationJson.Strict.InspectAnswer);

@@ -13,7 +13,7 @@ internal sealed class HearFact(RegistrationWebhooks webhooks)
             message,
             (unit, _) =>
             {
-                unit.Enqueue(LookAtAccount.Look, fact.InviteId.Value, new AccountLook(fact.InviteId, fact.AccountId, fact.By));
+                unit.Enqueue(LookAtAccount.Look, fact.InviteId.Value, new AccountLook(fact.InviteId, fact.AccountId, fact.By, fact.Type == "denied"));
                 return Task.FromResult(Answers.Heard);
             },
             cancellationToken);

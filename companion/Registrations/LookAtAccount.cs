@@ -1,12 +1,14 @@
 using Companion.Directory;
 using Companion.Invites;
+using Companion.Onboarding;
 using Companion.Outbox;
 
 namespace Companion.Registrations;
 
 /// <summary>A hint that something became of this account of this invite.</summary>
 /// <param name="By">Who is said to have decided on it.</param>
-internal sealed record AccountLook(InviteId InviteId, AccountId Account, AccountId? By = null);
+/// <param name="Denied">It is said to be denied: an account that is gone then was deleted for that.</param>
+internal sealed record AccountLook(InviteId InviteId, AccountId Account, AccountId? By = null, bool Denied = false);
 
 /// <summary>Reads which accounts carry the invite's mark, and records what that means.</summary>
 internal sealed class LookAtAccount(IIdentityProvider identityProvider, Redemptions redemptions) : OutboxHandler<AccountLook>(Look)
@@ -19,6 +21,11 @@ internal sealed class LookAtAccount(IIdentityProvider identityProvider, Redempti
         {
             var look = message.Payload;
             var marked = await identityProvider.FindByInviteAsync(look.InviteId, cancellationToken);
+            if (look.Denied && marked.All(person => person.Id != look.Account) && await identityProvider.FindAsync(look.Account, cancellationToken) is null)
+            {
+                return new OutboxResult.Done((unit, ct) => RecordApproval.AppendAsync(unit, look.InviteId, look.Account, false, look.By, ct));
+            }
+
             // Not there: the timer of the claim keeps looking.
             return marked.Count == 0
                 ? OutboxResult.Finished

@@ -25,5 +25,23 @@ internal sealed record RefusedAnswer(string Code, string LandingUrl)
     public string Decision { get; } = "refuse";
 }
 
+/// <summary>How a newcomer's case stands.</summary>
+/// <param name="Since">Null while the case is not there.</param>
+/// <param name="Question">Of a moderator, to be answered.</param>
+/// <param name="Added">How often the newcomer has added something.</param>
+/// <param name="MayAdd">Whether a text would be taken now.</param>
+/// <param name="Refusal">Why the text was not kept; null when it was, or none came.</param>
+internal sealed record WaitingAnswer(
+    DateTimeOffset? Since, long? UsualWaitSeconds, string? Question, int Added, bool MayAdd, WaitingRefusal? Refusal)
+{
+    public override string ToString() => nameof(WaitingAnswer);
+}
+
+/// <param name="Argument">What the reason is about, e.g. how many characters are too many.</param>
+internal sealed record WaitingRefusal(string Code, string? Argument);
+
+/// <summary>What became of a newcomer's text.</summary>
+internal sealed record WaitingOutcome(WaitingRefusal? Refusal);
+
 /// <summary>Heard; there is nothing to say.</summary>
 internal sealed record HeardAnswer;

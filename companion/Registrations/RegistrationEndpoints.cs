@@ -11,6 +11,7 @@ internal static class RegistrationEndpoints
         group.MapPost("/claim", Claim);
         group.MapPost("/release", Release);
         group.MapPost("/facts", Facts);
+        group.MapPost("/waiting", Waiting);
         return group;
     }
 
@@ -30,4 +31,8 @@ internal static class RegistrationEndpoints
         HttpRequest request, RegistrationWebhooks webhooks, HearFact fact, CancellationToken cancellationToken) =>
         webhooks.ReceiveAsync(
             request, RegistrationJson.Strict.FactMessage, ["registered", "approved", "denied"], fact.AnswerAsync, cancellationToken);
+
+    private static Task<IResult> Waiting(
+        HttpRequest request, RegistrationWebhooks webhooks, ShowWaiting waiting, CancellationToken cancellationToken) =>
+        webhooks.ReceiveAsync(request, RegistrationJson.Strict.WaitingMessage, ["waiting"], waiting.AnswerAsync, cancellationToken);
 }

@@ -9,10 +9,13 @@ namespace Companion.Registrations;
 [JsonSerializable(typeof(ClaimMessage))]
 [JsonSerializable(typeof(ReleaseMessage))]
 [JsonSerializable(typeof(FactMessage))]
+[JsonSerializable(typeof(WaitingMessage))]
 [JsonSerializable(typeof(InspectAnswer))]
 [JsonSerializable(typeof(ClaimAnswer))]
 [JsonSerializable(typeof(RefusedAnswer))]
 [JsonSerializable(typeof(HeardAnswer))]
+[JsonSerializable(typeof(WaitingAnswer))]
+[JsonSerializable(typeof(WaitingOutcome))]
 [JsonSerializable(typeof(AccountLook))]
 [JsonSerializable(typeof(ClaimLook))]
 internal sealed partial class RegistrationJson : JsonSerializerContext

@@ -58,6 +58,14 @@ internal sealed record ReleaseMessage(string Type, string Realm, string Handle, 
     public override bool IsWellFormed => IsHandle(Handle) && IsClaimKey(ClaimKey) && IsAccount(AccountId);
 }
 
+/// <summary>A newcomer looks at the waiting page.</summary>
+/// <param name="Text">What the newcomer wrote there; null for nothing.</param>
+internal sealed record WaitingMessage(string Type, string Realm, InviteId InviteId, AccountId AccountId, string? Text = null)
+    : RegistrationMessage(Type, Realm)
+{
+    public override bool IsWellFormed => IsAccount(AccountId);
+}
+
 /// <summary>registered, approved or denied. A hint: what holds is read from the identity provider.</summary>
 /// <param name="By">Who decided there, for the timeline; null where nobody did or it is not known.</param>
 internal sealed record FactMessage(

@@ -33,6 +33,7 @@ internal static class RegistrationServices
         services.TryAddSingleton<ClaimRegistration>();
         services.TryAddSingleton<ReleaseRegistration>();
         services.TryAddSingleton<HearFact>();
+        services.TryAddSingleton<ShowWaiting>();
         services.TryAddSingleton<Redemptions>();
         services.AddOutboxHandler<LookAtAccount>();
         services.AddOutboxHandler<ReconcileClaim>();

@@ -124,7 +124,7 @@ public sealed class MemberConsole(IPage page, Texts texts, string repository, st
     }
 
     // By the debugger's way, because the page's policy lets no other script in.
-    private async Task<IReadOnlyList<string>> ViolationsAsync()
+    public async Task<IReadOnlyList<string>> ViolationsAsync()
     {
         var script = Path.Combine(repository, "idp-theme", "account", "node_modules", "axe-core", "axe.min.js");
         Skip.ForLackOf(File.Exists(script) ? null : "The pages are checked by axe-core: run 'npm ci --prefix idp-theme/account'.");

@@ -13,7 +13,7 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
     private IBrowser _browser = null!;
 
     /// <summary>A folder for each world: what is drawn in both must look alike.</summary>
-    private string Screenshots => Path.Combine(Repository, "artifacts", "screenshots", World.Backend == Backend.Real ? "real" : "stand-in");
+    protected string Screenshots => Path.Combine(Repository, "artifacts", "screenshots", World.Backend == Backend.Real ? "real" : "stand-in");
 
     public override async ValueTask InitializeAsync()
     {

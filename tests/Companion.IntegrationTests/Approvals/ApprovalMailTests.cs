@@ -87,7 +87,7 @@ public sealed class ApprovalMailTests(PostgresFixture postgres) : IAsyncLifetime
         mail.Text.ShouldContain("Where did you meet?");
         (await _scene.Alice.ReadAsync($"/api/v1/invites/{invite}")).GetProperty("question").GetString().ShouldBe("Where did you meet?");
 
-        (await AnswerAsync(_scene.Alice, invite, "")).ShouldBe((HttpStatusCode.UnprocessableEntity, "answer_missing"));
+        (await AnswerAsync(_scene.Alice, invite, "")).ShouldBe((HttpStatusCode.UnprocessableEntity, "note_missing"));
         (await AnswerAsync(_scene.Host.ClientOf("mona", moderator: true), invite, "I know")).ShouldBe((HttpStatusCode.NotFound, "not_found"));
         (await AnswerAsync(_scene.Alice, invite, "At the boat fair.")).Status.ShouldBe(HttpStatusCode.OK);
         (await AnswerAsync(_scene.Alice, invite, "Twice.")).ShouldBe((HttpStatusCode.Conflict, "question_unknown"));

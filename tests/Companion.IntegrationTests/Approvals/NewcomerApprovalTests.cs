@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Companion.Directory;
 using Companion.IntegrationTests.Invites;
 using Companion.IntegrationTests.Registrations;
@@ -8,32 +7,13 @@ using Companion.Invites;
 namespace Companion.IntegrationTests.Approvals;
 
 /// <summary>Newcomers whom rules hold back until people have looked at them.</summary>
-public sealed class NewcomerApprovalTests(RegistrationWorld world) : IClassFixture<RegistrationWorld>, IAsyncLifetime
+public sealed class NewcomerApprovalTests(RegistrationWorld world) : NewcomerTest(world)
 {
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private IdentityProviderDouble Accounts => world.Host.IdentityProvider;
-
-    public ValueTask InitializeAsync()
-    {
-        foreach (var moderator in (string[])["moritz", "mona"])
-        {
-            Accounts.Put(Accounts.AddMember(moderator) with { Memberships = new HashSet<Membership> { new(null, "/moderators") } });
-        }
-
-        var rita = Accounts.AddMember("rita") with { Roles = new HashSet<string> { RegistrationWorld.Beginner } };
-        Accounts.Put(rita);
-        Accounts.Employ("rita", "harbour", "User Managers");
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
     [Fact]
     public async Task Whom_no_rule_minds_waits_for_nobody()
     {
-        var invite = await world.IssueAsync();
-        var claim = await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "free");
+        var invite = await World.IssueAsync();
+        var claim = await World.ClaimAsync(World.Handle(invite), RegistrationWorld.NewKey(), "free");
         ((bool)claim.Json["approvalRequired"]!).ShouldBeFalse();
     }
 
@@ -46,7 +26,7 @@ public sealed class NewcomerApprovalTests(RegistrationWorld world) : IClassFixtu
         waiting.GetProperty("answers").GetProperty("interests")[0].GetString().ShouldBe("boats");
 
         (await ActAsync("moritz", waiting, "approve")).ShouldBe("granted");
-        await world.Host.RunOutboxAsync(Ct);
+        await World.Host.RunOutboxAsync(Ct);
         Accounts.Decisions.ShouldContain((new AccountId("nora"), true, null));
         (await StatusAsync(invite)).ShouldBe("redeemed");
         (await TimelineAsync(invite)).ShouldContain("approval_granted by moritz");
@@ -58,7 +38,7 @@ public sealed class NewcomerApprovalTests(RegistrationWorld world) : IClassFixtu
     {
         var invite = await RegisteredAsync("nils");
         (await ActAsync("mona", await CaseAsync(invite), "deny", "You wrote that you are a bot.")).ShouldBe("refused");
-        await world.Host.RunOutboxAsync(Ct);
+        await World.Host.RunOutboxAsync(Ct);
         Accounts.Decisions.ShouldContain((new AccountId("nils"), false, "You wrote that you are a bot."));
         (await StatusAsync(invite)).ShouldBe("denied");
     }
@@ -68,8 +48,8 @@ public sealed class NewcomerApprovalTests(RegistrationWorld world) : IClassFixtu
     {
         var invite = await RegisteredAsync("nele");
         Accounts.Put(Accounts.People[new AccountId("nele")] with { Approval = "approved" });
-        await world.TellAsync("approved", invite, "nele", by: "root");
-        await world.Host.RunOutboxAsync(Ct);
+        await World.TellAsync("approved", invite, "nele", by: "root");
+        await World.Host.RunOutboxAsync(Ct);
         (await CaseAsync(invite, decided: true)).GetProperty("status").GetString().ShouldBe("granted");
         (await TimelineAsync(invite)).ShouldContain("approval_granted by root");
         Accounts.Decisions.ShouldNotContain(decision => decision.Account == new AccountId("nele"));
@@ -80,8 +60,8 @@ public sealed class NewcomerApprovalTests(RegistrationWorld world) : IClassFixtu
     {
         var invite = await RegisteredAsync("nick");
         Accounts.Put(Accounts.People[new AccountId("nick")] with { Approval = "denied" });
-        world.Host.Clock.Advance(TimeSpan.FromMinutes(20));
-        await world.Host.RunOutboxAsync(Ct);
+        World.Host.Clock.Advance(TimeSpan.FromMinutes(20));
+        await World.Host.RunOutboxAsync(Ct);
         (await CaseAsync(invite, decided: true)).GetProperty("status").GetString().ShouldBe("refused");
     }
 
@@ -90,9 +70,31 @@ public sealed class NewcomerApprovalTests(RegistrationWorld world) : IClassFixtu
     {
         var invite = await RegisteredAsync("nuri");
         Accounts.Remove("nuri");
-        world.Host.Clock.Advance(TimeSpan.FromMinutes(20));
-        await world.Host.RunOutboxAsync(Ct);
+        World.Host.Clock.Advance(TimeSpan.FromMinutes(20));
+        await World.Host.RunOutboxAsync(Ct);
         (await CaseAsync(invite, decided: true)).GetProperty("status").GetString().ShouldBe("closed");
+    }
+
+    [Fact]
+    public async Task Who_deleted_a_waiting_account_has_denied_it()
+    {
+        var invite = await RegisteredAsync("nuno");
+        Accounts.Remove("nuno");
+        await World.TellAsync("denied", invite, "nuno", by: "root");
+        await World.Host.RunOutboxAsync(Ct);
+        (await CaseAsync(invite, decided: true)).GetProperty("status").GetString().ShouldBe("refused");
+        (await TimelineAsync(invite)).ShouldContain("approval_refused by root");
+        (await TimelineAsync(invite)).ShouldContain("onboarding_denied by root");
+        (await StatusAsync(invite)).ShouldBe("denied");
+    }
+
+    [Fact]
+    public async Task That_a_waiting_account_is_denied_is_not_believed_while_it_waits()
+    {
+        var invite = await RegisteredAsync("nana");
+        await World.TellAsync("denied", invite, "nana", by: "root");
+        await World.Host.RunOutboxAsync(Ct);
+        (await CaseAsync(invite)).GetProperty("status").GetString().ShouldBe("open");
     }
 
     [Fact]
@@ -103,45 +105,4 @@ public sealed class NewcomerApprovalTests(RegistrationWorld world) : IClassFixtu
         using var answer = await PostAsync("nina", await CaseAsync(invite), "approve", null);
         (answer.StatusCode, await answer.CodeAsync(Ct)).ShouldBe((HttpStatusCode.Conflict, "approval_own_invitee"));
     }
-
-    /// <summary>Somebody registers by an invite of Rita's, and waits.</summary>
-    private async Task<InviteId> RegisteredAsync(string account)
-    {
-        var invite = await world.IssueAsync("rita");
-        var claim = await world.ClaimAsync(
-            world.Handle(invite), RegistrationWorld.NewKey(), account, new Dictionary<string, string[]> { ["interests"] = ["boats"] });
-        claim.ShouldAccept();
-        ((bool)claim.Json["approvalRequired"]!).ShouldBeTrue();
-        Accounts.Put(Accounts.AddMember(account, inviteId: invite) with { Approval = "pending" });
-        await world.TellAsync("registered", invite, account);
-        await world.Host.RunOutboxAsync(Ct);
-        return invite;
-    }
-
-    private async Task<JsonElement> CaseAsync(InviteId invite, bool decided = false)
-    {
-        var page = await world.Host.ClientOf("moritz", moderator: true).ReadAsync($"/api/v1/approvals?decided={decided}");
-        return page.GetProperty("approvals").EnumerateArray().Single(view => view.GetProperty("inviteId").GetGuid() == invite.Value);
-    }
-
-    private async Task<string?> StatusAsync(InviteId invite) =>
-        (await world.Host.ClientOf("moritz", moderator: true).ReadAsync($"/api/v1/invites/{invite}")).GetProperty("status").GetString();
-
-    private async Task<IReadOnlyList<string>> TimelineAsync(InviteId invite) =>
-    [
-        .. (await world.Host.ClientOf("moritz", moderator: true).ReadAsync($"/api/v1/timeline?invite={invite}&limit=100")).GetProperty("entries").EnumerateArray()
-            .Select(entry => entry.GetProperty("type").GetString() + (entry.GetProperty("actor").GetString() is { } actor ? $" by {actor}" : "")),
-    ];
-
-    private async Task<string?> ActAsync(string moderator, JsonElement approval, string act, string? note = null)
-    {
-        using var answer = await PostAsync(moderator, approval, act, note);
-        var body = await answer.Content.ReadAsStringAsync(Ct);
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK, body);
-        return JsonElement.Parse(body).GetProperty("status").GetString();
-    }
-
-    private Task<HttpResponseMessage> PostAsync(string who, JsonElement approval, string act, string? note) =>
-        world.Host.ClientOf(who, moderator: true).PostTextAsync(
-            $"/api/v1/approvals/{approval.GetProperty("id").GetGuid()}/{act}", JsonSerializer.Serialize(new { note }));
 }

@@ -51,7 +51,7 @@ public abstract class ApprovalContract(KeycloakUnderTest keycloak) : KeycloakCon
         ((bool)now["enabled"]!).ShouldBeFalse();
         Mark(now).ShouldBe("denied");
         var fact = (await Peer.HearsAsync(person, "inspect", "claim", "registered", "denied"))[^1];
-        fact.Text("accountId").ShouldBe((string)account["id"]!);
+        (fact.Text("accountId"), fact.Text("by")).ShouldBe(((string)account["id"]!, await Keycloak.ServerAdminAsync(Ct)));
     }
 
     [Fact]
@@ -59,16 +59,49 @@ public abstract class ApprovalContract(KeycloakUnderTest keycloak) : KeycloakCon
     {
         var (person, _, _, account) = await RegisterWaitingAsync();
         await Keycloak.Admin.PutAsync($"users/{account["id"]}", new JsonObject { ["requiredActions"] = new JsonArray() }, Ct);
-        await ShouldBeApprovedAsync(person, account);
+        await ShouldBeApprovedAsync(person, account, await Keycloak.ServerAdminAsync(Ct));
     }
 
     [Fact]
     public async Task Adding_to_an_approving_group_approves()
     {
         var (person, _, _, account) = await RegisterWaitingAsync();
-        var group = RealmJson.By(await Keycloak.Admin.GetAsync("groups", Ct), "name", "members")!;
-        await Keycloak.Admin.PutAsync($"users/{account["id"]}/groups/{group["id"]}", null, Ct);
-        await ShouldBeApprovedAsync(person, account);
+        var (rosa, admin) = await Keycloak.AddAdminAsync(Ct);
+        using (admin)
+        {
+            await admin.AddToGroupAsync((string)account["id"]!, "/members", Ct);
+        }
+
+        await ShouldBeApprovedAsync(person, account, rosa);
+    }
+
+    [Fact]
+    public async Task Deleting_a_waiting_person_denies()
+    {
+        var (person, visitor, page, account) = await RegisterWaitingAsync();
+        var (rosa, admin) = await Keycloak.AddAdminAsync(Ct);
+        using (admin)
+        {
+            await admin.DeleteUserAsync((string)account["id"]!, Ct);
+        }
+
+        var fact = (await Peer.HearsAsync(person, "inspect", "claim", "registered", "denied"))[^1];
+        fact.Body.Select(field => field.Key).ShouldBe(["type", "realm", "inviteId", "accountId", "by"], ignoreOrder: true);
+        (fact.Text("accountId"), fact.Text("by")).ShouldBe(((string)account["id"]!, rosa));
+        (await CheckAsync(visitor, page)).Parameter("error").ShouldBe("access_denied");
+    }
+
+    [Fact]
+    public async Task Deleting_somebody_who_waits_for_nobody_tells_nothing()
+    {
+        var (person, _, _, account) = await RegisterWaitingAsync();
+        await DecideAsync(account, "approve");
+        await Keycloak.Seed.DeleteUserAsync((string)account["id"]!, Ct);
+        // Whatever a deletion tells comes before what is told after it.
+        var (next, _, _, other) = await RegisterWaitingAsync();
+        await Keycloak.Seed.DeleteUserAsync((string)other["id"]!, Ct);
+        await Peer.HearsAsync(next, "inspect", "claim", "registered", "denied");
+        await Peer.HearsAsync(person, "inspect", "claim", "registered");
     }
 
     private async Task<(InvitedPerson Person, RealmVisitor Visitor, Page Page, JsonNode Account)> RegisterWaitingAsync()
@@ -93,11 +126,11 @@ public abstract class ApprovalContract(KeycloakUnderTest keycloak) : KeycloakCon
         return answer.Json.ToJsonString();
     }
 
-    private async Task ShouldBeApprovedAsync(InvitedPerson person, JsonNode account)
+    private async Task ShouldBeApprovedAsync(InvitedPerson person, JsonNode account, string by)
     {
         var fact = (await Peer.HearsAsync(person, "inspect", "claim", "registered", "approved"))[^1];
-        fact.Body.Select(field => field.Key).ShouldBe(["type", "realm", "inviteId", "accountId"], ignoreOrder: true);
-        fact.Text("accountId").ShouldBe((string)account["id"]!);
+        fact.Body.Select(field => field.Key).ShouldBe(["type", "realm", "inviteId", "accountId", "by"], ignoreOrder: true);
+        (fact.Text("accountId"), fact.Text("by")).ShouldBe(((string)account["id"]!, by));
         var now = (await Keycloak.FindAsync(person.Username, Ct))!;
         Mark(now).ShouldBe("approved");
         now["requiredActions"]!.AsArray().ShouldBeEmpty();

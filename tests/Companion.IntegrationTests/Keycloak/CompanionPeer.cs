@@ -52,12 +52,15 @@ internal sealed class CompanionPeer : IAsyncDisposable
     {
         var person = new InvitedPerson();
         _invited[person.Handle] = person;
+        _invited[person.InviteId] = person;
         return person;
     }
 
-    /// <summary>All messages about one invitation, in the order of their arrival.</summary>
-    public IReadOnlyList<HeardMessage> About(InvitedPerson person) =>
-        [.. _heard.Where(message => (string?)message.Body["handle"] == person.Handle || (string?)message.Body["inviteId"] == person.InviteId)];
+    /// <summary>All messages about one invitation, in the order of their arrival, but those that a waiting page sends.</summary>
+    public IReadOnlyList<HeardMessage> About(InvitedPerson person) => [.. AllAbout(person).Where(message => message.Type != "waiting")];
+
+    /// <summary>What the waiting page sent.</summary>
+    public IReadOnlyList<HeardMessage> AboutWaiting(InvitedPerson person) => [.. AllAbout(person).Where(message => message.Type == "waiting")];
 
     /// <summary>Waits until the messages about one invitation are these, by their types.</summary>
     public async Task<IReadOnlyList<HeardMessage>> HearsAsync(InvitedPerson person, params string[] types)
@@ -68,6 +71,9 @@ internal sealed class CompanionPeer : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private IEnumerable<HeardMessage> AllAbout(InvitedPerson person) =>
+        _heard.Where(message => (string?)message.Body["handle"] == person.Handle || (string?)message.Body["inviteId"] == person.InviteId);
 
     private async Task<IResult> HearAsync(HttpRequest request)
     {
@@ -81,8 +87,7 @@ internal sealed class CompanionPeer : IAsyncDisposable
             && WebhookSignature.Matches([WebhookSignature.Key(Secret)!], id, timestamp, buffer.ToArray(), request.Headers["webhook-signature"].ToString());
         var message = new HeardMessage(request.Path, id, isGenuine, (int)buffer.Length, JsonNode.Parse(buffer.ToArray())!.AsObject());
         _heard.Enqueue(message);
-        return _invited.TryGetValue((string?)message.Body["handle"] ?? "", out var person)
-            ? await person.AnswerAsync(message)
-            : Results.Json(new JsonObject());
+        var invited = _invited.GetValueOrDefault((string?)message.Body["handle"] ?? (string?)message.Body["inviteId"] ?? "");
+        return invited is null ? Results.Json(new JsonObject()) : await invited.AnswerAsync(message);
     }
 }

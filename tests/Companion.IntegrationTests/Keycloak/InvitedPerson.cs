@@ -28,6 +28,9 @@ internal sealed class InvitedPerson
 
     public (string? Organization, string? Group) Membership { get; set; } = (null, "/members");
 
+    /// <summary>What the companion tells about the waiting case; null when it does not answer.</summary>
+    public JsonObject? Case { get; set; } = new() { ["added"] = 0, ["mayAdd"] = true };
+
     /// <summary>Refuses inspections with this code.</summary>
     public string? GateRefusal { get; set; }
 
@@ -41,6 +44,7 @@ internal sealed class InvitedPerson
     {
         "inspect" => GateRefusal is { } code ? Refuse(code) : Results.Json(Invitation()),
         "claim" => (OnClaim is { } answer ? await answer(message) : null) ?? Results.Json(Grant()),
+        "waiting" => Case is { } standing ? Results.Json(standing) : Results.StatusCode(StatusCodes.Status400BadRequest),
         _ => Results.Json(new JsonObject()),
     };
 

@@ -120,6 +120,20 @@ public abstract class KeycloakUnderTest : IAsyncLifetime
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!;
     }
 
+    /// <summary>Somebody of the community with the right to manage its accounts.</summary>
+    /// <returns>The account's id, and the Admin API as this person calls it.</returns>
+    internal async Task<(string Id, KeycloakAdmin Admin)> AddAdminAsync(CancellationToken cancellationToken)
+    {
+        var seed = AccountSeed.New() with { FirstName = "Rosa", LastName = "Rank", Password = "a-password-of-a-test" };
+        var id = await AddAccountAsync(seed, cancellationToken);
+        await Seed.GiveClientRoleAsync(id, "realm-management", "manage-users", cancellationToken);
+        return (id, new KeycloakAdmin(Server, new(Realm, seed.Username, seed.Password)));
+    }
+
+    /// <summary>The id of the server's own administrator.</summary>
+    internal async Task<string> ServerAdminAsync(CancellationToken cancellationToken) =>
+        (string)RealmJson.Objects(await AdminOf("master").GetAsync("users?exact=true&username=admin", cancellationToken)).Single()["id"]!;
+
     internal RealmAdmin AdminOf(string realm) => new(_http, BaseUrl, realm, new RealmAdminLogin("master", AdminLogin()));
 
     private Dictionary<string, string> AdminLogin() => new()

@@ -104,6 +104,13 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
         [Param.Uuid("id", invite.Value)],
         Ct);
 
+    /// <summary>All events, and all answers that are kept for repetitions.</summary>
+    internal Task<List<string>> StoredAsync() => Host.Services.GetRequiredService<NpgsqlDataSource>().QueryAsync(
+        "select data::text from events.mt_events union all select response::text from companion.idempotency",
+        reader => reader.GetString(0),
+        [],
+        Ct);
+
     /// <summary>Does what other features do to an invite.</summary>
     internal Task DecideAsync(InviteId invite, InviteCommand command) => Host.DecideAsync(invite.Value, command);
 
@@ -124,6 +131,10 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
 
     internal Task<Reply> TellAsync(string type, InviteId invite, string accountId, string? by = null) =>
         SendAsync("facts", new { type, realm = "community", inviteId = invite.ToString(), accountId, by });
+
+    /// <param name="text">Null where the newcomer only looks.</param>
+    internal Task<Reply> WaitAsync(InviteId invite, string accountId, string? text = null, string? id = null) =>
+        SendAsync("waiting", new { type = "waiting", realm = "community", inviteId = invite.ToString(), accountId, text }, id);
 
     internal Task<Reply> SendAsync(string endpoint, object message, string? id = null) =>
         SendAsync(endpoint, JsonSerializer.SerializeToUtf8Bytes(message), id);

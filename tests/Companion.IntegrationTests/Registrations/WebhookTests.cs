@@ -23,6 +23,7 @@ public sealed class WebhookTests(RegistrationWorld world) : IClassFixture<Regist
             displayName = "A",
         },
         ["release"] = new { type = "release", realm = "community", handle = Handle, claimKey = new string('k', 43), accountId = "a" },
+        ["waiting"] = new { type = "waiting", realm = "community", inviteId = Guid.Empty, accountId = "a" },
         ["facts"] = new { type = "registered", realm = "community", inviteId = Guid.Empty, claimKey = new string('k', 43), accountId = "a", displayName = "A" },
     };
 
@@ -145,6 +146,8 @@ public sealed class WebhookTests(RegistrationWorld world) : IClassFixture<Regist
     [InlineData("facts", """{ "type": "approved", "realm": "community", "inviteId": null, "accountId": "a" }""")]
     [InlineData("facts", """{ "type": "approved", "realm": "community", "inviteId": "00000000-0000-0000-0000-000000000001", "accountId": null }""")]
     [InlineData("facts", """{ "type": "approved", "realm": "community", "inviteId": "00000000-0000-0000-0000-000000000001", "accountId": "a b" }""")]
+    [InlineData("waiting", """{ "type": "waiting", "realm": "community", "inviteId": "00000000-0000-0000-0000-000000000001", "accountId": "" }""")]
+    [InlineData("waiting", """{ "type": "waiting", "realm": "community", "inviteId": "00000000-0000-0000-0000-000000000001", "accountId": "a", "text": 1 }""")]
     [InlineData("release", """{ "type": "release", "realm": "community", "handle": "x", "claimKey": "short", "accountId": "a" }""")]
     public async Task A_malformed_message_is_a_bug_of_the_sender(string endpoint, string body) =>
         Refused(await world.SendAsync(endpoint, Encoding.UTF8.GetBytes(body)), HttpStatusCode.BadRequest, "request_malformed");

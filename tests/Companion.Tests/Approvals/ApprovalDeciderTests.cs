@@ -89,6 +89,34 @@ public sealed class ApprovalDeciderTests
         Play(asked, Vote(Mona, true)).Status.ShouldBe(ApprovalStatus.Granted);
     }
 
+    [Fact]
+    public void The_newcomer_adds_a_handful_of_texts_and_answers_beyond_that()
+    {
+        AccountId anna = new("anna");
+        var waiting = Requested() with { Account = anna };
+        ApprovalDecider.MayAdd(waiting).ShouldBeTrue();
+        var full = Play(waiting, [.. Enumerable.Range(1, ApprovalDecider.MostAdditions).Select(number => new AddNote(anna, number))]);
+        (full.Additions, ApprovalDecider.MayAdd(full)).ShouldBe((ApprovalDecider.MostAdditions, false));
+        Refused(full, new AddNote(anna, 9)).ShouldBe(ApprovalRefusals.EnoughAdded);
+
+        var asked = Play(full, new AskQuestion(Moritz, 9));
+        ApprovalDecider.MayAdd(asked).ShouldBeTrue();
+        Play(asked, new AnswerQuestion(10)).Additions.ShouldBe(ApprovalDecider.MostAdditions);
+        Play(full, Vote(Moritz, true)).Status.ShouldBe(ApprovalStatus.Granted);
+    }
+
+    [Fact]
+    public void Nobody_adds_to_somebody_elses_case_or_to_one_that_is_decided()
+    {
+        AccountId anna = new("anna");
+        var waiting = Requested() with { Account = anna };
+        Refused(waiting, new AddNote(Moritz.Account, 1)).ShouldBe(ApprovalRefusals.Unknown);
+        Refused(Requested(), new AddNote(Alice, 1)).ShouldBe(ApprovalRefusals.Unknown);
+        var over = Play(waiting, Vote(Moritz, false));
+        Refused(over, new AddNote(anna, 1)).ShouldBe(ApprovalRefusals.Settled);
+        ApprovalDecider.MayAdd(over).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData(DeadlineAction.Deny, ApprovalStatus.Refused)]
     [InlineData(DeadlineAction.Approve, ApprovalStatus.Granted)]

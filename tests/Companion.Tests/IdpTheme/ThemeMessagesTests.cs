@@ -95,6 +95,16 @@ public sealed partial class ThemeMessagesTests
         sentences.ShouldBe(codes, ignoreOrder: true);
     }
 
+    [Fact]
+    public void Every_reason_for_not_taking_a_newcomers_text_has_a_sentence_and_no_other_does()
+    {
+        var section = ThemeFiles.ReadContract().Split("#### Reasons\n")[1].Split("\n#")[0];
+        var codes = Code().Matches(section).Select(match => $"inviteNote.{match.Groups[1].Value}");
+        var sentences = ThemeFiles.Messages("theme-resources", "en").Keys.Where(key => key.StartsWith("inviteNote.", StringComparison.Ordinal));
+
+        sentences.ShouldBe(codes, ignoreOrder: true);
+    }
+
     private static IEnumerable<string> KeysIn(string root) =>
         ThemeFiles.Under(root, ".ftl")
             .SelectMany(file => AskedKey().Matches(ThemeFiles.Read(file)))

@@ -7,8 +7,11 @@ using System.Text.Json.Nodes;
 namespace Sandbox.Keycloak;
 
 /// <summary>The realm's administrator: seeds what a community has before the first invitation, and looks at accounts afterwards.</summary>
-public sealed class KeycloakAdmin(IKeycloak server) : IDisposable
+/// <param name="who">Somebody of the realm with rights there; null for the server's own administrator.</param>
+public sealed class KeycloakAdmin(IKeycloak server, KeycloakLogin? who = null) : IDisposable
 {
+    private readonly KeycloakLogin _who = who ?? new("master", IKeycloak.AdminName, server.AdminPassword);
+
     private readonly HttpClient _client = new();
 
     public async Task<string> CreateUserAsync(object user, CancellationToken cancellationToken)
@@ -57,6 +60,22 @@ public sealed class KeycloakAdmin(IKeycloak server) : IDisposable
         using var _ = await SendAsync(HttpMethod.Post, Own($"users/{accountId}/role-mappings/realm"), new[] { found }, cancellationToken);
     }
 
+    public async Task GiveClientRoleAsync(string accountId, string clientId, string role, CancellationToken cancellationToken)
+    {
+        var client = (await ListAsync($"clients?clientId={Uri.EscapeDataString(clientId)}", cancellationToken)).Single().GetProperty("id").GetString();
+        var found = await GetAsync($"clients/{client}/roles/{Uri.EscapeDataString(role)}", cancellationToken);
+        using var _ = await SendAsync(HttpMethod.Post, Own($"users/{accountId}/role-mappings/clients/{client}"), new[] { found }, cancellationToken);
+    }
+
+    /// <summary>As an admin does in the console.</summary>
+    public async Task AddToGroupAsync(string accountId, string groupPath, CancellationToken cancellationToken)
+    {
+        var group = (await GetAsync($"group-by-path{groupPath}", cancellationToken)).GetProperty("id").GetString();
+        using var _ = await SendAsync(HttpMethod.Put, Own($"users/{accountId}/groups/{group}"), null, cancellationToken);
+    }
+
+    public Task DeleteUserAsync(string accountId, CancellationToken cancellationToken) => DeleteAsync($"users/{accountId}", null, cancellationToken);
+
     public async Task AddToOrganizationAsync(string organizationId, string accountId, CancellationToken cancellationToken)
     {
         using var _ = await SendAsync(HttpMethod.Post, Own($"organizations/{organizationId}/members"), accountId, cancellationToken);
@@ -102,7 +121,7 @@ public sealed class KeycloakAdmin(IKeycloak server) : IDisposable
         using var _ = await SendAsync(HttpMethod.Post, Own(path), body, cancellationToken);
     }
 
-    public async Task DeleteAsync(string path, object body, CancellationToken cancellationToken)
+    public async Task DeleteAsync(string path, object? body, CancellationToken cancellationToken)
     {
         using var _ = await SendAsync(HttpMethod.Delete, Own(path), body, cancellationToken);
     }
@@ -154,16 +173,22 @@ public sealed class KeycloakAdmin(IKeycloak server) : IDisposable
         {
             ["grant_type"] = "password",
             ["client_id"] = "admin-cli",
-            ["username"] = IKeycloak.AdminName,
-            ["password"] = server.AdminPassword,
+            ["username"] = _who.Username,
+            ["password"] = _who.Password,
         });
         using var answer = await _client.PostAsync(
-            new Uri($"{server.BaseUrl}/realms/master/protocol/openid-connect/token"), form, cancellationToken);
+            new Uri($"{server.BaseUrl}/realms/{_who.Realm}/protocol/openid-connect/token"), form, cancellationToken);
         if (answer.StatusCode != HttpStatusCode.OK)
         {
-            throw new SandboxException($"Keycloak's administrator can't sign in ({(int)answer.StatusCode}).");
+            throw new SandboxException($"{_who.Username} can't sign in at Keycloak ({(int)answer.StatusCode}).");
         }
 
         return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("access_token").GetString()!;
     }
+}
+
+/// <summary>Whose name and password open the Admin API.</summary>
+public sealed record KeycloakLogin(string Realm, string Username, string Password)
+{
+    public override string ToString() => $"{Username} of {Realm}";
 }

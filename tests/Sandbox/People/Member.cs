@@ -54,6 +54,10 @@ public sealed class Member : IDisposable
     public Task RevokeAsync(string invite, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, $"/api/v1/invites/{invite}/revoke", null, cancellationToken);
 
+    /// <summary>What a moderator does with a case: <c>approve</c>, <c>deny</c>, <c>ask</c>, <c>take</c> or <c>drop</c>.</summary>
+    public Task ActAsync(string approval, string act, string? note, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, $"/api/v1/approvals/{approval}/{act}", new { note }, cancellationToken);
+
     /// <summary>Types of the timeline's entries about one invite, oldest first.</summary>
     public async Task<IReadOnlyList<TimelineLine>> TimelineOfAsync(string invite, CancellationToken cancellationToken)
     {

@@ -24,6 +24,7 @@ internal static class CompanionSettings
         };
         AddMail(settings, world);
         AddMatrix(settings, world);
+        AddApprovals(settings);
         AddPace(settings);
         foreach (var (name, value) in plan.Settings)
         {
@@ -58,6 +59,15 @@ internal static class CompanionSettings
             settings[string.Create(CultureInfo.InvariantCulture, $"Matrix__ManagedRooms__{index}__RoomId")] = room.Id;
             settings[string.Create(CultureInfo.InvariantCulture, $"Matrix__ManagedRooms__{index}__Name")] = room.Name;
         }
+    }
+
+    private static void AddApprovals(Dictionary<string, string?> settings)
+    {
+        settings["Approvals__Rules__0__Name"] = "unlisted-domains";
+        settings["Approvals__Rules__0__Subject"] = "Newcomer";
+        settings["Approvals__Rules__0__Approvers"] = "/moderators";
+        settings["Approvals__Rules__0__When__DomainsNot__0"] = "example.org";
+        settings["Approvals__Rules__0__When__DomainsNot__1"] = "harbour.example";
     }
 
     // Nobody waits minutes for a second try here, and one member invites more people in an hour than elsewhere in a year.

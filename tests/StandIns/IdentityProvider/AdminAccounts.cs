@@ -68,6 +68,7 @@ internal static class AdminAccounts
         {
             var account = call.Person();
             call.Demand(Manage);
+            InviteEvents.Deleted(call, account);
             call.Realm.Accounts.Remove(account);
             call.Realm.Organizations.ForEach(organization => organization.Leave(account.Id));
             return Results.NoContent();

@@ -19,22 +19,23 @@ internal static class AdminApi
     public static void Admin(this Routes routes, string method, string pattern, Func<AdminCall, IResult> handle) =>
         routes.MapAdmin(method, pattern, async call =>
         {
-            var isAdministrator = IsAdministrator(call);
+            var administrator = Administrator(call);
             var mayHaveBody = call.Http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
             var body = mayHaveBody ? await call.ReadJsonAsync() : null;
             lock (call.Realm.Lock)
             {
-                var caller = isAdministrator ? null : BearerToken.Caller(call, call.Realm) ?? throw RefusedException.Admin(401, "HTTP 401 Unauthorized");
-                return handle(new AdminCall(call, caller, body));
+                var caller = administrator ?? BearerToken.Caller(call, call.Realm) ?? throw RefusedException.Admin(401, "HTTP 401 Unauthorized");
+                return handle(new AdminCall(call, caller, administrator is not null, body));
             }
         });
 
-    private static bool IsAdministrator(Call call)
+    /// <returns>Of the master realm; null for anybody else.</returns>
+    private static Account? Administrator(Call call)
     {
         var master = call.Provider.Master;
         lock (master.Lock)
         {
-            return BearerToken.Caller(call, master) is not null;
+            return BearerToken.Caller(call, master);
         }
     }
 
@@ -73,6 +74,12 @@ internal static class AdminApi
 
     private static void MapClients(Routes routes)
     {
+        routes.Admin("GET", "/clients", call =>
+        {
+            call.Demand("view-clients");
+            var clients = call.Realm.Clients.Values.Where(client => client.ClientId == call.Call.Query("clientId"));
+            return Results.Json(Json.Array(clients.Select(client => new JsonObject { ["id"] = client.Id, ["clientId"] = client.ClientId })));
+        });
         routes.Admin("POST", "/clients", call =>
         {
             call.Demand("manage-clients");

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Http;
 namespace StandIns.IdentityProvider;
 
 /// <summary>A request to the Admin API by somebody who is known.</summary>
-internal sealed class AdminCall(Call call, Account? serviceAccount, JsonNode? body)
+internal sealed class AdminCall(Call call, Account caller, bool isAdministrator, JsonNode? body)
 {
-    private const string Management = "realm-management/";
-
     public Call Call { get; } = call;
 
     public Realm Realm => Call.Realm;
+
+    public Account Caller { get; } = caller;
 
     public JsonNode? AnyBody => body;
 
@@ -20,8 +20,7 @@ internal sealed class AdminCall(Call call, Account? serviceAccount, JsonNode? bo
     /// <exception cref="RefusedException">403, unless the caller has the role, or the one that is more.</exception>
     public void Demand(string role)
     {
-        // Null stands for an administrator of the master realm.
-        if (serviceAccount is not null && !Has(role) && !Has(role.Replace("view-", "manage-", StringComparison.Ordinal)))
+        if (!isAdministrator && !Has(role) && !Has(role.Replace("view-", "manage-", StringComparison.Ordinal)))
         {
             throw RefusedException.Admin(403, "HTTP 403 Forbidden");
         }
@@ -50,5 +49,5 @@ internal sealed class AdminCall(Call call, Account? serviceAccount, JsonNode? bo
     private int Number(string name, int otherwise) =>
         int.TryParse(Call.Query(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
-    private bool Has(string role) => serviceAccount!.ClientRoles.Contains($"{Management}{role}");
+    private bool Has(string role) => Caller.ClientRoles.Contains($"{Realm.Management}/{role}");
 }

@@ -6,8 +6,11 @@ namespace StandIns.IdentityProvider;
 /// <summary>Realm roles, and who has them, in the Admin API.</summary>
 internal static class AdminRoles
 {
+    private static readonly string[] Managing = ["view-users", "manage-users", "view-realm", "manage-realm", "view-clients", "manage-clients"];
+
     public static void Map(Routes routes)
     {
+        MapClientRoles(routes);
         routes.Admin("GET", "/roles/{role}", call =>
         {
             call.Demand("view-realm");
@@ -35,6 +38,29 @@ internal static class AdminRoles
             return Results.NoContent();
         });
     }
+
+    /// <summary>Roles of a client, as far as accounts are given them by hand: those of the realm's management.</summary>
+    private static void MapClientRoles(Routes routes)
+    {
+        routes.Admin("GET", "/clients/{client}/roles/{role}", call =>
+        {
+            var name = ClientRole(call, call.Call.Route("role"));
+            call.Demand("view-clients");
+            return Results.Json(new JsonObject { ["id"] = name, ["name"] = call.Call.Route("role"), ["composite"] = false, ["clientRole"] = true });
+        });
+        routes.Admin("POST", "/users/{user}/role-mappings/clients/{client}", call =>
+        {
+            var account = call.Person();
+            call.Demand("manage-users");
+            account.ClientRoles.UnionWith([.. Json.Objects(call.AnyBody).Select(role => ClientRole(call, Json.Text(role["name"]) ?? ""))]);
+            return Results.NoContent();
+        });
+    }
+
+    private static string ClientRole(AdminCall call, string role) =>
+        call.Realm.Clients.Values.Any(client => client.Id == call.Call.Route("client") && client.ClientId == Realm.Management) && Managing.Contains(role)
+            ? $"{Realm.Management}/{role}"
+            : throw RefusedException.Admin(404, "Could not find role");
 
     private static JsonObject Show(Role role)
     {

@@ -33,6 +33,9 @@ internal sealed class Companion(CompanionOptions? options, IdentityProviderFault
 
     public async Task<Decision<Grant>> ClaimAsync(CompanionMessage message) => Decisions.Claimed(Good(await SendAsync(message)));
 
+    /// <returns>Null when nobody answers clearly.</returns>
+    public async Task<WaitingCase?> AskAsync(CompanionMessage message) => Decisions.Waiting(Good(await SendAsync(message)));
+
     /// <summary>Asks about a handle that nobody has.</summary>
     /// <returns>The answer's status; 0 when there was none.</returns>
     public async Task<int> ProbeAsync(string realm) => (await SendAsync(CompanionMessage.Inspect(realm, "probe"))).Status;

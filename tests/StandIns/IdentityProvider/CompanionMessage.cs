@@ -28,8 +28,20 @@ internal sealed record CompanionMessage(string Endpoint, JsonObject Body)
         return claim;
     }
 
-    public static CompanionMessage Decided(string approval, string realm, Account account) =>
-        Of("facts", approval, realm, ("inviteId", account.InviteId!), ("accountId", account.Id));
+    public static CompanionMessage Decided(string approval, string realm, Account account, Account by) =>
+        Of("facts", approval, realm, ("inviteId", account.InviteId!), ("accountId", account.Id), ("by", by.Id));
+
+    /// <param name="text">What the newcomer wrote; null for nothing.</param>
+    public static CompanionMessage Waiting(string realm, Account account, string? text)
+    {
+        var question = Of("waiting", "waiting", realm, ("inviteId", account.InviteId!), ("accountId", account.Id));
+        if (text is not null)
+        {
+            question.Body["text"] = text;
+        }
+
+        return question;
+    }
 
     /// <summary>The claimed account was rolled back.</summary>
     public CompanionMessage Release() =>

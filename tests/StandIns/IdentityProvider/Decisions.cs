@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -9,6 +10,10 @@ internal sealed record Invitation(string InviteId, string Address, string? Invit
 
 /// <summary>The accepted answer to a claim.</summary>
 internal sealed record Grant(string InviteId, bool ApprovalRequired, bool AddressVerified, IReadOnlyList<Membership> Memberships);
+
+/// <summary>How a newcomer's case stands; null where nobody knows.</summary>
+internal sealed record WaitingCase(
+    DateTimeOffset? Since, long? UsualWaitSeconds, string? Question, int Added, bool MayAdd, string? RefusalCode, string? RefusalArgument);
 
 /// <summary>What the companion said. Everything that is not a clear answer is unavailable.</summary>
 internal abstract record Decision<T>
@@ -58,6 +63,27 @@ internal static partial class Decisions
         Json.Flag(json["approvalRequired"]) ?? throw new FormatException(),
         Json.Flag(json["addressVerified"]) ?? throw new FormatException(),
         Membership.Read(json["memberships"])));
+
+    public static WaitingCase? Waiting(byte[]? body)
+    {
+        try
+        {
+            return body is not null && JsonNode.Parse(body) is JsonObject json && Json.Flag(json["mayAdd"]) is { } mayAdd
+                ? new WaitingCase(
+                    Json.Text(json["since"]) is { } since ? DateTimeOffset.Parse(since, CultureInfo.InvariantCulture) : null,
+                    (long?)json["usualWaitSeconds"],
+                    Json.Text(json["question"]),
+                    (int?)json["added"] ?? 0,
+                    mayAdd,
+                    json["refusal"] is JsonObject refusal ? Matching(refusal, "code", Code()) : null,
+                    Json.Text(json["refusal"]?["argument"]))
+                : null;
+        }
+        catch (Exception open) when (open is JsonException or FormatException)
+        {
+            return null;
+        }
+    }
 
     private static Decision<T> Read<T>(byte[]? body, Func<JsonObject, T> accepted)
     {

@@ -21,23 +21,31 @@ internal static class InviteEvents
                 break;
             case "denied" when account.Enabled:
                 account.Deny();
-                Tell(call, account);
+                Tell(call, account, "denied");
                 break;
+        }
+    }
+
+    public static void Deleted(AdminCall call, Account account)
+    {
+        if (account.Approval == "pending")
+        {
+            Tell(call, account, "denied");
         }
     }
 
     private static void Approve(AdminCall call, Account account)
     {
         account.Approve();
-        Tell(call, account);
+        Tell(call, account, "approved");
     }
 
     /// <summary>An account that came without an invite is none of the companion's business.</summary>
-    private static void Tell(AdminCall call, Account account)
+    private static void Tell(AdminCall call, Account account, string decision)
     {
         if (account.InviteId is not null)
         {
-            call.Call.Provider.Companion.Tell(CompanionMessage.Decided(account.Approval!, call.Realm.Name, account));
+            call.Call.Provider.Companion.Tell(CompanionMessage.Decided(decision, call.Realm.Name, account, call.Caller));
         }
     }
 }

@@ -67,7 +67,7 @@ internal static class LoginActions
             case "authenticate":
                 return await SignIn.SubmitAsync(call, tab);
             case "required-action" when tab.Account is { } account:
-                return await LoginFlow.ShowActionAsync(call, tab, account);
+                return await LoginFlow.ShowActionAsync(call, tab, account, call.Form.TryGetValue("note", out var note) ? note.ToString() : null);
             default:
                 throw call.Page(400, NoCookie);
         }

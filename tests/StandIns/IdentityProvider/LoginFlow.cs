@@ -7,6 +7,8 @@ internal static class LoginFlow
 {
     public const string BrowserCookie = "AUTH_SESSION_ID";
 
+    private const int LongestNote = 4_000;
+
     private const string IdentityCookie = "KEYCLOAK_IDENTITY";
 
     /// <summary>Whoever is signed in with this browser, unless switched off since.</summary>
@@ -43,25 +45,39 @@ internal static class LoginFlow
             : null;
 
     /// <summary>The page of what must be done first; people who have nothing to do go on.</summary>
-    public static async Task<IResult> ShowActionAsync(Call call, LoginTab tab, Account account)
+    /// <param name="note">What somebody who waits wrote just now; null for nothing.</param>
+    public static async Task<IResult> ShowActionAsync(Call call, LoginTab tab, Account account, string? note = null)
     {
+        string? pending;
         lock (call.Realm.Lock)
         {
-            switch (PendingAction(call.Realm, account))
+            pending = PendingAction(call.Realm, account);
+            if (pending is null)
             {
-                case RequiredAction.VerifyEmail:
-                    break;
-                case RequiredAction.Approval when !account.Enabled || call.Realm.Accounts.Find(account.Id) is null:
-                    tab.IsFinished = true;
-                    return Results.Redirect(tab.Request.ErrorAt(call, "access_denied"));
-                case RequiredAction.Approval:
-                    return call.Provider.Pages.Waiting(call, tab, account);
-                default:
-                    return Finish(call, tab, account);
+                return Finish(call, tab, account);
+            }
+
+            if (pending == RequiredAction.Approval && (!account.Enabled || call.Realm.Accounts.Find(account.Id) is null))
+            {
+                tab.IsFinished = true;
+                return Results.Redirect(tab.Request.ErrorAt(call, "access_denied"));
             }
         }
 
-        return await EmailVerification.ShowAsync(call, tab, account);
+        return pending == RequiredAction.Approval
+            ? await WaitAsync(call, tab, account, note)
+            : await EmailVerification.ShowAsync(call, tab, account);
+    }
+
+    private static async Task<IResult> WaitAsync(Call call, LoginTab tab, Account account, string? note)
+    {
+        var waiting = account.InviteId is null
+            ? null
+            : await call.Provider.Companion.AskAsync(CompanionMessage.Waiting(call.Realm.Name, account, note?[..Math.Min(note.Length, LongestNote)]));
+        lock (call.Realm.Lock)
+        {
+            return call.Provider.Pages.Waiting(call, tab, account, waiting, note);
+        }
     }
 
     /// <returns>The first enabled action that this account has to do, the mark of a decision being the truth; else null.</returns>

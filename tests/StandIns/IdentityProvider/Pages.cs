@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace StandIns.IdentityProvider;
 
 /// <summary>The pages that people see: the real ones' forms, fields, ids and texts, without their looks.</summary>
-internal sealed class Pages(Messages messages)
+internal sealed partial class Pages(Messages messages)
 {
     public const int RetryAfterSeconds = 30;
 
@@ -80,23 +80,6 @@ internal sealed class Pages(Messages messages)
         return Show(call, tab, refusal.Status, messages.Say(language, "inviteRefusedTitle"), $"""
             <div id="invite-refused" data-code="{refusal.Code}"><p>{Text(sentence)}</p><p>{Text(messages.Say(language, "inviteRefusedNothingCreated"))}</p>
             {way}</div>
-            """);
-    }
-
-    public IResult Waiting(Call call, LoginTab tab, Account account)
-    {
-        var language = tab.Language;
-        var by = tab.Invitation is { InviterName: { } inviter, CommunityName: { } community }
-            ? $"<p>{Text(messages.Say(language, "inviteWaitingBy", inviter, community))}</p>"
-            : "";
-        var since = account.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return Show(call, tab, 200, messages.Say(language, "inviteWaitingTitle"), $"""
-            <div id="invite-waiting" data-check-seconds="30"><p>{Text(messages.Say(language, "inviteWaitingWhat"))}</p>{by}
-            <p>{Text(messages.Say(language, "inviteWaitingSince"))} <time datetime="{since}">{since}</time></p>
-            <p>{Text(messages.Say(language, "inviteWaitingClose"))}</p>
-            <form id="invite-waiting-check" action="{Action(call, tab, "required-action", RequiredAction.Approval)}" method="post">
-            <button type="submit">{Text(messages.Say(language, "inviteWaitingCheck"))}</button></form>
-            <a id="invite-sign-out" href="{Link(call, tab, "restart")}">{Text(messages.Say(language, "inviteSignOut"))}</a></div>
             """);
     }
 

@@ -3,6 +3,9 @@ namespace StandIns.IdentityProvider;
 /// <summary>A realm with everything in it, in memory. Whoever reads or changes it holds its lock, and never over a call to another server.</summary>
 internal sealed class Realm(string name, string displayName)
 {
+    /// <summary>The client whose roles are rights in the Admin API.</summary>
+    public const string Management = "realm-management";
+
     public string Name { get; } = name;
 
     public string DisplayName { get; } = displayName;
@@ -13,6 +16,7 @@ internal sealed class Realm(string name, string displayName)
 
     public Dictionary<string, Client> Clients { get; } = new(StringComparer.Ordinal)
     {
+        [Management] = new(Management) { IsBearerOnly = true },
         ["admin-cli"] = new("admin-cli") { IsPublic = true, HasStandardFlow = false, HasDirectGrants = true, DefaultScopes = ["profile", "email", "basic", "roles"] },
     };
 

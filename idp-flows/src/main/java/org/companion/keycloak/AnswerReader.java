@@ -3,6 +3,8 @@ package org.companion.keycloak;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -25,6 +27,36 @@ final class AnswerReader {
 
   static Decision<Grant> claimed(byte[] body) {
     return read(body, AnswerReader::grant);
+  }
+
+  /** Null for an answer that breaks the contract: the page then stands without it. */
+  static Waiting waiting(byte[] body) {
+    try {
+      JsonNode answer = JsonSerialization.mapper.readTree(body);
+      JsonNode usual = answer.path("usualWaitSeconds");
+      return new Waiting(
+          instant(optional(answer, "since")),
+          usual.canConvertToLong() && usual.longValue() >= 0 ? usual.longValue() : null,
+          optional(answer, "question"),
+          answer.path("added").intValue(),
+          flag(answer, "mayAdd"),
+          refused(answer.path("refusal")));
+    } catch (IOException e) {
+      LOG.error("The companion's answer is not JSON");
+    } catch (IllegalArgumentException | DateTimeParseException e) {
+      LOG.errorf("The companion's answer breaks the contract: %s", e.getMessage());
+    }
+    return null;
+  }
+
+  private static Waiting.Refused refused(JsonNode refusal) {
+    return refusal.isObject()
+        ? new Waiting.Refused(matching(refusal, "code", CODE), optional(refusal, "argument"))
+        : null;
+  }
+
+  private static Instant instant(String text) {
+    return text == null ? null : Instant.parse(text);
   }
 
   private static <T> Decision<T> read(byte[] body, Function<JsonNode, T> accepted) {

@@ -59,6 +59,12 @@ public final class CompanionClient implements Provider {
     return decide(question, AnswerReader::claimed);
   }
 
+  /** Null when the companion did not answer. */
+  Waiting ask(Message.Waiting question) {
+    Reply reply = send(question);
+    return reply.status() == 200 ? AnswerReader.waiting(reply.body()) : null;
+  }
+
   /** Sends a release or a fact; false when it did not arrive for sure. */
   boolean tell(Message message) {
     return send(message).status() == 200;

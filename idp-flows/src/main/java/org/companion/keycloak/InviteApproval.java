@@ -1,12 +1,9 @@
 package org.companion.keycloak;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.UserModel;
@@ -16,7 +13,6 @@ import org.keycloak.services.resources.LoginActionsService;
 /** Holds a newcomer back, without any token, until a human has approved. */
 public final class InviteApproval implements RequiredActionProvider {
   static final String ID = "invite-approval";
-  private static final String TEMPLATE = "invite-waiting.ftl";
 
   @Override
   public void evaluateTriggers(RequiredActionContext context) {
@@ -31,6 +27,15 @@ public final class InviteApproval implements RequiredActionProvider {
 
   @Override
   public void requiredActionChallenge(RequiredActionContext context) {
+    show(context, null);
+  }
+
+  @Override
+  public void processAction(RequiredActionContext context) {
+    show(context, context.getHttpRequest().getDecodedFormParameters().getFirst(WaitingPage.NOTE));
+  }
+
+  private static void show(RequiredActionContext context, String note) {
     UserModel user = context.getUser();
     if (user == null || !user.isEnabled()) { // deleted or denied while the page was open
       context.failure();
@@ -42,27 +47,8 @@ public final class InviteApproval implements RequiredActionProvider {
           .getAuthenticationSession()
           .setClientNote(
               AuthorizationEndpoint.APP_INITIATED_FLOW, LoginActionsService.AUTHENTICATE_PATH);
-      context.challenge(waitingPage(context, user).createForm(TEMPLATE));
+      context.challenge(WaitingPage.of(context, user, note));
     }
-  }
-
-  @Override
-  public void processAction(RequiredActionContext context) {
-    requiredActionChallenge(context);
-  }
-
-  private static LoginFormsProvider waitingPage(RequiredActionContext context, UserModel user) {
-    LoginFormsProvider form = context.form();
-    Invitation invitation = InviteNotes.invitation(context.getAuthenticationSession());
-    if (invitation != null) { // unknown at a later login
-      form.setAttribute("inviterName", invitation.inviterName());
-      form.setAttribute("communityName", invitation.communityName());
-    }
-    if (user.getCreatedTimestamp() != null) {
-      Instant since = Instant.ofEpochMilli(user.getCreatedTimestamp());
-      form.setAttribute("waitingSince", since.truncatedTo(ChronoUnit.SECONDS).toString());
-    }
-    return form;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.companion.keycloak;
 
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.Config;
@@ -8,6 +7,7 @@ import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.events.admin.AuthDetails;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -20,11 +20,14 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Understands what an admin does to a waiting newcomer by Keycloak's own means: adding to an
- * approving group, removing the required action, or setting the attribute.
+ * approving group, removing the required action, setting the attribute, or deleting the account.
  */
 public final class InviteEvents implements EventListenerProvider {
   private static final Pattern USER = Pattern.compile("users/([^/]+)");
   private static final Pattern USER_GROUP = Pattern.compile("users/([^/]+)/groups/([^/]+)");
+
+  /** Before the id of an account that is deleted in this session: the invite it waited with. */
+  private static final String DELETED = "companion.deleted.";
 
   private final KeycloakSession session;
 
@@ -41,6 +44,8 @@ public final class InviteEvents implements EventListenerProvider {
       addedToGroup(event);
     } else if (is(event, ResourceType.USER, OperationType.UPDATE)) {
       updated(event);
+    } else if (is(event, ResourceType.USER, OperationType.DELETE)) {
+      deleted(event);
     }
   }
 
@@ -56,7 +61,7 @@ public final class InviteEvents implements EventListenerProvider {
       return;
     }
     if (GroupPaths.covers(realm, GroupPaths.APPROVING, KeycloakModelUtils.buildGroupPath(group))) {
-      approve(realm, user);
+      approve(event, user);
     }
   }
 
@@ -73,25 +78,60 @@ public final class InviteEvents implements EventListenerProvider {
     }
     boolean held = Approval.isHeld(user);
     if (approval == Approval.PENDING && !held || approval == Approval.APPROVED && held) {
-      approve(realm, user);
+      approve(event, user);
     } else if (approval == Approval.DENIED && user.isEnabled()) {
       Approval.deny(user);
-      afterCommit(user, id -> new Message.Denied(realm.getName(), id, user.getId()));
+      decided(event, Approval.DENIED, user.getFirstAttribute(Approval.INVITE_ID), user.getId());
     }
   }
 
-  private void approve(RealmModel realm, UserModel user) {
+  private void deleted(AdminEvent event) {
+    Matcher path = USER.matcher(event.getResourcePath());
+    if (path.matches()) {
+      String userId = path.group(1);
+      String inviteId = session.getAttribute(DELETED + userId, String.class);
+      decided(event, Approval.DENIED, inviteId, userId);
+    }
+  }
+
+  /** The admin's event comes when the account can't be read any more. */
+  private static void remember(KeycloakSession session, UserModel user) {
+    if (Approval.of(user) == Approval.PENDING) {
+      session.setAttribute(DELETED + user.getId(), user.getFirstAttribute(Approval.INVITE_ID));
+    }
+  }
+
+  private void approve(AdminEvent event, UserModel user) {
     Approval.approve(user);
-    afterCommit(user, id -> new Message.Approved(realm.getName(), id, user.getId()));
+    decided(event, Approval.APPROVED, user.getFirstAttribute(Approval.INVITE_ID), user.getId());
   }
 
   /** An account that came without an invite is none of the companion's business. */
-  private void afterCommit(UserModel user, Function<String, Message> fact) {
-    String inviteId = user.getFirstAttribute(Approval.INVITE_ID);
-    if (inviteId == null) {
-      return;
+  private void decided(AdminEvent event, Approval decision, String inviteId, String userId) {
+    if (inviteId != null) {
+      String realm = session.realms().getRealm(event.getRealmId()).getName();
+      String by = actor(event);
+      afterCommit(
+          decision == Approval.APPROVED
+              ? new Message.Approved(realm, inviteId, userId, by)
+              : new Message.Denied(realm, inviteId, userId, by));
     }
-    Message message = fact.apply(inviteId);
+  }
+
+  /** Null unless it is an account of this realm or one of the server's admins. */
+  private String actor(AdminEvent event) {
+    AuthDetails who = event.getAuthDetails();
+    if (who == null) {
+      return null;
+    }
+    String home = who.getRealmId();
+    boolean known =
+        event.getRealmId().equals(home)
+            || session.realms().getRealmByName(Config.getAdminRealm()).getId().equals(home);
+    return known ? who.getUserId() : null;
+  }
+
+  private void afterCommit(Message message) {
     Background background = Background.of(session);
     session
         .getTransactionManager()
@@ -130,7 +170,14 @@ public final class InviteEvents implements EventListenerProvider {
     public void init(Config.Scope config) {}
 
     @Override
-    public void postInit(KeycloakSessionFactory factory) {}
+    public void postInit(KeycloakSessionFactory factory) {
+      factory.register(
+          happened -> {
+            if (happened instanceof UserModel.UserPreRemovedEvent removal) {
+              remember(removal.getKeycloakSession(), removal.getUser());
+            }
+          });
+    }
 
     @Override
     public void close() {}

@@ -83,7 +83,12 @@ sealed interface Message {
   }
 
   @JsonTypeName("approved")
-  record Approved(String realm, String inviteId, String accountId) implements Message {
+  record Approved(
+      String realm,
+      String inviteId,
+      String accountId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String by)
+      implements Message {
     @Override
     public String endpoint() {
       return "facts";
@@ -91,10 +96,34 @@ sealed interface Message {
   }
 
   @JsonTypeName("denied")
-  record Denied(String realm, String inviteId, String accountId) implements Message {
+  record Denied(
+      String realm,
+      String inviteId,
+      String accountId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String by)
+      implements Message {
     @Override
     public String endpoint() {
       return "facts";
+    }
+  }
+
+  /** With a text it adds that, else it only asks. */
+  @JsonTypeName("waiting")
+  record Waiting(
+      String realm,
+      String inviteId,
+      String accountId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) String text)
+      implements Message {
+    @Override
+    public String endpoint() {
+      return "waiting";
+    }
+
+    @Override
+    public String toString() {
+      return "Waiting[" + accountId + "]";
     }
   }
 }

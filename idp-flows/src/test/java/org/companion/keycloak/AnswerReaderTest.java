@@ -3,6 +3,7 @@ package org.companion.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,46 @@ class AnswerReaderTest {
         "{\"decision\":\"refuse\",\"code\":\"invite_expired\",\"landingUrl\":\"" + link + "\"}";
     assertThat(AnswerReader.inspected(bytes(answer)))
         .isEqualTo(new Decision.Refuse<>(new Refusal("invite_expired", null)));
+  }
+
+  @Test
+  void How_a_case_stands_is_read_whole() {
+    String answer =
+        """
+        {"since":"2026-03-02T10:00:00.123+00:00","usualWaitSeconds":5400,"question":"Who are you?",
+         "added":2,"mayAdd":false,"refusal":{"code":"note_too_long","argument":"12"},"later":1}
+        """;
+    assertThat(AnswerReader.waiting(bytes(answer)))
+        .isEqualTo(
+            new Waiting(
+                Instant.parse("2026-03-02T10:00:00.123Z"),
+                5400L,
+                "Who are you?",
+                2,
+                false,
+                new Waiting.Refused("note_too_long", "12")));
+  }
+
+  @Test
+  void Of_a_case_that_nobody_knows_nothing_is_told() {
+    assertThat(AnswerReader.waiting(bytes("{\"added\":0,\"mayAdd\":true,\"since\":null}")))
+        .isEqualTo(new Waiting(null, null, null, 0, true, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hello",
+        "null",
+        "{}",
+        "{\"mayAdd\":1}",
+        "{\"mayAdd\":true,\"since\":\"today\"}",
+        "{\"mayAdd\":true,\"refusal\":{}}",
+        "{\"mayAdd\":true,\"refusal\":{\"code\":\"<b>\"}}"
+      })
+  void A_case_that_breaks_the_contract_is_not_told(String answer) {
+    assertThat(AnswerReader.waiting(bytes(answer))).isNull();
   }
 
   private static byte[] bytes(String text) {

@@ -59,13 +59,50 @@ class CompanionClientTest {
   }
 
   @Test
+  void A_newcomers_text_is_sent_and_a_look_has_none() {
+    try (var companion =
+        new LocalCompanion(LocalCompanion.json(200, "{\"added\":1,\"mayAdd\":true}"))) {
+      CompanionClient client = companion.client(LONG, 4, SECRET);
+      assertThat(client.ask(new Message.Waiting("community", "0197-a", "account", "I sail.")))
+          .isEqualTo(new Waiting(null, null, null, 1, true, null));
+      client.ask(new Message.Waiting("community", "0197-a", "account", null));
+      assertThat(companion.received.get(0).path()).isEqualTo("/idp/v1/waiting");
+      assertThat(companion.received)
+          .extracting(LocalCompanion.Received::text)
+          .containsExactly(
+              "{\"type\":\"waiting\",\"realm\":\"community\",\"inviteId\":\"0197-a\","
+                  + "\"accountId\":\"account\",\"text\":\"I sail.\"}",
+              "{\"type\":\"waiting\",\"realm\":\"community\",\"inviteId\":\"0197-a\","
+                  + "\"accountId\":\"account\"}");
+    }
+    assertThat(new CompanionClient(null).ask(new Message.Waiting("community", "a", "b", null)))
+        .isNull();
+  }
+
+  @Test
+  void A_decision_names_the_admin_where_one_is_known() {
+    try (var companion = new LocalCompanion(LocalCompanion.json(200, "{}"))) {
+      CompanionClient client = companion.client(LONG, 4, SECRET);
+      client.tell(new Message.Denied("community", "0197-a", "account", "root"));
+      client.tell(new Message.Denied("community", "0197-a", "account", null));
+      assertThat(companion.received)
+          .extracting(LocalCompanion.Received::text)
+          .containsExactly(
+              "{\"type\":\"denied\",\"realm\":\"community\",\"inviteId\":\"0197-a\","
+                  + "\"accountId\":\"account\",\"by\":\"root\"}",
+              "{\"type\":\"denied\",\"realm\":\"community\",\"inviteId\":\"0197-a\","
+                  + "\"accountId\":\"account\"}");
+    }
+  }
+
+  @Test
   void While_secrets_rotate_both_sign() {
     String previous = TestSecrets.ofBytes(24);
     try (var companion = new LocalCompanion(LocalCompanion.json(200, "{}"))) {
       assertThat(
               companion
                   .client(LONG, 4, SECRET, previous)
-                  .tell(new Message.Approved("community", "0197-a", "account")))
+                  .tell(new Message.Approved("community", "0197-a", "account", null)))
           .isTrue();
       var message = companion.received.get(0);
       assertThat(message.path()).isEqualTo("/idp/v1/facts");
@@ -222,7 +259,7 @@ class CompanionClientTest {
   void Without_usable_settings_nothing_is_sent_and_nobody_is_let_in() {
     CompanionClient client = new CompanionClient(null);
     assertThat(client.inspect(QUESTION)).isEqualTo(unavailable());
-    assertThat(client.tell(new Message.Approved("community", "0197-a", "account"))).isFalse();
+    assertThat(client.tell(new Message.Approved("community", "0197-a", "account", null))).isFalse();
   }
 
   private static <T> Decision<T> unavailable() {

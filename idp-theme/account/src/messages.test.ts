@@ -11,7 +11,9 @@ const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((file) => /\.tsx?$/.test(file) && !file.includes("test"))
   .map((file) => readFileSync(join("src", file), "utf8"))
   .join("\n");
-const ownKey = /^(companion|quota|invitations|status|invite|welcome|chat|problem)\./;
+const ownGroups =
+  "companion|quota|invitations|status|invite|welcome|chat|problem|moderation|approvals|timeline|people|funnel|problems|pause";
+const ownKey = new RegExp(`^(${ownGroups})\\.`);
 const bare = (key: string) => key.replace(/_(one|other)$/, "");
 
 // Keys that are put together at run time start with one of these.
@@ -24,7 +26,35 @@ const families = [
   "welcome.status.",
   "welcome.room.",
   "welcome.chat.",
+  "approvals.tab.",
+  "approvals.subject.",
+  "approvals.status.",
+  "approvals.action.",
+  "approvals.done.",
+  "approvals.key.",
+  "approvals.deny.",
+  "approvals.ask.",
+  "timeline.kinds.",
+  "timeline.from",
+  "timeline.to",
+  "timeline.chosen.",
+  "timeline.export.",
+  "timeline.event.",
+  "people.views.",
+  "people.standing.",
+  "people.status.",
+  "people.action.",
+  "people.freeze.",
+  "people.revoke-pending.",
+  "people.done.",
+  "funnel.count.",
+  "funnel.step.",
+  "problems.code.",
+  "problems.subject.",
 ];
+
+/** Every event has a golden file. */
+const events = readdirSync("../../tests/Companion.Tests/Golden").map((file) => file.replace(".json", ""));
 
 const codes = `contact_missing contact_malformed contact_own contact_duplicate already_in_organisation organisation_not_allowed
   group_missing group_not_allowed membership_malformed memberships_too_many room_not_allowed
@@ -33,7 +63,9 @@ const codes = `contact_missing contact_malformed contact_own contact_duplicate a
   invite_revoked invite_redeemed invite_declined invite_in_use invite_unknown invite_waiting contact_forgotten link_not_allowed
   extension_limit rows_missing rows_too_many idempotency_mismatch version_conflict companion_unavailable too_many_requests
   request_malformed parameter_malformed media_type_unsupported method_not_allowed cursor_malformed request_too_large unauthenticated forbidden not_found internal status_unknown limit_out_of_range picture_malformed
-  picture_too_large matrix_id_malformed matrix_unreachable matrix_taken code_limit code_wrong code_expired`.split(/\s+/);
+  picture_too_large matrix_id_malformed matrix_unreachable matrix_taken code_limit code_wrong code_expired
+  approval_unknown approval_settled approval_own_invitee approval_not_allowed approval_taken reason_missing question_missing
+  problem_unknown problem_settled problem_not_skippable`.split(/\s+/);
 
 describe("the texts", () => {
   it("are the same keys in English and German", () => {
@@ -53,9 +85,7 @@ describe("the texts", () => {
   });
 
   it("are there for every key that the sources name", () => {
-    const named = [...sources.matchAll(/"((?:companion|quota|invitations|status|invite|welcome|chat|problem)\.[\w.]+)"/g)].map(
-      ([, key]) => key ?? "",
-    );
+    const named = [...sources.matchAll(new RegExp(`"((?:${ownGroups})\\.[\\w.]+)"`, "g"))].map(([, key]) => key ?? "");
     const known = new Set(Object.keys(english).map(bare));
     expect(named.length).toBeGreaterThan(100);
     expect(named.filter((key) => !known.has(key))).toEqual([]);
@@ -71,6 +101,14 @@ describe("the texts", () => {
   it("name every state of an invitation, beside it and in the filter", () => {
     const needed = statuses.flatMap((status) => [...statusText(invite({ status })).keys.slice(-1), `status.filter.${status}`]);
     expect(needed.filter((key) => english[key] === undefined)).toEqual([]);
+  });
+
+  it("say every event of the timeline as a sentence, about the same people in both languages", () => {
+    const people = (text: string) => (text.match(/<\w+\/>/g) ?? []).sort().join();
+    expect(events.length).toBeGreaterThan(50);
+    const keys = events.map((event) => `timeline.event.${event}`);
+    expect(keys.filter((key) => english[key] === undefined)).toEqual([]);
+    expect(keys.filter((key) => people(english[key] ?? "") !== people(german[key] ?? ""))).toEqual([]);
   });
 
   it("say du in German", () => {

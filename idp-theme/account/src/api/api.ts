@@ -1,3 +1,4 @@
+import { moderationApi } from "./moderation";
 import { Problem, problemOf } from "./Problem";
 import type {
   DryRun,
@@ -24,12 +25,13 @@ export type Tagged<T> = { value: T; etag: string | null };
 export type Conditional<T> = Tagged<T> | "unchanged";
 
 export type OrganizationQuery = { search?: string; cursor?: string };
-export type InvitationQuery = { status?: string; search?: string; cursor?: string; limit?: number };
+/** Without an inviter and `all` the caller's own; the others are for moderators. */
+export type InvitationQuery = { status?: string; search?: string; inviter?: string; all?: boolean; cursor?: string; limit?: number };
 export type InvitationAction = "resend" | "extend" | "revoke";
 
 export type Api = ReturnType<typeof createApi>;
 
-type Call = { method?: string; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal };
+export type Call = { method?: string; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal };
 
 export function createApi(connection: Connection) {
   async function call(path: string, { method, body, headers, signal }: Call = {}): Promise<Response> {
@@ -56,6 +58,7 @@ export function createApi(connection: Connection) {
   }
 
   return {
+    ...moderationApi({ call, json, conditional }),
     me: (signal?: AbortSignal) => json<Me>("me", { signal }),
     inviteOptions: (query: OrganizationQuery = {}, signal?: AbortSignal) =>
       json<InviteOptions>(`invite-options${queryString(query)}`, { signal }),
@@ -100,8 +103,8 @@ function contentType(body: unknown): Record<string, string> {
   return { "Content-Type": body instanceof Blob ? body.type : "application/json" };
 }
 
-function queryString(query: Record<string, string | number | undefined>): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
+export function queryString(query: Record<string, string | number | boolean | undefined>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "" && value !== false);
   const parameters = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
   return given.length > 0 ? `?${parameters}` : "";
 }

@@ -1,9 +1,10 @@
 import type { components } from "./schema";
+import type { MeInviting } from "./upcoming";
 
 /** The companion's types under the names that the pages use. */
 type Schemas = components["schemas"];
 
-export type Me = Schemas["MeAnswer"];
+export type Me = Schemas["MeAnswer"] & MeInviting;
 export type InviteOptions = Omit<Schemas["InviteOptionsAnswer"], "rooms"> & { rooms: RoomOption[] };
 export type OrganizationOption = Schemas["OrganizationOffer"];
 // The document lists as required what has no default; the companion always writes all of them.
@@ -25,6 +26,15 @@ export type Picture = Schemas["PictureAnswer"];
 /** The proven account, and the one that a code is on the way to. */
 export type MatrixConnection = Omit<Schemas["MatrixConnection"], "pending"> & { pending: PendingCode | null };
 export type PendingCode = Omit<Schemas["PendingCodeView"], "status"> & { status: "requested" | "sent" | "undeliverable" };
+export type Approval = Schemas["ApprovalView"];
+export type ApprovalPage = Schemas["ApprovalPage"];
+export type Requirement = Schemas["ApprovalRequirementView"];
+/** Somebody by account, with the name where it is known now. */
+export type NamedPerson = Schemas["ApprovalPerson"];
+export type TimelineEntry = Schemas["TimelineLine"];
+export type TimelinePage = Schemas["TimelinePage"];
+export type ProblemCause = Schemas["ProblemCause"];
+export type AffectedOnboarding = Schemas["AffectedOnboarding"];
 export type ProblemDetails = Schemas["Problem"];
 
 /** Why something was refused: what a problem and a row's verdict have in common. */

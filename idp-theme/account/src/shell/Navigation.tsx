@@ -22,20 +22,32 @@ const account: Entry[] = [
   { label: "resources", path: "/resources", feature: "isMyResourcesEnabled" },
 ];
 
-function communityEntries({ canInvite, isNewcomer }: Standing): Entry[] {
+const moderation: Entry[] = [
+  { label: "approvals.title", path: "/moderation/approvals" },
+  { label: "moderation.invitations", path: "/moderation/invitations" },
+  { label: "timeline.title", path: "/moderation/timeline" },
+  { label: "people.title", path: "/moderation/people" },
+  { label: "funnel.title", path: "/moderation/funnel" },
+  { label: "problems.title", path: "/moderation/problems" },
+  { label: "pause.title", path: "/moderation/pause" },
+];
+
+function communityEntries({ me, isNewcomer }: Standing): Entry[] {
   const welcome = { label: "welcome.title", path: "/welcome" };
   const inviting = [
     { label: "invitations.title", path: "/invitations" },
     { label: "invite.title", path: "/invite" },
   ];
-  return [...(isNewcomer ? [welcome] : []), ...(canInvite ? inviting : [])];
+  return [...(isNewcomer ? [welcome] : []), ...(me?.canInvite ? inviting : [])];
 }
 
 export function Navigation() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const { environment } = useEnvironment<Environment>();
-  const community = communityEntries(useStanding());
+  const standing = useStanding();
+  const community = communityEntries(standing);
+  const isModerator = standing.me?.isModerator === true;
   const isShown = ({ feature }: Entry) => !feature || environment.features[feature];
   const isInSecurity = pathname.startsWith("/account-security/");
   return (
@@ -45,7 +57,12 @@ export function Navigation() {
           <Links entries={community} />
         </NavGroup>
       )}
-      <AccountGroup isTitled={community.length > 0}>
+      {isModerator && (
+        <NavGroup title={t("moderation.title")}>
+          <Links entries={moderation} />
+        </NavGroup>
+      )}
+      <AccountGroup isTitled={community.length > 0 || isModerator}>
         <Links entries={[{ label: "personalInfo", path: "/" }]} />
         <NavExpandable title={t("accountSecurity")} isActive={isInSecurity} isExpanded={isInSecurity}>
           <Links entries={security.filter(isShown)} />

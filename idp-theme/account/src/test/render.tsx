@@ -22,9 +22,9 @@ await i18n.use(initReactI18next).init({
 const keycloak = { idTokenParsed: { name: "Alice Ahlers" } } as unknown as Keycloak;
 
 /** Draws a page with the real texts, the real client and the real context of the console. */
-export function renderPage(page: ReactNode) {
+export function renderPage(page: ReactNode, address = "/") {
   const api = createApi({ baseUrl: testEnvironment.companionUrl, token: () => Promise.resolve("token") });
-  const router = createMemoryRouter([{ path: "*", element: page }]);
+  const router = createMemoryRouter([{ path: "*", element: page }], { initialEntries: [address] });
   return render(
     <KeycloakProvider environment={testEnvironment} keycloak={keycloak}>
       <ApiProvider value={api}>

@@ -10,6 +10,9 @@ injected.type = "application/json";
 injected.textContent = JSON.stringify(testEnvironment);
 document.head.append(injected);
 
+// jsdom has no layout; its window counts as wide.
+window.matchMedia = (media) => Object.assign(new EventTarget(), { matches: false, media, onchange: null }) as unknown as MediaQueryList;
+
 afterEach(() => {
   cleanup();
   localStorage.clear();

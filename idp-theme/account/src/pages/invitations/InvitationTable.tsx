@@ -1,26 +1,34 @@
 import { MenuToggle, Stack, StackItem } from "@patternfly/react-core";
 import { EllipsisVIcon } from "@patternfly/react-icons";
 import { ActionsColumn, type IAction, Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Invite } from "../../api/types";
-import { membershipText } from "../../parts/memberships";
+import { Destination } from "../../parts/Destination";
 import { Moment } from "../../parts/Moment";
 import { isOpen, lastChange } from "./status";
 import { StatusLabel } from "./StatusLabel";
 
 export type RowAction = "resend" | "extend" | "link" | "revoke";
 
-type Props = { invites: Invite[]; busy?: string; onAction: (action: RowAction, invite: Invite) => void };
+type Props = {
+  invites: Invite[];
+  busy?: string;
+  onAction: (action: RowAction, invite: Invite) => void;
+  /** For a column that says who invited. */
+  inviterOf?: (invite: Invite) => ReactNode;
+};
 
 /** A table, and on a narrow screen a card for each row. */
-export function InvitationTable({ invites, busy, onAction }: Props) {
+export function InvitationTable({ invites, busy, onAction, inviterOf }: Props) {
   const { t } = useTranslation();
   return (
     <Table aria-label={t("invitations.title")} variant="compact" gridBreakPoint="grid-lg">
       <Thead>
         <Tr>
           <Th width={25}>{t("invitations.whom")}</Th>
-          <Th width={30}>{t("invitations.what")}</Th>
+          {inviterOf && <Th width={15}>{t("invitations.inviter")}</Th>}
+          <Th width={inviterOf ? 20 : 30}>{t("invitations.what")}</Th>
           <Th>{t("invitations.state")}</Th>
           <Th width={20}>{t("invitations.when")}</Th>
           <Th screenReaderText={t("invitations.actions")} />
@@ -28,14 +36,16 @@ export function InvitationTable({ invites, busy, onAction }: Props) {
       </Thead>
       <Tbody>
         {invites.map((invite) => (
-          <Row key={invite.id} invite={invite} isBusy={busy === invite.id} onAction={onAction} />
+          <Row key={invite.id} {...{ invite, onAction, inviterOf }} isBusy={busy === invite.id} />
         ))}
       </Tbody>
     </Table>
   );
 }
 
-function Row({ invite, isBusy, onAction }: { invite: Invite; isBusy: boolean; onAction: Props["onAction"] }) {
+type RowProps = Pick<Props, "onAction" | "inviterOf"> & { invite: Invite; isBusy: boolean };
+
+function Row({ invite, isBusy, onAction, inviterOf }: RowProps) {
   const { t } = useTranslation();
   const contact = invite.contact ?? t("invitations.forgotten");
   return (
@@ -43,8 +53,13 @@ function Row({ invite, isBusy, onAction }: { invite: Invite; isBusy: boolean; on
       <Td dataLabel={t("invitations.whom")} modifier="breakWord">
         {contact}
       </Td>
+      {inviterOf && (
+        <Td dataLabel={t("invitations.inviter")} modifier="breakWord">
+          {inviterOf(invite)}
+        </Td>
+      )}
       <Td dataLabel={t("invitations.what")} modifier="breakWord">
-        <Destination invite={invite} />
+        <Destination {...invite} />
       </Td>
       <Td dataLabel={t("invitations.state")}>
         <div>
@@ -89,25 +104,6 @@ function RowActions({ invite, contact, isBusy, onAction }: ActionsProps) {
         </MenuToggle>
       )}
     />
-  );
-}
-
-function Destination({ invite }: { invite: Invite }) {
-  const { t } = useTranslation();
-  const lines = invite.memberships.map(membershipText);
-  const rooms = invite.rooms.map(({ id, name }) => name ?? id);
-  return (
-    <Stack>
-      {lines.map((line) => (
-        <StackItem key={line}>{line}</StackItem>
-      ))}
-      {rooms.length > 0 && (
-        <StackItem className={lines.length > 0 ? "pf-v5-u-color-200" : undefined}>
-          {t("invitations.rooms", { count: rooms.length, rooms: rooms.join(", ") })}
-        </StackItem>
-      )}
-      {lines.length + rooms.length === 0 && <StackItem>{t("invitations.community")}</StackItem>}
-    </Stack>
   );
 }
 

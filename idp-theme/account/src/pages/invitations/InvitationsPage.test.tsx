@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import { readPages } from "./useInvitations";
+import { readPages } from "../../parts/usePages";
 import { renderPage } from "../../test/render";
 import { invite, plainOptions } from "../../test/samples";
 import { refuse, startServer } from "../../test/server";

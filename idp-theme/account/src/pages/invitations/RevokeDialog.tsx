@@ -1,28 +1,19 @@
-import { Button, Modal } from "@patternfly/react-core";
 import { useTranslation } from "react-i18next";
 import type { Invite } from "../../api/types";
+import { ConfirmDialog } from "../../parts/ConfirmDialog";
 
 type Props = { invite: Invite; onConfirm: () => void; onClose: () => void };
 
 export function RevokeDialog({ invite, onConfirm, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
-      isOpen
-      variant="small"
-      titleIconVariant="warning"
+    <ConfirmDialog
       title={t("invitations.revoke.title")}
-      onClose={onClose}
-      actions={[
-        <Button key="revoke" variant="danger" onClick={onConfirm}>
-          {t("invitations.revoke.confirm")}
-        </Button>,
-        <Button key="keep" variant="link" onClick={onClose}>
-          {t("invitations.revoke.keep")}
-        </Button>,
-      ]}
+      confirm={t("invitations.revoke.confirm")}
+      cancel={t("invitations.revoke.keep")}
+      {...{ onConfirm, onClose }}
     >
       {t("invitations.revoke.body", { contact: invite.contact ?? t("invitations.forgotten") })}
-    </Modal>
+    </ConfirmDialog>
   );
 }

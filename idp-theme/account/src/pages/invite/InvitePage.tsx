@@ -2,6 +2,9 @@ import { Page } from "@keycloak/keycloak-account-ui";
 import { EmptyState, EmptyStateBody, EmptyStateHeader, Spinner, Stack, StackItem } from "@patternfly/react-core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Me } from "../../api/types";
+import { InvitingStopped } from "../../parts/InvitingStopped";
+import { isInvitingStopped } from "../../parts/invitingStop";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { InviteForm } from "./InviteForm";
 import { PasteMany } from "./PasteMany";
@@ -15,14 +18,21 @@ import { usePeople } from "./usePeople";
 
 export function InvitePage() {
   const { t } = useTranslation();
-  const { owner, choices, problem, load } = useInviteOptions();
+  const { me, choices, problem, load } = useInviteOptions();
   return (
     <Page title={t("invite.title")} description={t("invite.description")}>
       {problem && <ProblemAlert problem={problem} onRetry={load} />}
       {!problem && !choices && <Spinner aria-label={t("companion.loading")} />}
-      {choices && owner && (choices.options.canInvite ? <Inviting choices={choices} owner={owner} onSent={load} /> : <MayNotInvite />)}
+      {choices && me && <Entrance choices={choices} me={me} onSent={load} />}
     </Page>
   );
+}
+
+function Entrance({ choices, me, onSent }: { choices: Choices; me: Me; onSent: () => void }) {
+  if (isInvitingStopped(me)) {
+    return <InvitingStopped me={me} />;
+  }
+  return choices.options.canInvite ? <Inviting choices={choices} owner={me.id} onSent={onSent} /> : <MayNotInvite />;
 }
 
 function MayNotInvite() {

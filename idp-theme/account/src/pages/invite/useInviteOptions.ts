@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { type Problem, toProblem } from "../../api/Problem";
-import type { InviteOptions, OrganizationOption } from "../../api/types";
+import type { InviteOptions, Me, OrganizationOption } from "../../api/types";
 
 /** What may be chosen, with every organisation that was seen so far. */
 export type Choices = { options: InviteOptions; known: OrganizationOption[]; learn: (organizations: OrganizationOption[]) => void };
@@ -9,7 +9,7 @@ export type Choices = { options: InviteOptions; known: OrganizationOption[]; lea
 export function useInviteOptions() {
   const api = useApi();
   const [options, setOptions] = useState<InviteOptions>();
-  const [owner, setOwner] = useState<string>();
+  const [me, setMe] = useState<Me>();
   const [known, setKnown] = useState<OrganizationOption[]>([]);
   const [problem, setProblem] = useState<Problem>();
   const learn = useCallback((found: OrganizationOption[]) => setKnown((known) => merge(known, found)), []);
@@ -17,7 +17,7 @@ export function useInviteOptions() {
     setProblem(undefined);
     Promise.all([api.me(), api.inviteOptions()]).then(
       ([me, options]) => {
-        setOwner(me.id);
+        setMe(me);
         learn(options.organizations);
         setOptions(options);
       },
@@ -25,7 +25,7 @@ export function useInviteOptions() {
     );
   }, [api, learn]);
   useEffect(load, [load]);
-  return { owner, choices: options && { options, known, learn }, problem, load };
+  return { me, choices: options && { options, known, learn }, problem, load };
 }
 
 function merge(known: OrganizationOption[], found: OrganizationOption[]): OrganizationOption[] {

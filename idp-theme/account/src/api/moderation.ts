@@ -1,0 +1,57 @@
+import { type Call, type Conditional, queryString } from "./api";
+import type { Approval, ApprovalPage, ProblemCause, TimelinePage } from "./types";
+import type { FunnelAnswer, PauseAnswer, PeopleAnswer } from "./upcoming";
+
+type Transport = {
+  call: (path: string, options?: Call) => Promise<Response>;
+  json: <T>(path: string, options?: Call) => Promise<T>;
+  conditional: <T>(path: string, etag?: string | null, signal?: AbortSignal) => Promise<Conditional<T>>;
+};
+
+export type ApprovalQuery = { decided?: boolean; language?: string; cursor?: string; limit?: number };
+export type ApprovalAction = "approve" | "deny" | "ask" | "take" | "drop";
+export type TimelineQuery = { kind?: string; type?: string; person?: string; invite?: string; from?: string; to?: string };
+export type TimelineFormat = "csv" | "ndjson";
+export type PeopleQuery = { root?: string; search?: string; limit?: number };
+
+/** Of a person in the tree: what a moderator may do, with what it takes. */
+export type BranchCommand =
+  | { action: "freeze"; below: boolean; reason: string }
+  | { action: "thaw" | "flag" | "unflag" }
+  | { action: "revoke-pending"; below: boolean };
+
+/** What only moderators are answered. */
+export function moderationApi({ call, json, conditional }: Transport) {
+  const id = encodeURIComponent;
+  return {
+    approvals: (query: ApprovalQuery, etag?: string | null, signal?: AbortSignal) =>
+      conditional<ApprovalPage>(`approvals${queryString(query)}`, etag, signal),
+    approval: (approval: string, language: string, etag?: string | null, signal?: AbortSignal) =>
+      conditional<Approval>(`approvals/${id(approval)}${queryString({ language })}`, etag, signal),
+    decide: (approval: string, action: ApprovalAction, note?: string) =>
+      json<Approval>(`approvals/${id(approval)}/${action}`, { method: "POST", body: takesNote(action) ? { note } : undefined }),
+    timeline: (query: TimelineQuery & { cursor?: string; limit?: number }, signal?: AbortSignal) =>
+      json<TimelinePage>(`timeline${queryString(query)}`, { signal }),
+    timelineFile: async (query: TimelineQuery, format: TimelineFormat) => (await call(`timeline.${format}${queryString(query)}`)).blob(),
+    problems: async (signal?: AbortSignal) => (await json<{ problems: ProblemCause[] }>("problems", { signal })).problems,
+    solve: async (problem: string, action: "retry" | "skip") => {
+      await call(`problems/${id(problem)}/${action}`, { method: "POST" });
+    },
+    people: (query: PeopleQuery, signal?: AbortSignal) => json<PeopleAnswer>(`people${queryString(query)}`, { signal }),
+    /** @returns How many invitations were withdrawn; 0 for the other actions. */
+    changeBranch: async (account: string, { action, ...body }: BranchCommand) => {
+      const hasBody = Object.keys(body).length > 0;
+      const response = await call(`people/${id(account)}/${action}`, { method: "POST", body: hasBody ? body : undefined });
+      return action === "revoke-pending" ? ((await response.json()) as { revoked: number }).revoked : 0;
+    },
+    funnel: (weeks: number, signal?: AbortSignal) => json<FunnelAnswer>(`funnel${queryString({ weeks })}`, { signal }),
+    pause: (signal?: AbortSignal) => json<PauseAnswer>("pause", { signal }),
+    setPause: async (pause: { paused: boolean; text: string | null }) => {
+      await call("pause", { method: "POST", body: pause });
+    },
+  };
+}
+
+function takesNote(action: ApprovalAction): boolean {
+  return action === "approve" || action === "deny" || action === "ask";
+}

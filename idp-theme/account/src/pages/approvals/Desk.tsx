@@ -1,0 +1,121 @@
+import { Button, Spinner } from "@patternfly/react-core";
+import { ArrowLeftIcon } from "@patternfly/react-icons";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router-dom";
+import type { Approval } from "../../api/types";
+import type { ApprovalAction } from "../../api/moderation";
+import { ProblemAlert } from "../../parts/ProblemAlert";
+import { Bulk } from "./Bulk";
+import { Case } from "./Case";
+import { FoundCase } from "./FoundCase";
+import { NothingWaits } from "./NothingWaits";
+import { type NoteAction, NoteDialog } from "./NoteDialog";
+import { Queue } from "./Queue";
+import { Shortcuts } from "./Shortcuts";
+import { useApprovals } from "./useApprovals";
+import { useDecisions } from "./useDecisions";
+import { useShortcuts } from "./useShortcuts";
+
+/** Left the queue, right the case; on a narrow screen one of them. */
+export function Desk({ decided }: { decided: boolean }) {
+  const { t } = useTranslation();
+  const list = useApprovals(decided);
+  const { isBusy, decide, approveAll, results, forgetResults } = useDecisions(list.replace);
+  const approvals = useMemo(() => list.approvals ?? [], [list.approvals]);
+  const { chosen, current, choose, step, next } = useChoice(approvals);
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const [dialog, setDialog] = useState<{ action: NoteAction; approval: Approval }>();
+  const waiting = approvals.filter(({ id, obstacle }) => marked.has(id) && obstacle === null);
+
+  const act = async (approval: Approval, action: ApprovalAction, note?: string) => {
+    const following = next(approval);
+    if ((await decide(approval, action, note)) && (action === "approve" || action === "deny") && chosen !== undefined) {
+      choose(following);
+    }
+  };
+  const start = (approval: Approval, action: ApprovalAction) =>
+    action === "deny" || action === "ask" ? setDialog({ action, approval }) : void act(approval, action);
+  const decidable = current?.obstacle === null && !isBusy ? current : undefined;
+  const shortcuts = useShortcuts({
+    j: () => step(1),
+    k: () => step(-1),
+    a: decidable && (() => start(decidable, "approve")),
+    d: decidable && (() => start(decidable, "deny")),
+  });
+
+  if (!list.approvals) {
+    return list.problem ? <ProblemAlert problem={list.problem} onRetry={list.reload} /> : <Spinner aria-label={t("companion.loading")} />;
+  }
+  return (
+    <>
+      {list.problem && <ProblemAlert problem={list.problem} onRetry={list.reload} />}
+      <Bulk
+        {...{ waiting, isBusy, results }}
+        onApprove={() => void approveAll(waiting)}
+        onClear={() => setMarked(new Set())}
+        onClose={forgetResults}
+      />
+      {approvals.length === 0 && chosen === undefined && <NothingWaits decided={decided} lastDecidedAt={list.lastDecidedAt} />}
+      <div className={`companion-desk${chosen === undefined ? "" : " companion-desk--open"}`}>
+        <div className="companion-desk-queue">
+          {approvals.length > 0 && (
+            <Queue {...{ approvals, current: current?.id ?? chosen, marked, decided }} onChoose={choose} onMark={setMarked} />
+          )}
+          {list.hasMore && (
+            <Button variant="link" onClick={list.showMore}>
+              {t("companion.showMore")}
+            </Button>
+          )}
+        </div>
+        <div className="companion-desk-case">
+          <Button variant="link" isInline icon={<ArrowLeftIcon />} className="companion-desk-back" onClick={() => choose(undefined)}>
+            {t("approvals.back")}
+          </Button>
+          {current && <Case key={current.id} approval={current} isBusy={isBusy} onAction={(action) => start(current, action)} />}
+          {!current && chosen !== undefined && <FoundCase key={chosen} id={chosen} />}
+        </div>
+      </div>
+      {!decided && approvals.length > 0 && <Shortcuts isOn={shortcuts.isOn} onChange={shortcuts.change} />}
+      {dialog && (
+        <NoteDialog
+          {...dialog}
+          onClose={() => setDialog(undefined)}
+          onSend={(note) => {
+            setDialog(undefined);
+            void act(dialog.approval, dialog.action, note);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** The case in the address, or the first one where there is none. */
+function useChoice(approvals: Approval[]) {
+  const [parameters, setParameters] = useSearchParams();
+  const chosen = parameters.get("case") ?? undefined;
+  const current = chosen === undefined ? approvals[0] : approvals.find(({ id }) => id === chosen);
+  const choose = (id: string | undefined) =>
+    setParameters(
+      (before) => {
+        const after = new URLSearchParams(before);
+        if (id === undefined) {
+          after.delete("case");
+        } else {
+          after.set("case", id);
+        }
+        return after;
+      },
+      { replace: true },
+    );
+  const indexOf = (approval: Approval | undefined) => approvals.findIndex(({ id }) => id === approval?.id);
+  const step = (by: number) => {
+    const target = approvals[Math.min(Math.max(indexOf(current) + by, 0), approvals.length - 1)];
+    if (target) {
+      choose(target.id);
+    }
+  };
+  const next = (approval: Approval) => (approvals[indexOf(approval) + 1] ?? approvals[indexOf(approval) - 1])?.id;
+  return { chosen, current, choose, step, next };
+}

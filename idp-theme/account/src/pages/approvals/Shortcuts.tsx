@@ -1,0 +1,20 @@
+import { Flex, FlexItem, Switch } from "@patternfly/react-core";
+import { useTranslation } from "react-i18next";
+
+const keys = ["j", "k", "a", "d"] as const;
+
+/** Says what the keys do, and switches them off for those whom they get in the way. */
+export function Shortcuts({ isOn, onChange }: { isOn: boolean; onChange: (isOn: boolean) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Flex className="companion-shortcuts">
+      <Switch id="approval-keys" label={t("approvals.keys")} isChecked={isOn} onChange={(_, isOn) => onChange(isOn)} />
+      {isOn &&
+        keys.map((key) => (
+          <FlexItem key={key}>
+            <kbd>{key}</kbd> {t(`approvals.key.${key}`)}
+          </FlexItem>
+        ))}
+    </Flex>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button, Spinner } from "@patternfly/react-core";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Invite } from "../../api/types";
+import { ProblemAlert } from "../../parts/ProblemAlert";
+import { InvitationTable, type RowAction } from "./InvitationTable";
+import { LinkDialog } from "./LinkDialog";
+import { NothingFound } from "./NoInvitations";
+import { QuotaLine } from "./QuotaLine";
+import { RevokeDialog } from "./RevokeDialog";
+import { useInvitationActions } from "./useInvitationActions";
+import { type Filter, useInvitations, type Whose } from "./useInvitations";
+
+type Props = {
+  whose: Whose;
+  filter: Filter;
+  /** Shown where there is none at all. */
+  empty: ReactNode;
+  inviterOf?: (invite: Invite) => ReactNode;
+  onClear: () => void;
+};
+
+/** The invitations under a filter, with what can be done with each; mount it anew for another filter. */
+export function InvitationList({ whose, filter, empty, inviterOf, onClear }: Props) {
+  const { t } = useTranslation();
+  const { invites, hasMore, problem, reload, replace, showMore } = useInvitations(whose, filter);
+  const { busy, change } = useInvitationActions(replace);
+  const [dialog, setDialog] = useState<{ action: RowAction; invite: Invite }>();
+  const act = (action: RowAction, invite: Invite) =>
+    action === "resend" || action === "extend" ? void change(invite, action) : setDialog({ action, invite });
+  const close = () => setDialog(undefined);
+  return (
+    <>
+      {problem && <ProblemAlert problem={problem} onRetry={reload} />}
+      {!invites && !problem && <Spinner aria-label={t("companion.loading")} />}
+      {invites?.length === 0 && (filter.status || filter.search ? <NothingFound onClear={onClear} /> : empty)}
+      {invites && invites.length > 0 && (
+        <>
+          {whose === "own" && <QuotaLine invites={invites} />}
+          <InvitationTable invites={invites} busy={busy} onAction={act} inviterOf={inviterOf} />
+        </>
+      )}
+      {hasMore && (
+        <Button variant="link" onClick={showMore}>
+          {t("companion.showMore")}
+        </Button>
+      )}
+      {dialog?.action === "link" && <LinkDialog invite={dialog.invite} onClose={close} />}
+      {dialog?.action === "revoke" && (
+        <RevokeDialog
+          invite={dialog.invite}
+          onClose={close}
+          onConfirm={() => {
+            close();
+            void change(dialog.invite, "revoke");
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { Button } from "@patternfly/react-core";
+import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
+import { Trans, useTranslation } from "react-i18next";
+import type { TimelineEntry } from "../../api/types";
+import { Moment } from "../../parts/Moment";
+import type { TimelineFilter } from "./filter";
+
+type Props = { entries: TimelineEntry[]; nameOf: (account: string) => string; onFilter: (filter: TimelineFilter) => void };
+
+const shownCharacters = 8;
+
+/** One line per entry; whoever and whatever it names becomes the filter by a click. */
+export function EntryTable({ entries, nameOf, onFilter }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Table aria-label={t("timeline.title")} variant="compact" gridBreakPoint="grid-md">
+      <Thead>
+        <Tr>
+          <Th width={15}>{t("timeline.when")}</Th>
+          <Th>{t("timeline.what")}</Th>
+          <Th width={20}>{t("timeline.invitation")}</Th>
+        </Tr>
+      </Thead>
+      <Tbody>
+        {entries.map((entry) => (
+          <Tr key={entry.id}>
+            <Td dataLabel={t("timeline.when")}>
+              <Moment at={entry.at} />
+            </Td>
+            <Td dataLabel={t("timeline.what")} modifier="breakWord">
+              <div>
+                <Sentence {...{ entry, nameOf, onFilter }} />
+                {entry.detail && <code className="companion-detail">{entry.detail}</code>}
+              </div>
+            </Td>
+            <Td dataLabel={t("timeline.invitation")}>
+              {entry.inviteId ? (
+                <Button
+                  variant="link"
+                  isInline
+                  aria-label={t("timeline.onlyInvite", { id: entry.inviteId.slice(0, shownCharacters) })}
+                  onClick={() => onFilter({ invite: entry.inviteId ?? undefined })}
+                >
+                  {entry.inviteId.slice(0, shownCharacters)}
+                </Button>
+              ) : (
+                "–"
+              )}
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </Table>
+  );
+}
+
+type SentenceProps = { entry: TimelineEntry } & Omit<Props, "entries">;
+
+/** An event newer than this page is shown by its name. */
+function Sentence({ entry, nameOf, onFilter }: SentenceProps) {
+  const { t, i18n } = useTranslation();
+  const person = (account: string | null, nobody: string) =>
+    account ? (
+      <Button
+        variant="link"
+        isInline
+        aria-label={t("timeline.onlyPerson", { who: nameOf(account) })}
+        onClick={() => onFilter({ person: account })}
+      >
+        {nameOf(account)}
+      </Button>
+    ) : (
+      <span>{t(nobody)}</span>
+    );
+  const key = `timeline.event.${entry.type}`;
+  return (
+    <Trans
+      i18nKey={i18n.exists(key) ? key : "timeline.event.other"}
+      values={{ type: entry.type.replaceAll("_", " ") }}
+      components={{
+        actor: person(entry.actor, "timeline.system"),
+        account: person(entry.account, "timeline.somebody"),
+        inviter: person(entry.inviter, "timeline.somebody"),
+      }}
+    />
+  );
+}

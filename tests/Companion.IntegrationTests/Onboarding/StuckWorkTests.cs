@@ -21,7 +21,11 @@ public sealed class StuckWorkTests(PostgresFixture postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await InviteScene.StartAsync(postgres, _sink, settings => settings.Configuration["Mail:Host"] = "");
+        _host = await InviteScene.StartAsync(postgres, _sink, settings =>
+        {
+            settings.Configuration["Mail:Host"] = "";
+            settings.Configuration["Mail:Security"] = "StartTls";
+        });
         _moderator = _host.ClientOf("mo", moderator: true);
         foreach (var address in (string[])["anna@example.org", "ben@example.org"])
         {

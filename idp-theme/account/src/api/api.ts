@@ -64,11 +64,13 @@ export function createApi(connection: Connection) {
       json<InviteOptions>(`invite-options${queryString(query)}`, { signal }),
     invitations: (query: InvitationQuery, etag?: string | null, signal?: AbortSignal) =>
       conditional<InvitePage>(`invites${queryString(query)}`, etag, signal),
-    dryRun: (invites: IssueInvites, signal?: AbortSignal) => json<DryRun>("invites/dry-run", { method: "POST", body: invites, signal }),
+    dryRun: (invites: IssueInvites, language: string) =>
+      json<DryRun>(`invites/dry-run${queryString({ language })}`, { method: "POST", body: invites }),
     invite: (invites: IssueInvites, key: string, signal?: AbortSignal) =>
       json<IssuedInvites>("invites", { method: "POST", body: invites, headers: { "Idempotency-Key": key }, signal }),
     change: (id: string, action: InvitationAction, key: string) =>
       json<Invite>(`invites/${encodeURIComponent(id)}/${action}`, { method: "POST", headers: { "Idempotency-Key": key } }),
+    answer: (id: string, note: string) => json<Invite>(`invites/${encodeURIComponent(id)}/answer`, { method: "POST", body: { note } }),
     link: (id: string) => json<InviteLink>(`invites/${encodeURIComponent(id)}/link`, { method: "POST" }),
     welcome: (etag?: string | null, signal?: AbortSignal) => conditional<Welcome>("welcome", etag, signal),
     setPicture: (picture: Blob) => json<Picture>("me/picture", { method: "PUT", body: picture }),

@@ -1,5 +1,5 @@
 import { type Call, type Conditional, queryString } from "./api";
-import type { Approval, ApprovalPage, ProblemCause, TimelinePage } from "./types";
+import type { Approval, ApprovalPage, Problems, TimelinePage } from "./types";
 import type { FunnelAnswer, PauseAnswer, PeopleAnswer } from "./upcoming";
 
 type Transport = {
@@ -33,7 +33,7 @@ export function moderationApi({ call, json, conditional }: Transport) {
     timeline: (query: TimelineQuery & { cursor?: string; limit?: number }, signal?: AbortSignal) =>
       json<TimelinePage>(`timeline${queryString(query)}`, { signal }),
     timelineFile: async (query: TimelineQuery, format: TimelineFormat) => (await call(`timeline.${format}${queryString(query)}`)).blob(),
-    problems: async (signal?: AbortSignal) => (await json<{ problems: ProblemCause[] }>("problems", { signal })).problems,
+    problems: (signal?: AbortSignal) => json<Problems>("problems", { signal }),
     solve: async (problem: string, action: "retry" | "skip") => {
       await call(`problems/${id(problem)}/${action}`, { method: "POST" });
     },

@@ -189,7 +189,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries one stuck thing of one person again */
+        /** Tries one stuck thing of one person again, or all that a cause keeps from being done */
         post: operations["RetryProblem"];
         delete?: never;
         options?: never;
@@ -345,6 +345,23 @@ export interface paths {
         put?: never;
         /** Takes an invite back */
         post: operations["RevokeInvite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invites/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The inviter answers what a moderator asked */
+        post: operations["AnswerAboutInvite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -668,6 +685,12 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        AskedApproval: {
+            /** @description Its name. */
+            rule: string;
+            /** @description What the rule is about; null where the operator gave none. */
+            sentence: null | string;
+        };
         /**
          * @description Whether the companion knows the account's chat account.
          * @enum {unknown}
@@ -692,6 +715,8 @@ export interface components {
             argument: null | string;
             /** @description As they were understood. */
             memberships: components["schemas"]["ShownMembership"][];
+            /** @description Rules by which people have to approve it before it is sent. */
+            approvals: components["schemas"]["AskedApproval"][];
         };
         EarlierDecisions: {
             /** Format: int32 */
@@ -801,6 +826,11 @@ export interface components {
             field: null | string;
             /** @description What the sentence is about. */
             argument: null | string;
+            /**
+             * @description Nothing is sent before people have approved it.
+             * @default false
+             */
+            awaitingApproval: boolean;
         };
         /** @description An invite as its inviter and moderators see it. Nothing in it tells whether the contact has an account. */
         InviteView: {
@@ -817,6 +847,10 @@ export interface components {
             failure: null | string;
             /** @description What the inviter told the moderators. */
             note: null | string;
+            /** @description What a moderator wants to know of the inviter before the invite may go out; null where nothing is asked. */
+            question: null | string;
+            /** @description Why it was denied; null where nobody said. */
+            reason: null | string;
             /** @description The invitee's to the community's questions, by question; for moderators only, and null until there are some. */
             answers: null | {
                 [key: string]: string[];
@@ -953,7 +987,10 @@ export interface components {
             instance?: null | string;
         };
         ProblemsAnswer: {
+            /** @description What holds up newcomers, by cause. */
             problems: components["schemas"]["ProblemCause"][];
+            /** @description What is not done because it died, or something is away, by cause. */
+            work: components["schemas"]["StuckWorkCause"][];
         };
         /** @description A Matrix room id, e.g. !abc:example.org or, from room version 12, without a domain. */
         RoomId: string;
@@ -990,6 +1027,26 @@ export interface components {
         };
         /** Format: binary */
         Stream: string;
+        StuckWorkCause: {
+            /**
+             * Format: uuid
+             * @description For retry; the same while the cause lasts.
+             */
+            id: string;
+            /** @description Why; stable. */
+            code: string;
+            /** @description It is not tried again unless somebody says so. */
+            isDead: boolean;
+            /** @description Of the to-dos, e.g. invite_mail. */
+            kinds: string[];
+            /** Format: int32 */
+            count: number;
+            /**
+             * Format: date-time
+             * @description Of the longest.
+             */
+            since: string;
+        };
         /** @description A link that whoever gets it can register by. Shown once. */
         TakenLink: {
             url: string;
@@ -1299,7 +1356,9 @@ export interface operations {
     };
     DryRunInvites: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1471,6 +1530,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteView"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AnswerAboutInvite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalRequest"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

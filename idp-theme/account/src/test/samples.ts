@@ -53,6 +53,8 @@ export function invite(changes: Partial<Invite> = {}): Invite {
     status: "sent",
     failure: null,
     note: null,
+    question: null,
+    reason: null,
     answers: null,
     issuedAt: "2026-11-20T10:00:00Z",
     expiresAt: "2026-12-04T10:00:00Z",

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Invite } from "../../api/types";
 import { ProblemAlert } from "../../parts/ProblemAlert";
+import { AnswerDialog } from "./AnswerDialog";
 import { InvitationTable, type RowAction } from "./InvitationTable";
 import { LinkDialog } from "./LinkDialog";
 import { NothingFound } from "./NoInvitations";
@@ -24,7 +25,7 @@ type Props = {
 export function InvitationList({ whose, filter, empty, inviterOf, onClear }: Props) {
   const { t } = useTranslation();
   const { invites, hasMore, problem, reload, replace, showMore } = useInvitations(whose, filter);
-  const { busy, change } = useInvitationActions(replace);
+  const { busy, change, answer } = useInvitationActions(replace);
   const [dialog, setDialog] = useState<{ action: RowAction; invite: Invite }>();
   const act = (action: RowAction, invite: Invite) =>
     action === "resend" || action === "extend" ? void change(invite, action) : setDialog({ action, invite });
@@ -46,6 +47,16 @@ export function InvitationList({ whose, filter, empty, inviterOf, onClear }: Pro
         </Button>
       )}
       {dialog?.action === "link" && <LinkDialog invite={dialog.invite} onClose={close} />}
+      {dialog?.action === "answer" && (
+        <AnswerDialog
+          invite={dialog.invite}
+          onClose={close}
+          onSend={(text) => {
+            close();
+            void answer(dialog.invite, text);
+          }}
+        />
+      )}
       {dialog?.action === "revoke" && (
         <RevokeDialog
           invite={dialog.invite}

@@ -9,7 +9,7 @@ import { Moment } from "../../parts/Moment";
 import { isOpen, lastChange } from "./status";
 import { StatusLabel } from "./StatusLabel";
 
-export type RowAction = "resend" | "extend" | "link" | "revoke";
+export type RowAction = "answer" | "resend" | "extend" | "link" | "revoke";
 
 type Props = {
   invites: Invite[];
@@ -65,22 +65,32 @@ function Row({ invite, isBusy, onAction, inviterOf }: RowProps) {
         <div>
           <StatusLabel invite={invite} />
         </div>
+        {invite.question && <Said by={t("invitations.question")} text={invite.question} />}
+        {invite.reason && <Said by={t("invitations.reason")} text={invite.reason} />}
       </Td>
       <Td dataLabel={t("invitations.when")}>
         <When invite={invite} />
       </Td>
       <Td isActionCell>
-        <RowActions {...{ invite, contact, isBusy, onAction }} />
+        <RowActions {...{ invite, contact, isBusy, onAction }} isOwn={!inviterOf} />
       </Td>
     </Tr>
   );
 }
 
-type ActionsProps = { invite: Invite; contact: string; isBusy: boolean; onAction: Props["onAction"] };
+function Said({ by, text }: { by: string; text: string }) {
+  return (
+    <p className="pf-v5-u-color-200 companion-wrap">
+      {by} {text}
+    </p>
+  );
+}
 
-function RowActions({ invite, contact, isBusy, onAction }: ActionsProps) {
+type ActionsProps = { invite: Invite; contact: string; isBusy: boolean; isOwn: boolean; onAction: Props["onAction"] };
+
+function RowActions({ invite, contact, isBusy, isOwn, onAction }: ActionsProps) {
   const { t } = useTranslation();
-  const items = allowedActions(invite).map<IAction>((action) => ({
+  const items = allowedActions(invite, isOwn).map<IAction>((action) => ({
     title: t(`invitations.action.${action}`),
     onClick: () => onAction(action, invite),
   }));
@@ -123,7 +133,13 @@ function When({ invite }: { invite: Invite }) {
   );
 }
 
-function allowedActions({ canResend, canExtend, canCopyLink, canRevoke }: Invite): RowAction[] {
-  const allowed: Record<RowAction, boolean> = { resend: canResend, extend: canExtend, link: canCopyLink, revoke: canRevoke };
+function allowedActions({ question, canResend, canExtend, canCopyLink, canRevoke }: Invite, isOwn: boolean): RowAction[] {
+  const allowed: Record<RowAction, boolean> = {
+    answer: isOwn && question !== null,
+    resend: canResend,
+    extend: canExtend,
+    link: canCopyLink,
+    revoke: canRevoke,
+  };
   return (Object.keys(allowed) as RowAction[]).filter((action) => allowed[action]);
 }

@@ -69,6 +69,26 @@ describe("the invitations page", () => {
     expect(await screen.findByText("This invitation has already been used.")).toBeVisible();
   });
 
+  it("lets the inviter answer what a moderator asks", async () => {
+    const calls = startServer({
+      ...options,
+      "GET invites": () => ({ body: { invites: [calls.some(({ method }) => method === "POST") ? answered : asked], next: null } }),
+      "POST invites/one/answer": () => ({ body: answered }),
+    });
+    const answered = invite({ status: "awaiting_approval" });
+    const asked = invite({ status: "awaiting_approval", question: "Where did you meet?" });
+    renderPage(<InvitationsPage />);
+    expect(await screen.findByText(/Where did you meet\?/)).toBeVisible();
+    await act("Answer");
+    const dialog = await screen.findByRole("dialog");
+    await userEvent.click(within(dialog).getByRole("button", { name: "Send the answer" }));
+    expect(within(dialog).getByText("Write something first.")).toBeVisible();
+    await userEvent.type(within(dialog).getByRole("textbox", { name: /Your answer/ }), "At the boat fair");
+    await userEvent.click(within(dialog).getByRole("button", { name: "Send the answer" }));
+    await expect.poll(() => screen.queryByText(/Where did you meet\?/)).toBeNull();
+    expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ note: "At the boat fair" });
+  });
+
   it("helps somebody who invited nobody yet", async () => {
     startServer({ ...options, "GET invites": () => ({ body: { invites: [], next: null } }) });
     renderPage(<InvitationsPage />);

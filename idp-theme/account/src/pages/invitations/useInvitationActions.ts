@@ -15,11 +15,11 @@ export function useInvitationActions(onChanged: (invite: Invite) => void) {
   const api = useApi();
   const { addAlert } = useAccountAlerts();
   const [busy, setBusy] = useState<string>();
-  const change = useCallback(
-    async (invite: Invite, action: InvitationAction) => {
+  const run = useCallback(
+    async (invite: Invite, action: InvitationAction | "answer", ask: () => Promise<Invite>) => {
       setBusy(invite.id);
       try {
-        onChanged(await api.change(invite.id, action, randomKey()));
+        onChanged(await ask());
         addAlert(t(`invitations.done.${action}`, { contact: invite.contact ?? t("invitations.forgotten") }));
       } catch (error) {
         addAlert(refusalText(t, toProblem(error)), AlertVariant.danger);
@@ -27,7 +27,12 @@ export function useInvitationActions(onChanged: (invite: Invite) => void) {
         setBusy(undefined);
       }
     },
-    [api, addAlert, onChanged, t],
+    [addAlert, onChanged, t],
   );
-  return { busy, change };
+  const change = useCallback(
+    (invite: Invite, action: InvitationAction) => run(invite, action, () => api.change(invite.id, action, randomKey())),
+    [api, run],
+  );
+  const answer = useCallback((invite: Invite, text: string) => run(invite, "answer", () => api.answer(invite.id, text)), [api, run]);
+  return { busy, change, answer };
 }

@@ -24,8 +24,8 @@ function start(options: typeof plainOptions, more: Parameters<typeof startServer
       body: {
         invites: rowsOf(call).map(({ contact }, index) =>
           contact.includes("@")
-            ? { row: index + 1, outcome: "good", ...nothing, memberships: [] }
-            : { row: index + 1, outcome: "refused", ...refusal, memberships: [] },
+            ? { row: index + 1, outcome: "good", ...nothing, memberships: [], approvals: [] }
+            : { row: index + 1, outcome: "refused", ...refusal, memberships: [], approvals: [] },
         ),
         preview: mail,
       },
@@ -34,8 +34,16 @@ function start(options: typeof plainOptions, more: Parameters<typeof startServer
       body: {
         invites: rowsOf(call).map(({ contact }, index) =>
           contact.includes("limit")
-            ? { row: index + 1, outcome: "refused", id: null, expiresAt: null, ...refusal, code: "recipient_limit" }
-            : { row: index + 1, outcome: "issued", id: contact, expiresAt: "2026-12-04T10:00:00Z", ...nothing },
+            ? {
+                row: index + 1,
+                outcome: "refused",
+                id: null,
+                expiresAt: null,
+                ...refusal,
+                code: "recipient_limit",
+                awaitingApproval: false,
+              }
+            : { row: index + 1, outcome: "issued", id: contact, expiresAt: "2026-12-04T10:00:00Z", ...nothing, awaitingApproval: false },
         ),
       },
     }),
@@ -113,6 +121,26 @@ describe("the invite page", () => {
     expect(await screen.findByText("2 characters too long.")).toBeVisible();
     await expect.poll(() => document.activeElement).toBe(note);
     expect(screen.queryByTitle("The mail as mail programs show it")).toBeNull();
+  });
+
+  it("says before sending what a moderator looks at", async () => {
+    const calls = start(plainOptions, {
+      "POST invites/dry-run": () => ({
+        body: {
+          invites: [
+            { row: 1, outcome: "good", ...nothing, memberships: [], approvals: [{ rule: "young", sentence: "Your account is young" }] },
+          ],
+          preview: mail,
+        },
+      }),
+    });
+    renderPage(<InvitePage />);
+    await userEvent.type(await address(), "bert@example.org");
+    await vouch();
+    await check();
+    expect(await screen.findByText("A moderator looks at this invitation before it goes out.")).toBeVisible();
+    expect(screen.getByText("Your account is young")).toBeVisible();
+    expect(calls.find(({ path }) => path === "invites/dry-run")!.query.get("language")).toBe("en");
   });
 
   it("searches organisations on the server and takes the only group of the one that is chosen", async () => {
@@ -230,7 +258,7 @@ describe("the invite page", () => {
                   argument: "Genral",
                   memberships: [],
                 }
-              : { row: index + 1, outcome: "good", ...nothing, memberships: [] },
+              : { row: index + 1, outcome: "good", ...nothing, memberships: [], approvals: [] },
           ),
           preview: mail,
         },

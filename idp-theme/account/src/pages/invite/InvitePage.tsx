@@ -55,7 +55,8 @@ function Inviting({ choices, owner, onSent }: { choices: Choices; owner: string;
     return <Sending sending={sending} onGoOn={() => void inviting.start(sending.batch)} />;
   }
   if (stage.name === "reviewing") {
-    return <Review count={stage.rows.length} mail={stage.mail} onSend={() => void inviting.send(stage.rows)} onBack={inviting.back} />;
+    const { rows, mail, asked } = stage;
+    return <Review count={rows.length} {...{ mail, asked }} onSend={() => void inviting.send(rows)} onBack={inviting.back} />;
   }
   if (isPasting) {
     return (

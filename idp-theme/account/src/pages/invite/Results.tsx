@@ -1,5 +1,5 @@
 import { Alert, Button, ExpandableSection, List, ListItem } from "@patternfly/react-core";
-import { CheckIcon } from "@patternfly/react-icons";
+import { CheckIcon, HourglassHalfIcon } from "@patternfly/react-icons";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
@@ -37,9 +37,9 @@ export function Results({ sent, refused }: { sent: Sent[]; refused: number }) {
             onToggle={(_, expanded) => setOpen(expanded)}
           >
             <List isPlain className="companion-sent companion-wrap">
-              {sent.map(({ id, contact }) => (
-                <ListItem key={id} icon={<CheckIcon />}>
-                  {contact}
+              {sent.map(({ id, contact, waits }) => (
+                <ListItem key={id} icon={waits ? <HourglassHalfIcon /> : <CheckIcon />}>
+                  {waits ? t("invite.sentWaits", { contact }) : contact}
                 </ListItem>
               ))}
             </List>

@@ -34,11 +34,12 @@ function companion(fails: (call: number) => Problem | undefined = () => undefine
 function answerTo(contact: string, row: number): IssuedInvites["invites"][number] {
   const refusal = { code: "recipient_limit", message: "English", field: "contact", argument: null };
   return contact === "person60@example.org"
-    ? { row, outcome: "refused", id: null, expiresAt: null, ...refusal }
+    ? { row, outcome: "refused", id: null, expiresAt: null, awaitingApproval: false, ...refusal }
     : {
         row,
         outcome: "issued",
         id: `i-${contact}`,
+        awaitingApproval: false,
         expiresAt: "2026-12-05T12:00:00Z",
         code: null,
         message: null,

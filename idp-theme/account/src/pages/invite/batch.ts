@@ -59,7 +59,7 @@ function refuseRest(batch: Batch, error: Problem): Batch {
   const { code, message, field, argument } = toProblem(error);
   const rest = partsOf(batch).slice(batch.answers.length);
   const refuse = (_: Row, index: number): IssuedInvite => ({
-    ...{ row: index + 1, outcome: "refused", id: null, expiresAt: null },
+    ...{ row: index + 1, outcome: "refused", id: null, expiresAt: null, awaitingApproval: false },
     ...{ code, message, field, argument },
   });
   return { ...batch, answers: [...batch.answers, ...rest.map((rows) => rows.map(refuse))] };

@@ -2,7 +2,8 @@ import { type Batch, partsOf } from "./batch";
 import type { Row } from "./rows";
 import { toVerdicts, type Verdicts } from "./verdicts";
 
-export type Sent = { id: string; contact: string; expiresAt: string | null };
+/** `waits`: nothing goes out before a moderator has approved it. */
+export type Sent = { id: string; contact: string; expiresAt: string | null; waits: boolean };
 
 /** What became of a batch: who was invited, and whose row needs a hand. */
 export type Outcome = { sent: Sent[]; refused: Row[]; verdicts: Verdicts };
@@ -15,7 +16,7 @@ export function outcomeOf(batch: Batch): Outcome {
   for (const { answer, rows } of answers) {
     const row = rows[answer.row - 1];
     if (row && answer.outcome === "issued") {
-      sent.push({ id: row.id, contact: row.contact, expiresAt: answer.expiresAt });
+      sent.push({ id: row.id, contact: row.contact, expiresAt: answer.expiresAt, waits: answer.awaitingApproval });
     } else if (row) {
       refused.push(row);
     }

@@ -1,20 +1,23 @@
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useApi } from "../../api/ApiContext";
 import { type Problem, toProblem } from "../../api/Problem";
 import type { MailPreview } from "../../api/types";
+import { type Asked, askedOf } from "./asked";
 import { type Batch, newBatch } from "./batch";
 import { type Row, toRequest } from "./rows";
 import type { People } from "./usePeople";
 import { useSending } from "./useSending";
 import { toVerdicts } from "./verdicts";
 
-export type Stage = { name: "writing" } | { name: "checking" } | { name: "reviewing"; rows: Row[]; mail: MailPreview | null };
+export type Stage = { name: "writing" } | { name: "checking" } | { name: "reviewing"; rows: Row[]; mail: MailPreview | null; asked: Asked };
 
 const writing: Stage = { name: "writing" };
 
 /** From what was written to what was sent: check, look at the mail, send; what was refused comes back to be mended. */
 export function useInviting(people: People, owner: string, onSent: () => void) {
   const api = useApi();
+  const { i18n } = useTranslation();
   const [stage, setStage] = useState(writing);
   const [problem, setProblem] = useState<Problem>();
   const [checks, setChecks] = useState(0);
@@ -41,20 +44,20 @@ export function useInviting(people: People, owner: string, onSent: () => void) {
     const groupless = people.refuseGroupless(rows);
     const asked = rows.filter(({ id }) => !groupless[id]);
     if (asked.length === 0) {
-      return { preview: null, isAllGood: false };
+      return { preview: null, isAllGood: false, asked: askedOf([]) };
     }
-    const { invites, preview } = await api.dryRun(toRequest(asked, people.shared));
+    const { invites, preview } = await api.dryRun(toRequest(asked, people.shared), i18n.language);
     const verdicts = { ...groupless, ...toVerdicts(invites, asked, numberOf) };
     people.setVerdicts(verdicts);
-    return { preview, isAllGood: rows.every(({ id }) => verdicts[id]?.isGood) };
+    return { preview, isAllGood: rows.every(({ id }) => verdicts[id]?.isGood), asked: askedOf(invites) };
   };
 
   const check = () => {
     const rows = people.written();
     const isComplete = people.requireShared();
     return attempt(async () => {
-      const { preview, isAllGood } = await judge(rows, people.numberOf);
-      return isComplete && isAllGood ? { name: "reviewing", rows, mail: preview } : writing;
+      const { preview, isAllGood, asked } = await judge(rows, people.numberOf);
+      return isComplete && isAllGood ? { name: "reviewing", rows, mail: preview, asked } : writing;
     });
   };
 
@@ -68,8 +71,8 @@ export function useInviting(people: People, owner: string, onSent: () => void) {
   /** On to the mail with the rows that are good; the others stay for later. */
   const reviewGood = (rows: Row[]) =>
     attempt(async () => {
-      const { preview } = await api.dryRun(toRequest(rows, people.shared));
-      return { name: "reviewing", rows, mail: preview };
+      const { invites, preview } = await api.dryRun(toRequest(rows, people.shared), i18n.language);
+      return { name: "reviewing", rows, mail: preview, asked: askedOf(invites) };
     });
 
   const send = (rows: Row[]) => {

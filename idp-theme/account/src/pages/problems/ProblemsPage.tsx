@@ -8,6 +8,7 @@ import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useLoaded } from "../../parts/useLoaded";
 import { usePersonNames } from "../../parts/usePersonNames";
 import { CauseTable } from "./CauseTable";
+import { WorkTable } from "./WorkTable";
 
 const betweenLooks = 30_000;
 
@@ -24,12 +25,18 @@ export function ProblemsPage() {
     <Page title={t("problems.title")} description={t("problems.description")}>
       {problem && <ProblemAlert problem={problem} onRetry={reload} />}
       {!value && !problem && <Spinner aria-label={t("companion.loading")} />}
-      {value?.length === 0 && (
+      {value?.problems.length === 0 && value.work.length === 0 && (
         <EmptyState>
           <EmptyStateHeader titleText={t("problems.none")} headingLevel="h2" icon={<EmptyStateIcon icon={CheckCircleIcon} />} />
         </EmptyState>
       )}
-      {value && value.length > 0 && <CauseTable causes={value} nameOf={nameOf} onChanged={reload} />}
+      {value && value.problems.length > 0 && <CauseTable causes={value.problems} nameOf={nameOf} onChanged={reload} />}
+      {value && value.work.length > 0 && (
+        <>
+          <h2 className="pf-v5-c-title pf-m-xl pf-v5-u-mt-lg">{t("problems.work.title")}</h2>
+          <WorkTable work={value.work} onChanged={reload} />
+        </>
+      )}
     </Page>
   );
 }

@@ -52,6 +52,6 @@ internal sealed partial class OutgoingWebhookOptionsValidator(IEnumerable<IStrea
         && uri.UserInfo.Length == 0
         && uri.Fragment.Length == 0;
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*\\z")]
     private static partial Regex PlainName();
 }

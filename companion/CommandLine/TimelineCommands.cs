@@ -6,9 +6,10 @@ namespace Companion.CommandLine;
 
 internal static class TimelineCommands
 {
-    public static Command Create(CompanionCommandLine line) => new("timeline", "Checks the timeline.")
+    public static Command Create(CompanionCommandLine line) => new("timeline", "Checks the timeline, and takes it out.")
     {
         Verify(line),
+        TimelineExportCommand.Create(line),
     };
 
     private static Command Verify(CompanionCommandLine line)

@@ -155,11 +155,7 @@ internal sealed partial class MailDelivery(
     }
 
     /// <summary>Doubles from a minute to some hours; at least half of it, so that greylisting servers see time pass.</summary>
-    internal static TimeSpan PauseAfter(int attempt, double roll)
-    {
-        var bound = Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(attempt, 20)));
-        return TimeSpan.FromSeconds(bound * (1 + roll) / 2);
-    }
+    internal static TimeSpan PauseAfter(int attempt, double roll) => RetryDelay.HalfJitter(attempt, FirstPause, LongestPause, roll);
 
     private static partial class Log
     {

@@ -16,6 +16,7 @@ internal sealed class Doctor(IServiceProvider services, TextWriter output)
         ("realm", Make<RealmExamination>),
         ("mail", Make<MailExamination>),
         ("matrix", Make<MatrixExamination>),
+        ("webhooks", Make<WebhookExamination>),
     ];
 
     /// <returns>How many problems were found.</returns>

@@ -1,5 +1,6 @@
 using Companion.Database;
 using Companion.Timeline;
+using Companion.Webhooks;
 using Npgsql;
 
 namespace Companion.EventStore;
@@ -35,13 +36,15 @@ internal sealed class Rebuild(NpgsqlDataSource dataSource, Transactions transact
 
     /// <summary>
     /// Empties the timeline and writes it again from all events, in one transaction that holds up appends until it ends. Entries get new
-    /// positions: who follows the feed starts from the beginning.
+    /// positions: who follows the feed starts from the beginning. Outgoing webhooks go on with what they have not handed over yet.
     /// </summary>
     /// <returns>How many entries were written.</returns>
     public Task<int> TimelineAsync(CancellationToken cancellationToken) => transactions.RunAsync(
         async (unit, ct) =>
         {
             await TimelineChain.RestartAsync(unit, ct);
+            await unit.ExecuteAsync("lock table companion.timeline_entry in access exclusive mode", [], ct);
+            var waiting = await WebhookCursors.WaitingAsync(unit, ct);
             await unit.ExecuteAsync("truncate companion.timeline_entry", [], ct);
             var replays = new Dictionary<Guid, IStreamReplay>();
             var (count, last) = (0, 0L);
@@ -56,7 +59,7 @@ internal sealed class Rebuild(NpgsqlDataSource dataSource, Transactions transact
 
                     if (replay.Apply(stored.Type, stored.Data) is { } entry)
                     {
-                        unit.Queue(TimelineSql.Insert(entry));
+                        unit.Queue(TimelineSql.Insert(entry, stored.Id));
                         count++;
                     }
                 }
@@ -65,6 +68,7 @@ internal sealed class Rebuild(NpgsqlDataSource dataSource, Transactions transact
                 await unit.FlushAsync(ct);
             }
 
+            await WebhookCursors.ReturnToAsync(unit, waiting, ct);
             return count;
         },
         cancellationToken);

@@ -6,12 +6,12 @@ namespace Companion.EventStore;
 /// <summary>One event of any stream, as it is stored.</summary>
 /// <param name="Sequence">Its place among all.</param>
 /// <param name="StreamType">mt_streams.type.</param>
-internal sealed record StoredEvent(long Sequence, Guid StreamId, string StreamType, string Type, byte[] Data)
+internal sealed record StoredEvent(long Sequence, Guid Id, Guid StreamId, string StreamType, string Type, byte[] Data)
 {
     /// <summary>Those after @last, in order.</summary>
     public const string PageSql =
         """
-        select e.seq_id, e.stream_id, s.type, e.type, e.data
+        select e.seq_id, e.id, e.stream_id, s.type, e.type, e.data
         from events.mt_events e join events.mt_streams s on s.id = e.stream_id
         where e.seq_id > @last order by e.seq_id limit @limit
         """;
@@ -21,5 +21,5 @@ internal sealed record StoredEvent(long Sequence, Guid StreamId, string StreamTy
     public static Param[] PageAfter(long last) => [Param.Long("last", last), Param.Int("limit", PageSize)];
 
     public static StoredEvent Read(NpgsqlDataReader reader) => new(
-        reader.GetInt64(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4));
+        reader.GetInt64(0), reader.GetGuid(1), reader.GetGuid(2), reader.GetString(3), reader.GetString(4), reader.GetFieldValue<byte[]>(5));
 }

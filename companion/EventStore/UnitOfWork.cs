@@ -108,10 +108,10 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
         foreach (var @event in events)
         {
             state = type.Evolve(state, @event);
-            QueueEvent(type.TypeOf(@event), stream.StreamId, ++version, @event);
+            var eventId = QueueEvent(type.TypeOf(@event), stream.StreamId, ++version, @event);
             if (type.Describe(state, @event) is { } entry)
             {
-                _statements.Add(TimelineSql.Insert(entry));
+                _statements.Add(TimelineSql.Insert(entry, eventId));
             }
 
             type.FollowUp?.Invoke(this, state, @event);
@@ -186,7 +186,7 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
         _statements.Clear();
     }
 
-    private void QueueEvent<TEvent>(EventType type, Guid streamId, long version, TEvent @event)
+    private Guid QueueEvent<TEvent>(EventType type, Guid streamId, long version, TEvent @event)
     {
         var ordinal = _appended.GetValueOrDefault(streamId);
         _appended[streamId] = ordinal + 1;
@@ -208,5 +208,6 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
             Param.Text("dotnet_type", type.DotnetType),
             Param.Text("correlation", Activity.Current?.TraceId.ToString()),
             Param.Text("causation", CommandId.ToString()));
+        return eventId;
     }
 }

@@ -67,7 +67,7 @@ internal static class AuthenticationServices
                 .WithOrigins([.. options.Value.AllowedOrigins])
                 .WithMethods("GET", "POST", "PUT", "DELETE")
                 .WithHeaders("authorization", "content-type", "idempotency-key", "if-none-match")
-                .WithExposedHeaders("etag", "location", "retry-after")
+                .WithExposedHeaders("content-disposition", "etag", "location", "retry-after", "timeline-cursor")
                 .SetPreflightMaxAge(TimeSpan.FromHours(1))));
         return services;
     }

@@ -11,6 +11,7 @@ using Companion.Onboarding;
 using Companion.Outbox;
 using Companion.Registrations;
 using Companion.Timeline;
+using Companion.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Hosting;
@@ -38,6 +39,7 @@ internal static class CompanionApplication
         builder.Services.AddMembers();
         builder.Services.AddApprovals();
         builder.Services.AddTimeline();
+        builder.Services.AddOutgoingWebhooks();
         return builder;
     }
 

@@ -43,6 +43,18 @@ internal static class WebhookSignature
         return matches;
     }
 
+    /// <summary>Header webhook-signature: one signature for each of the secrets, in their order.</summary>
+    public static string Header(IEnumerable<string> secrets, string id, string timestamp, ReadOnlySpan<byte> body)
+    {
+        var signatures = new List<string>();
+        foreach (var secret in secrets)
+        {
+            signatures.Add($"{Version}{Convert.ToBase64String(Sign(Key(secret)!, id, timestamp, body))}");
+        }
+
+        return string.Join(' ', signatures);
+    }
+
     private static byte[] Sign(byte[] key, string id, string timestamp, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);

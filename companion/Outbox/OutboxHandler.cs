@@ -14,6 +14,9 @@ internal abstract class OutboxHandler
     /// <summary>Messages of this kind that one replica works on at the same time, so that a slow channel leaves slots to the others.</summary>
     public virtual int MaxParallel => int.MaxValue;
 
+    /// <summary>Attempts that count before a message of this kind is dead; null for Outbox:MaxAttempts.</summary>
+    public virtual int? MaxAttempts => null;
+
     public abstract Task<OutboxResult> HandleAsync(OutboxMessage message, CancellationToken cancellationToken);
 
     /// <summary>Records in the stream that the message died, in the transaction that marks it dead.</summary>

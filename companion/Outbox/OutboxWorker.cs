@@ -133,7 +133,7 @@ internal sealed partial class OutboxWorker(
 
     private async Task<OutboxResult> AttemptAsync(OutboxMessage message, CancellationToken cancellationToken)
     {
-        if (message.Attempts > options.Value.MaxAttempts)
+        if (message.Attempts > MaxAttempts(message))
         {
             // Claimed that often without an outcome: the process died each time.
             return new OutboxResult.Dead("crashed_repeatedly");
@@ -152,7 +152,7 @@ internal sealed partial class OutboxWorker(
 
     private async Task RecordAsync(OutboxMessage message, OutboxResult result, CancellationToken cancellationToken)
     {
-        if (result is OutboxResult.Retry retry && message.Attempts >= options.Value.MaxAttempts)
+        if (result is OutboxResult.Retry retry && message.Attempts >= MaxAttempts(message))
         {
             result = new OutboxResult.Dead(retry.Code, retry.Effect);
         }
@@ -192,6 +192,8 @@ internal sealed partial class OutboxWorker(
 
     private static Task RunAsync(OutboxEffect? effect, UnitOfWork unit, CancellationToken cancellationToken) =>
         effect is null ? Task.CompletedTask : effect(unit, cancellationToken);
+
+    private int MaxAttempts(OutboxMessage message) => _handlers[message.Kind].MaxAttempts ?? options.Value.MaxAttempts;
 
     private TimeSpan BackOff(OutboxMessage message) =>
         RetryDelay.FullJitter(message.Attempts, options.Value.RetryBase, options.Value.RetryCap, Random.Shared.NextDouble());

@@ -12,7 +12,7 @@ internal sealed class TimelineChain(NpgsqlDataSource dataSource, Transactions tr
 
     private const long Lock = 0x7365616c_74696d65;
 
-    /// <summary>Seals what is final. Nothing can come before an entry whose transaction is older than all that run.</summary>
+    /// <summary>Seals what is final.</summary>
     /// <returns>How many entries were sealed.</returns>
     public async Task<int> SealAsync(CancellationToken cancellationToken)
     {
@@ -79,24 +79,14 @@ internal sealed class TimelineChain(NpgsqlDataSource dataSource, Transactions tr
             """,
             reader => (
                 Position: reader.IsDBNull(0) ? 0 : reader.GetInt64(0),
-                Transaction: reader.IsDBNull(1) ? "0" : reader.GetString(1),
+                Transaction: reader.IsDBNull(1) ? 0 : TimelineReader.ReadTransaction(reader, 1),
                 Id: reader.IsDBNull(2) ? 0 : reader.GetInt64(2),
                 Hash: reader.IsDBNull(3) ? TimelineSeal.Beginning : reader.GetFieldValue<byte[]>(3)),
             [],
             cancellationToken))[0];
-        var entries = await unit.QueryAsync(
-            """
-            select id, kind, type, at, actor, account, inviter, invite_id, detail, xid::text
-            from companion.timeline_entry
-            where (xid, id) > (@xid::xid8, @id) and xid < pg_snapshot_xmin(pg_current_snapshot())
-            order by xid, id
-            limit @limit
-            """,
-            reader => (Line: TimelineReader.ReadLine(reader, 0), Transaction: TimelineReader.ReadTransaction(reader, 9)),
-            [Param.Text("xid", last.Transaction), Param.Long("id", last.Id), Param.Int("limit", PageSize)],
-            cancellationToken);
+        var entries = await TimelineSql.FinalAfterAsync(unit, new TimelineCursor(last.Transaction, last.Id), PageSize, cancellationToken);
         var (position, hash) = (last.Position, last.Hash);
-        foreach (var (line, transaction) in entries)
+        foreach (var (line, transaction, _) in entries)
         {
             hash = seal.Next(hash, transaction, line);
             unit.Queue(

@@ -10,6 +10,11 @@ internal sealed record TimelineCursor(ulong? Transaction, long Id)
 {
     private const int LongestText = 64;
 
+    internal string? TransactionText => Transaction?.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>In the feed's order.</summary>
+    public bool IsBefore(TimelineCursor other) => (Transaction ?? 0, Id).CompareTo((other.Transaction ?? 0, other.Id)) < 0;
+
     /// <returns>Null for what this class did not write, or wrote for the other order.</returns>
     public static TimelineCursor? Parse(string text, bool oldestFirst)
     {

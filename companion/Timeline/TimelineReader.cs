@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using Companion.Contacts;
 using Companion.Database;
 using Companion.Hosting;
 using Npgsql;
@@ -8,64 +10,132 @@ namespace Companion.Timeline;
 /// <summary>Reads companion.timeline_entry as far as the caller may see it.</summary>
 internal sealed class TimelineReader(NpgsqlDataSource dataSource)
 {
+    private const int ExportPage = 500;
+
+    // Entries hold no personal data. The address is joined while there is one, for moderators.
+    private const string Columns =
+        """
+        e.id, e.kind, e.type, e.at, e.actor, e.account, e.inviter, e.invite_id, e.detail, e.xid::text as position,
+          case when @viewer is null then c.address end
+        from companion.timeline_entry e
+        left join companion.invite_details d on d.invite_id = e.invite_id
+        left join companion.contact c on c.contact_id = d.contact_id
+        """;
+
     // Entries without an inviter are for moderators only; a member sees those of own invites and those about the own account.
     private const string Filter =
         """
-        (@viewer is null or (inviter is not null and (inviter = @viewer or account = @viewer)))
-          and (@kind is null or kind = @kind)
-          and (@type is null or type = @type)
-          and (@person is null or actor = @person or account = @person or inviter = @person)
-          and (@invite is null or invite_id = @invite)
-          and (@from is null or at >= @from)
-          and (@to is null or at < @to)
-        """;
-
-    private const string Newest =
-        $"""
-        select id, kind, type, at, actor, account, inviter, invite_id, detail, null::text
-        from companion.timeline_entry
-        where {Filter} and (@id is null or id < @id)
-        order by id desc
-        limit @limit
+        (@viewer is null or (e.inviter is not null and (e.inviter = @viewer or e.account = @viewer)))
+          and (@kind is null or e.kind = @kind)
+          and (@type is null or e.type = @type)
+          and (@person is null or e.actor = @person or e.account = @person or e.inviter = @person)
+          and (@invite is null or e.invite_id = @invite)
+          and (@from is null or e.at >= @from)
+          and (@to is null or e.at < @to)
         """;
 
     // Below the oldest running transaction nothing can appear any more, so a follower misses nothing. After a restore into another
     // cluster transaction numbers start anew: rebuild the timeline there.
-    private const string Oldest =
+    private const string Final =
+        "(e.xid, e.id) > (@xid::xid8, @id) and (e.xid, e.id) <= (@end_xid::xid8, @end_id) and e.xid < pg_snapshot_xmin(pg_current_snapshot())";
+
+    private const string Newest =
         $"""
-        select id, kind, type, at, actor, account, inviter, invite_id, detail, xid::text as position
-        from companion.timeline_entry
-        where {Filter} and (@id is null or (xid, id) > (@xid::xid8, @id)) and xid < pg_snapshot_xmin(pg_current_snapshot())
-        order by xid, id
+        select {Columns}
+        where {Filter} and (@id is null or e.id < @id)
+        order by e.id desc
         limit @limit
         """;
+
+    private const string Oldest =
+        $"""
+        select {Columns}
+        where {Filter} and {Final}
+        order by e.xid, e.id
+        limit @limit
+        """;
+
+    private const string Nth =
+        $"""
+        select e.xid::text, e.id
+        from companion.timeline_entry e
+        where {Filter} and {Final}
+        order by e.xid, e.id
+        offset @limit - 1
+        limit 1
+        """;
+
+    private const string Last =
+        """
+        select xid::text, id from companion.timeline_entry where xid < pg_snapshot_xmin(pg_current_snapshot())
+        order by xid desc, id desc
+        limit 1
+        """;
+
+    private static readonly TimelineCursor Beginning = new(0, 0);
+
+    private static readonly TimelineCursor Unbounded = new(ulong.MaxValue, long.MaxValue);
 
     public async Task<TimelinePage> ReadAsync(Caller caller, TimelineQuery query, CancellationToken cancellationToken)
     {
         var rows = await dataSource.QueryAsync(
-            query.OldestFirst ? Oldest : Newest, Read, Parameters(caller, query), cancellationToken);
+            query.OldestFirst ? Oldest : Newest, ReadRow, Parameters(caller, query, Unbounded), cancellationToken);
         IReadOnlyList<TimelineLine> entries = [.. rows.Select(row => row.Line)];
         if (query.OldestFirst)
         {
-            return new TimelinePage(entries, (rows.Count > 0 ? rows[^1].Position : query.Cursor ?? new TimelineCursor(0, 0)).ToString());
+            return new TimelinePage(entries, (rows.Count > 0 ? rows[^1].Position : query.Cursor ?? Beginning).ToString());
         }
 
-        return new TimelinePage(entries, rows.Count == query.Limit ? rows[^1].Position.ToString() : null);
+        return new TimelinePage(entries, rows.Count == query.Limit ? new TimelineCursor(null, rows[^1].Line.Id).ToString() : null);
     }
 
-    private static Param[] Parameters(Caller caller, TimelineQuery query) =>
-    [
-        Param.Text("viewer", caller.IsModerator ? null : caller.Account.Value),
-        Param.Text("kind", query.Kind),
-        Param.Text("type", query.Type),
-        Param.Text("person", query.Person),
-        Param.Uuid("invite", query.Invite?.Value),
-        Param.Time("from", query.From),
-        Param.Time("to", query.To),
-        Param.Long("id", query.Cursor?.Id),
-        Param.Text("xid", query.Cursor?.Transaction?.ToString(CultureInfo.InvariantCulture)),
-        Param.Int("limit", query.Limit),
-    ];
+    /// <summary>Where an export that begins now ends: at the last entry that is final, or the last within the limit.</summary>
+    /// <returns>The cursor to go on from next time.</returns>
+    public async Task<TimelineCursor> EndAsync(Caller caller, TimelineQuery query, CancellationToken cancellationToken)
+    {
+        var begin = query.Cursor ?? Beginning;
+        var last = await dataSource.QueryAsync(Last, ReadPosition, [], cancellationToken) is [var found] && begin.IsBefore(found) ? found : begin;
+        return query.Limit is not null
+            && await dataSource.QueryAsync(Nth, ReadPosition, Parameters(caller, query, last), cancellationToken) is [var nth] ? nth : last;
+    }
+
+    /// <summary>All that was asked for up to there, oldest first, a page in memory at a time.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<TimelineRow>> ExportAsync(
+        Caller caller, TimelineQuery query, TimelineCursor end, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var next = query with { Limit = ExportPage };
+        List<TimelineRow> rows;
+        do
+        {
+            rows = await dataSource.QueryAsync(Oldest, ReadRow, Parameters(caller, next, end), cancellationToken);
+            if (rows.Count > 0)
+            {
+                next = next with { Cursor = rows[^1].Position };
+                yield return rows;
+            }
+        }
+        while (rows.Count == ExportPage);
+    }
+
+    private static Param[] Parameters(Caller caller, TimelineQuery query, TimelineCursor end)
+    {
+        var cursor = query.Cursor ?? (query.OldestFirst ? Beginning : null);
+        return
+        [
+            Param.Text("viewer", caller.IsModerator ? null : caller.Account.Value),
+            Param.Text("kind", query.Kind),
+            Param.Text("type", query.Type),
+            Param.Text("person", query.Person),
+            Param.Uuid("invite", query.Invite?.Value),
+            Param.Time("from", query.From),
+            Param.Time("to", query.To),
+            Param.Long("id", cursor?.Id),
+            Param.Text("xid", cursor?.TransactionText),
+            Param.Long("end_id", end.Id),
+            Param.Text("end_xid", end.TransactionText),
+            Param.Int("limit", query.Limit ?? ExportPage),
+        ];
+    }
 
     /// <summary>Id to detail, from this column on.</summary>
     internal static TimelineLine ReadLine(NpgsqlDataReader reader, int first) => new(
@@ -82,9 +152,14 @@ internal sealed class TimelineReader(NpgsqlDataSource dataSource)
     /// <summary>From xid8 as text.</summary>
     internal static ulong ReadTransaction(NpgsqlDataReader reader, int ordinal) => ulong.Parse(reader.GetString(ordinal), CultureInfo.InvariantCulture);
 
-    private static (TimelineLine Line, TimelineCursor Position) Read(NpgsqlDataReader reader)
+    private static TimelineRow ReadRow(NpgsqlDataReader reader)
     {
-        var line = ReadLine(reader, 0);
-        return (line, new TimelineCursor(reader.IsDBNull(9) ? null : ReadTransaction(reader, 9), line.Id));
+        var line = ReadLine(reader, 0) with { Contact = reader.NullableText(10) is { } address ? EmailAddress.FromStored(address).Mask() : null };
+        return new TimelineRow(line, new TimelineCursor(ReadTransaction(reader, 9), line.Id));
     }
+
+    private static TimelineCursor ReadPosition(NpgsqlDataReader reader) => new(ReadTransaction(reader, 0), reader.GetInt64(1));
 }
+
+/// <summary>An entry and its place in the feed.</summary>
+internal sealed record TimelineRow(TimelineLine Line, TimelineCursor Position);

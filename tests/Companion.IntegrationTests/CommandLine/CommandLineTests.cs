@@ -28,6 +28,9 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("outbox", "--help")]
     [InlineData("outbox", "list", "--help")]
     [InlineData("outbox", "retry", "--help")]
+    [InlineData("timeline", "--help")]
+    [InlineData("timeline", "verify", "--help")]
+    [InlineData("timeline", "export", "--help")]
     public async Task Every_verb_explains_itself(params string[] args)
     {
         var (code, output, _) = await RunAsync(args);
@@ -46,6 +49,10 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("outbox", "list", "--state", "lost")]
     [InlineData("outbox", "retry")]
     [InlineData("outbox", "retry", "7")]
+    [InlineData("timeline", "export", "--format", "xml")]
+    [InlineData("timeline", "export", "--from", "bi4x")]
+    [InlineData("timeline", "export", "--since", "yesterday")]
+    [InlineData("timeline", "export", "--until", "tomorrow")]
     public async Task Wrong_usage_has_a_code_of_its_own(params string[] args)
     {
         var (code, _, error) = await RunAsync(args);

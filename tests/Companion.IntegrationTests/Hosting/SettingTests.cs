@@ -17,6 +17,7 @@ public sealed class SettingTests(PostgresFixture postgres)
     [InlineData("Invites:Lifetime", "00:59:59", "Invites:Lifetime")]
     [InlineData("Invites:Lifetime", "90.00:00:01", "Invites:Lifetime")]
     [InlineData("Contacts:KeepAfterEnd", "-1.00:00:00", "Contacts:KeepAfterEnd")]
+    [InlineData("Webhooks:Endpoints:0:Url", "http://crm.example.org/", "Webhooks:Endpoints:0:Url")]
     public async Task A_missing_or_wrong_setting_stops_the_start_and_is_named_in_full(string key, string value, string named)
     {
         // One wrong setting may fail more than one section; the command line tells both alike.

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Companion.Directory;
-using Companion.EventStore;
 using Companion.Invites;
 using Companion.Timeline;
-using Microsoft.Extensions.DependencyInjection;
+using static Companion.IntegrationTests.Timeline.TimelineSeeds;
 
 namespace Companion.IntegrationTests.Timeline;
 
@@ -18,7 +17,7 @@ public sealed class TimelineEndpointTests(CompanionHost host) : IClassFixture<Co
     public async Task A_member_sees_own_invites_and_what_is_about_the_own_account_and_nothing_else()
     {
         var (me, other) = (Name("me"), Name("other"));
-        await WriteAsync(
+        await host.WriteTimelineAsync(
             Entry("invite_issued") with { Inviter = me },
             Entry("invite_redeemed") with { Inviter = other, Account = me },
             Entry("invite_revoked") with { Inviter = other, Account = other },
@@ -34,7 +33,7 @@ public sealed class TimelineEndpointTests(CompanionHost host) : IClassFixture<Co
     public async Task A_moderator_sees_all()
     {
         var someone = Name("someone");
-        await WriteAsync(
+        await host.WriteTimelineAsync(
             Entry("invite_issued") with { Inviter = someone }, Entry("invite_matched_account") with { Inviter = null, Account = someone });
 
         (await TypesAsync(Name("moderator"), moderator: true, $"?person={someone}")).ShouldBe(["invite_matched_account", "invite_issued"]);
@@ -50,7 +49,7 @@ public sealed class TimelineEndpointTests(CompanionHost host) : IClassFixture<Co
     public async Task A_filter_leaves_what_it_names(string filter, string expected)
     {
         var me = Name("me");
-        await WriteAsync(
+        await host.WriteTimelineAsync(
             Entry("invite_issued") with { Inviter = me },
             Entry("invite_expired") with { Inviter = me, Kind = TimelineKind.AdminEvent, At = FakeClock.Start.AddDays(1), InviteId = Invite });
 
@@ -61,7 +60,7 @@ public sealed class TimelineEndpointTests(CompanionHost host) : IClassFixture<Co
     public async Task Pages_join_to_the_whole_without_gap_or_overlap()
     {
         var me = Name("me");
-        await WriteAsync([.. Enumerable.Range(0, 7).Select(n => Entry($"type_{n}") with { Inviter = me })]);
+        await host.WriteTimelineAsync([.. Enumerable.Range(0, 7).Select(n => Entry($"type_{n}") with { Inviter = me })]);
 
         var (types, cursor) = (new List<string>(), "");
         for (var page = 0; page < 4; page++)
@@ -79,13 +78,13 @@ public sealed class TimelineEndpointTests(CompanionHost host) : IClassFixture<Co
     public async Task The_feed_goes_on_where_it_ended_also_after_an_empty_page()
     {
         var me = Name("me");
-        await WriteAsync(Entry("first") with { Inviter = me });
+        await host.WriteTimelineAsync(Entry("first") with { Inviter = me });
         await Eventually.HoldsAsync(async () => Types(await GetAsync(me, moderator: false, "?order=oldest")).Count == 1);
         var cursor = (await GetAsync(me, moderator: false, "?order=oldest")).GetProperty("next").GetString();
         var empty = await GetAsync(me, moderator: false, $"?order=oldest&cursor={cursor}");
         empty.GetProperty("entries").GetArrayLength().ShouldBe(0);
 
-        await WriteAsync(Entry("second") with { Inviter = me });
+        await host.WriteTimelineAsync(Entry("second") with { Inviter = me });
         await Eventually.HoldsAsync(async () =>
             Types(await GetAsync(me, moderator: false, $"?order=oldest&cursor={empty.GetProperty("next").GetString()}")) is ["second"]);
     }
@@ -113,19 +112,6 @@ public sealed class TimelineEndpointTests(CompanionHost host) : IClassFixture<Co
     [Fact]
     public async Task Without_a_token_nothing_is_shown() =>
         (await host.Anonymous.GetAsync("/api/v1/timeline", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-
-    private static AccountId Name(string who) => new($"{who}-{Guid.NewGuid():n}");
-
-    private static TimelineEntry Entry(string type) => new(TimelineKind.UserEvent, type, FakeClock.Start, null, null, null, null);
-
-    private Task WriteAsync(params TimelineEntry[] entries) => host.Services.GetRequiredService<Transactions>().RunAsync(
-        Guid.CreateVersion7(),
-        (unit, _) =>
-        {
-            Array.ForEach(entries, entry => unit.Queue(TimelineSql.Insert(entry)));
-            return Task.FromResult(true);
-        },
-        Cancel);
 
     private async Task<JsonElement> GetAsync(AccountId caller, bool moderator, string query) =>
         JsonSerializer.Deserialize<JsonElement>(await host.ClientOf(caller.Value, moderator).GetStringAsync($"/api/v1/timeline{query}", Cancel));

@@ -12,6 +12,8 @@ public sealed class TimelineFeedTests(TestDatabase database) : IClassFixture<Tes
 
     private const int EntriesPerWriter = 60;
 
+    private static readonly Caller Moderator = new(new AccountId("moderator"), IsModerator: true);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Writers hold their transactions open for a while, so that entries appear out of the order of their ids.</summary>
@@ -19,7 +21,7 @@ public sealed class TimelineFeedTests(TestDatabase database) : IClassFixture<Tes
     public async Task A_follower_reads_every_entry_once_while_writers_commit_in_any_order()
     {
         var store = new StoreHarness(database.DataSource);
-        var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => WriteAsync(store.Transactions, writer)));
+        var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => WriteAsync(store.Transactions, writer, "follow")));
 
         var seen = new List<string>();
         await FollowAsync(seen, until: () => writing.IsCompleted);
@@ -35,25 +37,66 @@ public sealed class TimelineFeedTests(TestDatabase database) : IClassFixture<Tes
             Enumerable.Range(0, Writers).SelectMany(writer => Enumerable.Range(0, EntriesPerWriter).Select(n => Name(writer, n))).Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Each export starts where the one before said, or at the last line of one that was cut off.</summary>
+    [Fact]
+    public async Task Exports_one_after_the_other_miss_nothing_and_repeat_nothing_while_writers_commit_in_any_order()
+    {
+        var store = new StoreHarness(database.DataSource);
+        var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => WriteAsync(store.Transactions, writer, "export")));
+
+        var (seen, cursor) = (new List<string>(), (string?)null);
+        while (!writing.IsCompleted)
+        {
+            cursor = await ExportAsync(seen, cursor, pages: seen.Count % 3 == 0 ? 1 : int.MaxValue);
+        }
+
+        await writing;
+        await Eventually.HoldsAsync(async () =>
+        {
+            cursor = await ExportAsync(seen, cursor, int.MaxValue);
+            return seen.Count >= Writers * EntriesPerWriter;
+        });
+
+        seen.ShouldBeUnique();
+        seen.Count.ShouldBe(Writers * EntriesPerWriter);
+    }
+
+    /// <param name="pages">Reading is broken off after so many.</param>
+    private async Task<string> ExportAsync(List<string> seen, string? cursor, int pages)
+    {
+        var reader = new TimelineReader(database.DataSource);
+        var (query, _) = TimelineQuery.ParseExport(new TimelineParameters { Type = "export", Cursor = cursor, Limit = seen.Count % 2 == 0 ? "7" : null });
+        var end = await reader.EndAsync(Moderator, query!, Cancel);
+        await foreach (var page in reader.ExportAsync(Moderator, query!, end, Cancel))
+        {
+            seen.AddRange(page.Select(row => row.Line.Detail!));
+            if (--pages == 0)
+            {
+                return page[^1].Position.ToString();
+            }
+        }
+
+        return end.ToString();
+    }
+
     private string? _cursor;
 
     private async Task FollowAsync(List<string> seen, Func<bool> until)
     {
         var reader = new TimelineReader(database.DataSource);
-        var moderator = new Caller(new AccountId("moderator"), IsModerator: true);
         bool last;
         do
         {
             last = until();
-            var (query, _) = TimelineQuery.Parse(new TimelineParameters { Order = "oldest", Limit = "50", Cursor = _cursor });
-            var page = await reader.ReadAsync(moderator, query!, Cancel);
+            var (query, _) = TimelineQuery.Parse(new TimelineParameters { Order = "oldest", Type = "follow", Limit = "50", Cursor = _cursor });
+            var page = await reader.ReadAsync(Moderator, query!, Cancel);
             seen.AddRange(page.Entries.Select(entry => entry.Detail!));
             _cursor = page.Next;
         }
         while (!last);
     }
 
-    private static async Task WriteAsync(Transactions transactions, int writer)
+    private static async Task WriteAsync(Transactions transactions, int writer, string type)
     {
         var random = new Random(writer);
         for (var n = 0; n < EntriesPerWriter; n++)
@@ -63,7 +106,7 @@ public sealed class TimelineFeedTests(TestDatabase database) : IClassFixture<Tes
                 async (unit, ct) =>
                 {
                     unit.Queue(TimelineSql.Insert(new TimelineEntry(
-                        TimelineKind.UserEvent, "probe", unit.Now, null, null, null, null, Name(writer, n))));
+                        TimelineKind.UserEvent, type, unit.Now, null, null, null, null, Name(writer, n))));
                     await unit.FlushAsync(ct);
                     await unit.ExecuteAsync($"select pg_sleep({random.Next(5)} / 1000.0)", [], ct);
                     return true;

@@ -19,6 +19,20 @@ public sealed class WebhookSignatureTests
     [Fact]
     public void The_example_of_the_specification_is_accepted() => Matches(Signature).ShouldBeTrue();
 
+    [Fact]
+    public void The_example_of_the_specification_is_what_is_sent() => WebhookSignature.Header([Secret], Id, Timestamp, Body).ShouldBe(Signature);
+
+    [Fact]
+    public void While_a_secret_is_rotated_there_is_a_signature_by_each()
+    {
+        var other = "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        var header = WebhookSignature.Header([other, Secret], Id, Timestamp, Body);
+
+        header.Split(' ').ShouldSatisfyAllConditions(all => all.Length.ShouldBe(2), all => all[1].ShouldBe(Signature));
+        Matches(header).ShouldBeTrue();
+        WebhookSignature.Matches([WebhookSignature.Key(other)!], Id, Timestamp, Body, header).ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc= v2,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE= " + Signature)]
     [InlineData("v1a,AAAA " + Signature)]

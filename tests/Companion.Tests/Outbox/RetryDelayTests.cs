@@ -31,4 +31,12 @@ public sealed class RetryDelayTests
         RetryDelay.FullJitter(3, First, Cap, 0.5).ShouldBe(TimeSpan.FromSeconds(8));
         RetryDelay.FullJitter(40, First, Cap, 0.999).ShouldBe(Cap * 0.999);
     }
+
+    [Fact]
+    public void With_half_a_jitter_at_least_half_of_the_bound_passes()
+    {
+        RetryDelay.HalfJitter(3, First, Cap, 0).ShouldBe(TimeSpan.FromSeconds(8));
+        RetryDelay.HalfJitter(3, First, Cap, 0.5).ShouldBe(TimeSpan.FromSeconds(12));
+        RetryDelay.HalfJitter(40, First, Cap, 0).ShouldBe(Cap / 2);
+    }
 }

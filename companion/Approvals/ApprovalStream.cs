@@ -27,7 +27,7 @@ internal static class ApprovalStream
     {
         Describe = ApprovalTimeline.Describe,
         FollowUp = ApprovalOutbox.FollowUp,
-        Details = Details,
+        Details = approval => [Details(approval)],
     };
 
     /// <returns>Why nothing was changed; null when the command holds now.</returns>

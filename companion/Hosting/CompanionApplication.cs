@@ -9,6 +9,7 @@ using Companion.Matrix;
 using Companion.Members;
 using Companion.Onboarding;
 using Companion.Outbox;
+using Companion.People;
 using Companion.Registrations;
 using Companion.Timeline;
 using Microsoft.Extensions.Options;
@@ -37,6 +38,7 @@ internal static class CompanionApplication
         builder.Services.AddInvites();
         builder.Services.AddMembers();
         builder.Services.AddApprovals();
+        builder.Services.AddPeople();
         builder.Services.AddTimeline();
         return builder;
     }
@@ -54,6 +56,7 @@ internal static class CompanionApplication
         app.MapInvites();
         app.MapMembers();
         app.MapApprovals();
+        app.MapPeople();
         return app;
     }
 }

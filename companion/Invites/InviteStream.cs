@@ -33,7 +33,7 @@ internal static class InviteStream
     {
         Describe = InviteTimeline.Describe,
         FollowUp = InviteOutbox.FollowUp,
-        Details = Details,
+        Details = invite => [Details(invite)],
         ForgetDetails = id => new Statement("delete from companion.invite_details where invite_id = @id", [Param.Uuid("id", id)]),
     };
 

@@ -40,7 +40,7 @@ internal static class OnboardingStream
     {
         Describe = OnboardingTimeline.Describe,
         FollowUp = OnboardingOutbox.FollowUp,
-        Details = Details,
+        Details = onboarding => [Details(onboarding)],
     };
 
     /// <returns>Why nothing was changed; null when the command holds now.</returns>

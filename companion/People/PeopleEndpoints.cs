@@ -20,6 +20,9 @@ internal static class PeopleEndpoints
         api.MapPost("/{account}/unflag", UnflagAsync).WithName("UnflagPerson").WithSummary("Takes the mark away");
         api.MapPost("/{account}/revoke-pending", RevokeAsync).WithName("RevokePending")
             .WithSummary("Takes back all open invitations of somebody, and those of all below where asked for");
+        app.MapGet("/api/v1/funnel", FunnelAsync).RequireAuthorization().WithTags("People").WithName("GetFunnel")
+            .WithSummary("How far each week's invitations got, how long the steps took, and the moderators' time; for moderators")
+            .Produces<FunnelAnswer>().Produces(StatusCodes.Status304NotModified);
         return app;
     }
 
@@ -39,6 +42,18 @@ internal static class PeopleEndpoints
 
         var (page, refusal) = await list.RunAsync(string.IsNullOrEmpty(root) ? null : new AccountId(root), search, limit, cancellationToken);
         return page is null ? Problems.From(refusal!) : ConditionalJson.Of(context, page, PeopleApiJson.Default.PeoplePage);
+    }
+
+    private static async Task<IResult> FunnelAsync(
+        HttpContext context, Caller caller, ReadFunnel funnel, CancellationToken cancellationToken, int weeks = ReadFunnel.DefaultWeeks)
+    {
+        if (!caller.IsModerator)
+        {
+            return Problems.From(Problems.Forbidden);
+        }
+
+        var (answer, refusal) = await funnel.RunAsync(weeks, cancellationToken);
+        return answer is null ? Problems.From(refusal!) : ConditionalJson.Of(context, answer, PeopleApiJson.Default.FunnelAnswer);
     }
 
     private static Task<Results<Ok<PersonView>, ProblemHttpResult>> FreezeAsync(

@@ -9,6 +9,7 @@ internal static class PeopleServices
         services.TryAddSingleton<ListPeople>();
         services.TryAddSingleton<ChangePerson>();
         services.TryAddSingleton<RevokePending>();
+        services.TryAddSingleton<ReadFunnel>();
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, PeopleApiJson.Default));
         return services;
     }

@@ -66,6 +66,7 @@ internal sealed record ChangedPerson(AccountId Account);
 [JsonSerializable(typeof(FreezeRequest))]
 [JsonSerializable(typeof(RevokePendingRequest))]
 [JsonSerializable(typeof(RevokedAnswer))]
+[JsonSerializable(typeof(FunnelAnswer))]
 [JsonSerializable(typeof(PersonChange))]
 [JsonSerializable(typeof(ChangedPerson))]
 internal sealed partial class PeopleApiJson : JsonSerializerContext;

@@ -16,7 +16,7 @@ internal sealed class ReadFunnel(NpgsqlDataSource dataSource, IOptions<ApprovalO
     /// <summary>Each invite with the times of its steps.</summary>
     private const string Invites =
         """
-        select d.issued_at, d.first_out_at as sent_at, o.first_opened_at as opened_at,
+        select d.issued_at, d.first_out_at as sent_at, coalesce(o.first_opened_at, o.opened_at) as opened_at,
           case when d.status = 'redeemed' then d.ended_at end as registered_at, n.let_in_at, n.in_rooms_at
         from companion.invite_details d
         left join companion.invite_opening o on o.invite_id = d.invite_id

@@ -32,7 +32,6 @@ set first_out_at = (
   where e.stream_id = d.invite_id and e.type in ('invite_sent', 'invite_delivery_unknown', 'invite_link_taken'));
 
 update companion.invite_opening set first_opened_at = opened_at;
-alter table companion.invite_opening alter column first_opened_at set not null;
 
 update companion.onboarding_details n
 set let_in_at = (

@@ -39,6 +39,9 @@ public sealed record Approval
     /// <summary>Who works on it; null when nobody does.</summary>
     public Hold? Hold { get; init; }
 
+    /// <summary>What it took those who voted.</summary>
+    public TimeSpan TimeTaken { get; init; }
+
     /// <summary>A question that was not answered yet.</summary>
     public int? OpenQuestion { get; init; }
 
@@ -68,12 +71,13 @@ public sealed record Approval
             RequestedAt = e.At,
             Requirements = [.. e.Requirements.Select(asked => new RequirementProgress(asked, asked.Approvers, e.At + asked.Deadline))],
         },
-        ApprovalTaken e => state with { Hold = new Hold(e.By, e.Until) },
+        ApprovalTaken e => state with { Hold = new Hold(e.By, e.Until, e.At) },
         ApprovalDropped => state with { Hold = null },
         ApprovalVoteCast e => state with
         {
             Votes = [.. state.Votes.Where(vote => vote.By != e.By), new Vote(e.By, e.Approve, e.Rules, e.Note, e.At)],
             Hold = state.Hold?.By == e.By ? null : state.Hold,
+            TimeTaken = state.TimeTaken + DecisionTime.Of(state.Hold, e.By, e.At),
         },
         ApprovalQuestionAsked e => state with { OpenQuestion = e.Note },
         ApprovalQuestionAnswered => state with { OpenQuestion = null },
@@ -115,4 +119,5 @@ public sealed record RequirementProgress(ApprovalRequirement Asked, string Appro
 /// <param name="Rules">Names of the requirements that it counts for.</param>
 public sealed record Vote(AccountId By, bool Approve, IReadOnlyList<string> Rules, int? Note, DateTimeOffset At);
 
-public sealed record Hold(AccountId By, DateTimeOffset Until);
+/// <param name="Since">Null where an earlier version did not keep it.</param>
+public sealed record Hold(AccountId By, DateTimeOffset Until, DateTimeOffset? Since = null);

@@ -5,6 +5,9 @@ internal sealed class ApprovalOptions
 {
     public const string SectionName = "Approvals";
 
+    /// <summary>What onboarding one person takes a moderator where all is done by hand; the funnel tells what was saved by it.</summary>
+    public double MinutesByHand { get; set; } = 10;
+
     public List<ApprovalRule> Rules { get; set; } = [];
 
     /// <summary>Approvers get a mail when something waits for them.</summary>

@@ -4,11 +4,18 @@ namespace Companion.Approvals;
 
 internal sealed class ApprovalOptionsValidator : IValidateOptions<ApprovalOptions>
 {
+    private const int MaxMinutesByHand = 1440;
+
     public ValidateOptionsResult Validate(string? name, ApprovalOptions options)
     {
         var failures = options.Rules.SelectMany(FailuresOf).ToList();
         failures.AddRange(options.Rules.GroupBy(rule => rule.Name).Where(same => same.Count() > 1)
             .Select(same => $"Approvals:Rules has {same.Key} twice; give every rule a name of its own."));
+        if (options.MinutesByHand is not (>= 0 and <= MaxMinutesByHand))
+        {
+            failures.Add("Approvals:MinutesByHand must be between 0 and 1440.");
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

@@ -28,7 +28,7 @@ internal static class ApprovalStream
     {
         Describe = ApprovalTimeline.Describe,
         FollowUp = ApprovalOutbox.FollowUp,
-        Details = Details,
+        Details = approval => [Details(approval)],
     };
 
     /// <returns>Why nothing was changed; null when the command holds now.</returns>
@@ -38,10 +38,11 @@ internal static class ApprovalStream
     private static Statement Details(Approval approval) => new(
         """
         insert into companion.approval_details
-          (approval_id, invite_id, subject, account, inviter, status, requested_at, due_at, ended_at)
-        values (@approval_id, @invite_id, @subject, @account, @inviter, @status, @requested_at, @due_at, @ended_at)
+          (approval_id, invite_id, subject, account, inviter, status, requested_at, due_at, ended_at, seconds_taken)
+        values (@approval_id, @invite_id, @subject, @account, @inviter, @status, @requested_at, @due_at, @ended_at, @seconds_taken)
         on conflict (approval_id) do update
-        set account = excluded.account, status = excluded.status, due_at = excluded.due_at, ended_at = excluded.ended_at
+        set account = excluded.account, status = excluded.status, due_at = excluded.due_at, ended_at = excluded.ended_at,
+            seconds_taken = excluded.seconds_taken
         """,
         [
             Param.Uuid("approval_id", approval.Id),
@@ -53,5 +54,6 @@ internal static class ApprovalStream
             Param.Time("requested_at", approval.RequestedAt),
             Param.Time("due_at", approval.NextDeadline),
             Param.Time("ended_at", approval.EndedAt),
+            Param.Int("seconds_taken", (int)approval.TimeTaken.TotalSeconds),
         ]);
 }

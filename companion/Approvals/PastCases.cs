@@ -87,24 +87,26 @@ internal sealed class PastCases
     {
         var deeds = DeedsOf(inviter);
         return new InviterHistory(
-            DepthOf(inviter),
+            AboveOf(inviter),
             deeds.Standing,
             deeds.Open,
             deeds.Issued.Count(issued => issued > at.AddDays(-1)),
             deeds.Issued.Count(issued => issued > at.AddDays(-7)),
-            _members.GetValueOrDefault(MemberId.Of(inviter).Value)?.IsFlagged ?? false);
+            _members.GetValueOrDefault(MemberId.Of(inviter).Value)?.IsFlagged ?? false,
+            IsFrozenItself: false,
+            FrozenAbove: null);
     }
 
-    private int DepthOf(AccountId account)
+    private List<AccountId> AboveOf(AccountId account)
     {
-        var depth = 0;
-        while (depth < InviterHistory.MaxDepth && _inviterOf.TryGetValue(account, out var inviter))
+        List<AccountId> above = [];
+        while (_inviterOf.TryGetValue(account, out var inviter) && !above.Contains(inviter))
         {
+            above.Add(inviter);
             account = inviter;
-            depth++;
         }
 
-        return depth;
+        return above;
     }
 
     private Deeds DeedsOf(AccountId inviter) => _deeds.TryGetValue(inviter, out var known) ? known : _deeds[inviter] = new Deeds();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Companion.Approvals;
 using Companion.Contacts;
 using Companion.Decisions;
 using Companion.Directory;
@@ -53,6 +54,11 @@ internal sealed class SendInviteMail(
         if (await suppression.ContainsAsync(contact.Address, cancellationToken))
         {
             return Ended(due, InviteDelivery.Sent);
+        }
+
+        if (await InviterHistory.IsFrozenAsync(dataSource, invite.Inviter, cancellationToken))
+        {
+            return Ended(due, InviteDelivery.Failed, "inviting_frozen");
         }
 
         var rights = await inviters.RightsAsync(invite.Inviter, invite.Memberships, cancellationToken);

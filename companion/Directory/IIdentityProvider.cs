@@ -18,6 +18,15 @@ internal interface IIdentityProvider
     /// <exception cref="IdentityProviderException"/>
     Task<IReadOnlyList<Person>> FindByInviteAsync(InviteId invite, CancellationToken cancellationToken);
 
+    /// <summary>What accounts are called, as in <see cref="Person.DisplayName"/>.</summary>
+    /// <returns>Without those that there are not.</returns>
+    /// <exception cref="IdentityProviderException"/>
+    Task<IReadOnlyDictionary<AccountId, string>> NamesAsync(IReadOnlyCollection<AccountId> accounts, CancellationToken cancellationToken);
+
+    /// <summary>Accounts that hold each word of the text somewhere in their names or address, whatever the case.</summary>
+    /// <exception cref="IdentityProviderException"/>
+    Task<IReadOnlyList<AccountId>> SearchAsync(string text, int count, CancellationToken cancellationToken);
+
     /// <param name="name">An alias, or a name whatever its case.</param>
     /// <returns>Null when there is no such organisation.</returns>
     /// <exception cref="IdentityProviderException"/>

@@ -16,6 +16,8 @@ internal sealed partial class InviterDirectory(
 
     private readonly TimedCache<AccountId, Person> _people = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
 
+    private readonly TimedCache<AccountId, string> _names = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
+
     private readonly TimedCache<string, Organization> _organizations = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
 
     private readonly TimedCache<string, IReadOnlyList<Organization>> _owned = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
@@ -50,6 +52,25 @@ internal sealed partial class InviterDirectory(
             });
         return new(found);
     }
+
+    /// <summary>For showing many: their names alone, which cost little. Who is not there, or can't be read now, is left out.</summary>
+    public async Task<IReadOnlyDictionary<AccountId, string>> NamesOfAsync(IEnumerable<AccountId> accounts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _names.FindAsync(accounts, missing => identityProvider.NamesAsync(missing, cancellationToken));
+        }
+        catch (IdentityProviderException exception)
+        {
+            Log.PersonUnavailable(logger, exception.Code);
+            return new Dictionary<AccountId, string>();
+        }
+    }
+
+    /// <summary>Accounts whose names hold all words of the text.</summary>
+    /// <exception cref="IdentityProviderException"/>
+    public Task<IReadOnlyList<AccountId>> SearchAsync(string text, int count, CancellationToken cancellationToken) =>
+        identityProvider.SearchAsync(text, count, cancellationToken);
 
     /// <summary>Looks organisations up by what people call them.</summary>
     /// <param name="names">Aliases, or names whatever their case.</param>

@@ -16,9 +16,9 @@ internal sealed class TimedCache<TKey, TValue>(TimeSpan lifetime, TimeProvider c
     {
         // The age counts from before the question: an answer may be that old already.
         var now = clock.GetUtcNow();
-        if (_entries.TryGetValue(key, out var entry) && now < entry.Until)
+        if (Known(key, now) is { } known)
         {
-            return entry.Value;
+            return known;
         }
 
         if (await read() is not { } value)
@@ -27,14 +27,49 @@ internal sealed class TimedCache<TKey, TValue>(TimeSpan lifetime, TimeProvider c
             return null;
         }
 
+        Keep(key, value, now);
+        return value;
+    }
+
+    /// <param name="read">Asks for those that are not remembered, all at once; what there is not, is left out.</param>
+    public async Task<Dictionary<TKey, TValue>> FindAsync(
+        IEnumerable<TKey> keys, Func<IReadOnlyList<TKey>, Task<IReadOnlyDictionary<TKey, TValue>>> read)
+    {
+        var now = clock.GetUtcNow();
+        var found = new Dictionary<TKey, TValue>();
+        var missing = new List<TKey>();
+        foreach (var key in keys.Distinct())
+        {
+            if (Known(key, now) is { } known)
+            {
+                found[key] = known;
+            }
+            else
+            {
+                missing.Add(key);
+            }
+        }
+
+        foreach (var (key, value) in missing.Count == 0 ? new Dictionary<TKey, TValue>() : await read(missing))
+        {
+            Keep(key, value, now);
+            found[key] = value;
+        }
+
+        return found;
+    }
+
+    public void Forget(TKey key) => _entries.TryRemove(key, out _);
+
+    private TValue? Known(TKey key, DateTimeOffset now) => _entries.TryGetValue(key, out var entry) && now < entry.Until ? entry.Value : null;
+
+    private void Keep(TKey key, TValue value, DateTimeOffset now)
+    {
         if (_entries.Count >= MaxEntries)
         {
             _entries.Clear();
         }
 
         _entries[key] = (value, now + lifetime);
-        return value;
     }
-
-    public void Forget(TKey key) => _entries.TryRemove(key, out _);
 }

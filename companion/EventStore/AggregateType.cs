@@ -34,8 +34,8 @@ internal sealed class AggregateType<TState, TEvent>(
     /// <summary>Enqueues the to-dos that an event brings with it, given the state after it; runs on append, never on a rebuild.</summary>
     public Action<UnitOfWork, TState, TEvent>? FollowUp { get; init; }
 
-    /// <summary>Statement that brings the stream's read model up to the new state; null where there is none.</summary>
-    public Func<TState, Statement>? Details { get; init; }
+    /// <summary>Statements that bring the stream's read models up to the new state.</summary>
+    public Func<TState, IReadOnlyList<Statement>> Details { get; init; } = _ => [];
 
     /// <summary>Statement that deletes the stream's read model, so that a rebuild writes it whole; null where there is none.</summary>
     public Func<Guid, Statement>? ForgetDetails { get; init; }

@@ -25,7 +25,7 @@ internal sealed class StreamReplay<TState, TEvent>(AggregateType<TState, TEvent>
             yield return forget;
         }
 
-        if (type.Details?.Invoke(_state) is { } details)
+        foreach (var details in type.Details(_state))
         {
             yield return details;
         }

@@ -118,11 +118,7 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
         }
 
         _statements.Add(StreamSql.Snapshot(type, stream.StreamId, state, newVersion, Now));
-        if (type.Details?.Invoke(state) is { } details)
-        {
-            _statements.Add(details);
-        }
-
+        _statements.AddRange(type.Details(state));
         return new Loaded<TState>(stream.StreamId, state, newVersion);
     }
 

@@ -9,6 +9,7 @@ using Companion.Matrix;
 using Companion.Members;
 using Companion.Onboarding;
 using Companion.Outbox;
+using Companion.People;
 using Companion.Registrations;
 using Companion.Timeline;
 using Companion.Webhooks;
@@ -38,6 +39,7 @@ internal static class CompanionApplication
         builder.Services.AddInvites();
         builder.Services.AddMembers();
         builder.Services.AddApprovals();
+        builder.Services.AddPeople();
         builder.Services.AddTimeline();
         builder.Services.AddOutgoingWebhooks();
         return builder;
@@ -56,6 +58,7 @@ internal static class CompanionApplication
         app.MapInvites();
         app.MapMembers();
         app.MapApprovals();
+        app.MapPeople();
         return app;
     }
 }

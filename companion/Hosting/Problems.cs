@@ -41,6 +41,7 @@ internal static class Problems
         ["webhook_not_accepted"] = StatusCodes.Status401Unauthorized,
         ["forbidden"] = StatusCodes.Status403Forbidden,
         ["inviter_gone"] = StatusCodes.Status403Forbidden,
+        ["inviting_frozen"] = StatusCodes.Status403Forbidden,
         ["not_found"] = StatusCodes.Status404NotFound,
         ["invite_unknown"] = StatusCodes.Status404NotFound,
         ["problem_unknown"] = StatusCodes.Status404NotFound,

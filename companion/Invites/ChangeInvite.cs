@@ -1,3 +1,4 @@
+using Companion.Approvals;
 using Companion.Contacts;
 using Companion.Decisions;
 using Companion.Directory;
@@ -100,7 +101,10 @@ internal sealed class ChangeInvite(
         var state = await dataSource.ReadAsync(InviteStream.Type, invite.Value, cancellationToken);
         return state.Status == InviteStatus.None
             ? InviteRights.None
-            : await directory.RightsAsync(state.Inviter, state.Memberships, cancellationToken);
+            : await directory.RightsAsync(state.Inviter, state.Memberships, cancellationToken) with
+            {
+                IsFrozen = await InviterHistory.IsFrozenAsync(dataSource, state.Inviter, cancellationToken),
+            };
     }
 
     private Task<Outcome<ChangedInvite>> RunAsync(

@@ -65,6 +65,9 @@ public sealed record Invite
 
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>When its first link went out, by mail or otherwise.</summary>
+    public DateTimeOffset? FirstOutAt { get; init; }
+
     /// <summary>A link of this generation went out otherwise than by mail.</summary>
     public bool LinkTaken { get; init; }
 
@@ -127,10 +130,10 @@ public sealed record Invite
             EndedAt = null,
         },
         InviteExtended e => state with { ExpiresAt = e.ExpiresAt },
-        InviteLinkTaken => state with { LinkTaken = true },
-        InviteSent e => state with { Delivery = InviteDelivery.Sent, SentAt = e.At },
+        InviteLinkTaken e => state with { LinkTaken = true, FirstOutAt = state.FirstOutAt ?? e.At },
+        InviteSent e => state with { Delivery = InviteDelivery.Sent, SentAt = e.At, FirstOutAt = state.FirstOutAt ?? e.At },
         InviteDeliveryFailed e => state with { Delivery = InviteDelivery.Failed, DeliveryFailure = e.Reason },
-        InviteDeliveryUnknown e => state with { Delivery = InviteDelivery.Unknown, SentAt = e.At },
+        InviteDeliveryUnknown e => state with { Delivery = InviteDelivery.Unknown, SentAt = e.At, FirstOutAt = state.FirstOutAt ?? e.At },
         InviteMatchedAccount e => state with { MatchedAccount = e.Account },
         InviteRevoked e => state with { Status = InviteStatus.Revoked, Claim = null, EndedAt = e.At },
         InviteDeclined e => state with { Status = InviteStatus.Declined, Claim = null, EndedAt = e.At },

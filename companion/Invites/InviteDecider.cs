@@ -94,7 +94,7 @@ public static class InviteDecider
             InviteStatus.Denied => InviteRefusals.Denied,
             InviteStatus.AwaitingApproval => InviteRefusals.Waiting,
             _ when state.IsHeldBack => InviteRefusals.NotApproved,
-            _ when !Reaches(command.Facts.Rights, state) => InviteRefusals.CannotInvite,
+            _ when !Reaches(command.Facts.Rights, state) => CannotInvite(command.Facts.Rights),
             _ when state.Generation >= command.Policy.MaxGenerations || command.Facts.ContactHasOpenInvite => InviteRefusals.RecipientLimit,
             InviteStatus.Expired => QuotaObstacle(command.Facts, command.Policy),
             _ => null,
@@ -176,15 +176,17 @@ public static class InviteDecider
             : InviteDecision.Accept(new InviteLinkTaken(new(state.Id), command.By, state.Generation, now));
 
     private static Refusal? OpenObstacle(Invite state, InviteRights inviter, DateTimeOffset now) =>
-        Obstacle(state, state.Generation, now) ?? (Reaches(inviter, state) ? null : InviteRefusals.CannotInvite);
+        Obstacle(state, state.Generation, now) ?? (Reaches(inviter, state) ? null : CannotInvite(inviter));
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     /// <summary>The inviter may still give all that the invite holds. Rooms are looked at when somebody enters.</summary>
     internal static bool Reaches(InviteRights inviter, Invite state) => inviter.MayInvite && state.Memberships.All(inviter.MayGive);
 
+    private static Refusal CannotInvite(InviteRights rights) => rights.IsFrozen ? InviteRefusals.InvitingFrozen : InviteRefusals.CannotInvite;
+
     private static Refusal? InviterObstacle(InviteFacts facts) =>
-        !facts.Rights.MayInvite ? InviteRefusals.CannotInvite : facts.OwnContact ? InviteRefusals.OwnContact : null;
+        !facts.Rights.MayInvite ? CannotInvite(facts.Rights) : facts.OwnContact ? InviteRefusals.OwnContact : null;
 
     private static Refusal? ReachObstacle(IssueInvite command)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Companion.Approvals;
 using Companion.Contacts;
 using Companion.Decisions;
 using Companion.Directory;
@@ -34,7 +35,8 @@ internal sealed class InviteOptions(
         }
 
         var found = await directory.FindAsync(account, cancellationToken);
-        var person = found is not null && InviteRules.MayInvite(found) ? found : null;
+        var frozen = await InviterHistory.IsFrozenAsync(dataSource, account, cancellationToken);
+        var person = found is not null && InviteRules.MayInvite(found) && !frozen ? found : null;
         var page = person is null
             ? new OrganizationPage([], null)
             : await directory.OfferedToAsync(
@@ -91,7 +93,7 @@ internal sealed class InviteOptions(
     }
 }
 
-/// <param name="CanInvite">The caller's account is enabled at the identity provider and waits for no approval.</param>
+/// <param name="CanInvite">The caller's account is enabled at the identity provider and waits for no approval, and no moderator has paused its inviting.</param>
 /// <param name="Organizations">A page of those that the caller may invite into.</param>
 /// <param name="NextOrganizations">Cursor of the next page; null on the last.</param>
 /// <param name="Groups">Groups of the whole community that may be given, by path.</param>

@@ -30,6 +30,9 @@ public static class InviteRefusals
     /// <summary>As <see cref="InviterGone"/>, in words for the inviter.</summary>
     public static Refusal CannotInvite { get; } = new("inviter_gone", "Your account can't invite now: it is disabled or gone. Ask a moderator.");
 
+    public static Refusal InvitingFrozen { get; } = new(
+        "inviting_frozen", "A moderator has paused your invitations. You can go on when a moderator allows it again; ask one.");
+
     public static Refusal OwnContact { get; } = new("contact_own", "That is your own address.", "contact");
 
     public static Refusal RecipientLimit { get; } = new("recipient_limit", "This person got an invitation recently.", "contact");

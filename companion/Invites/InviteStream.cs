@@ -33,7 +33,7 @@ internal static class InviteStream
     {
         Describe = InviteTimeline.Describe,
         FollowUp = InviteOutbox.FollowUp,
-        Details = Details,
+        Details = invite => [Details(invite)],
         ForgetDetails = id => new Statement("delete from companion.invite_details where invite_id = @id", [Param.Uuid("id", id)]),
     };
 
@@ -45,13 +45,13 @@ internal static class InviteStream
     private static Statement Details(Invite invite) => new(
         """
         insert into companion.invite_details
-          (invite_id, inviter, contact_id, match_key, status, delivery, is_open, generation, issued_at, expires_at, ended_at, account)
+          (invite_id, inviter, contact_id, match_key, status, delivery, is_open, generation, issued_at, first_out_at, expires_at, ended_at, account)
         values
           (@invite_id, @inviter, @contact_id, (select match_key from companion.contact where contact_id = @contact_id),
-           @status, @delivery, @is_open, @generation, @issued_at, @expires_at, @ended_at, @account)
+           @status, @delivery, @is_open, @generation, @issued_at, @first_out_at, @expires_at, @ended_at, @account)
         on conflict (invite_id) do update
         set status = excluded.status, delivery = excluded.delivery, is_open = excluded.is_open, generation = excluded.generation,
-            expires_at = excluded.expires_at, ended_at = excluded.ended_at, account = excluded.account
+            first_out_at = coalesce(invite_details.first_out_at, excluded.first_out_at), expires_at = excluded.expires_at, ended_at = excluded.ended_at, account = excluded.account
         """,
         [
             Param.Uuid("invite_id", invite.Id),
@@ -62,6 +62,7 @@ internal static class InviteStream
             Param.Bool("is_open", invite.IsOpen),
             Param.Int("generation", invite.Generation),
             Param.Time("issued_at", invite.IssuedAt),
+            Param.Time("first_out_at", invite.FirstOutAt),
             Param.Time("expires_at", invite.ExpiresAt),
             Param.Time("ended_at", invite.EndedAt),
             Param.Text("account", invite.Account?.Value),

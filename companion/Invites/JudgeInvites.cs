@@ -79,8 +79,9 @@ internal sealed class JudgeInvites(
             : await InviteUsage.ReadAsync(
                 unit, batch.Inviter.Id, [.. open.Select(line => (line.Match, line.Abuse))], cancellationToken);
         var usageOf = open.Zip(usages).ToDictionary(pair => pair.First.Number, pair => pair.Second);
-        var inviter = (await InviterHistory.ReadAsync(unit, batch.Inviter.Id, cancellationToken))
-            .With(batch.Inviter, batch.Rights.Kind ?? InviterKind.Member, unit.Now);
+        var history = await InviterHistory.ReadAsync(unit, batch.Inviter.Id, cancellationToken);
+        var inviter = history.With(batch.Inviter, batch.Rights.Kind ?? InviterKind.Member, unit.Now);
+        var rights = batch.Rights with { IsFrozen = history.IsFrozen };
         var going = new List<InviteLine>();
         return
         [
@@ -92,7 +93,7 @@ internal sealed class JudgeInvites(
                 }
 
                 var asked = Ask(line.Draft!, Counting(inviter, going));
-                var decision = Decide(batch, line, Counting(usageOf[line.Number], line, going), asked.Count > 0, unit.Now);
+                var decision = Decide(batch with { Rights = rights }, line, Counting(usageOf[line.Number], line, going), asked.Count > 0, unit.Now);
                 if (decision.Refusal is null)
                 {
                     going.Add(line);

@@ -21,6 +21,14 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
     public async Task<IReadOnlyList<KeycloakUser>> FindUsersByAttributeAsync(string name, string value, CancellationToken cancellationToken) =>
         await GetAsync(KeycloakPaths.UsersByAttribute(_realm, name, value), KeycloakJson.Default.ListKeycloakUser, cancellationToken) ?? [];
 
+    /// <returns>Without attributes.</returns>
+    public async Task<IReadOnlyList<KeycloakUser>> FindUsersByIdAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        await GetAsync(KeycloakPaths.UsersById(_realm, ids), KeycloakJson.Default.ListKeycloakUser, cancellationToken) ?? [];
+
+    /// <inheritdoc cref="FindUsersByIdAsync"/>
+    public async Task<IReadOnlyList<KeycloakUser>> SearchUsersAsync(string text, int count, CancellationToken cancellationToken) =>
+        await GetAsync(KeycloakPaths.UserSearch(_realm, text, count), KeycloakJson.Default.ListKeycloakUser, cancellationToken) ?? [];
+
     public async Task<IReadOnlyList<KeycloakGroup>> GroupsOfAsync(string id, CancellationToken cancellationToken) =>
         await GetAsync(KeycloakPaths.GroupsOf(_realm, id), KeycloakJson.Default.ListKeycloakGroup, cancellationToken) ?? [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Companion.Contacts;
 using Companion.Directory;
@@ -20,6 +21,11 @@ internal sealed class KeycloakIdentityProvider(KeycloakClient client, IOptions<D
 
     private const int PageSize = 500;
 
+    /// <summary>Ids that fit into an address.</summary>
+    private const int NamesAtOnce = 50;
+
+    private const int NamesParallel = 4;
+
     public async Task<Person?> FindAsync(AccountId account, CancellationToken cancellationToken) =>
         await client.FindUserAsync(account.Value, cancellationToken) is { } user ? await PersonAsync(user, cancellationToken) : null;
 
@@ -41,6 +47,26 @@ internal sealed class KeycloakIdentityProvider(KeycloakClient client, IOptions<D
 
         return people;
     }
+
+    public async Task<IReadOnlyDictionary<AccountId, string>> NamesAsync(
+        IReadOnlyCollection<AccountId> accounts, CancellationToken cancellationToken)
+    {
+        var names = new ConcurrentDictionary<AccountId, string>();
+        await Parallel.ForEachAsync(
+            accounts.Chunk(NamesAtOnce),
+            new ParallelOptions { MaxDegreeOfParallelism = NamesParallel, CancellationToken = cancellationToken },
+            async (some, ct) =>
+            {
+                foreach (var user in await client.FindUsersByIdAsync([.. some.Select(account => account.Value)], ct))
+                {
+                    names[new AccountId(user.Id)] = DisplayNameOf(user);
+                }
+            });
+        return names;
+    }
+
+    public async Task<IReadOnlyList<AccountId>> SearchAsync(string text, int count, CancellationToken cancellationToken) =>
+        [.. (await client.SearchUsersAsync(text, count, cancellationToken)).Select(user => new AccountId(user.Id))];
 
     public async Task<Organization?> FindOrganizationAsync(string name, CancellationToken cancellationToken)
     {

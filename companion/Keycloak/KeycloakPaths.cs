@@ -27,6 +27,19 @@ internal static class KeycloakPaths
     public static string UsersByAttribute(string realm, string name, string value) =>
         $"admin/realms/{Segment(realm)}/users?q={Segment($"{name}:{value}")}&briefRepresentation=false";
 
+    /// <summary>One search for all of them: unknown ones are left out.</summary>
+    public static string UsersById(string realm, IEnumerable<string> ids) =>
+        $"admin/realms/{Segment(realm)}/users?search={Uri.EscapeDataString($"id:{string.Join(' ', ids)}")}&briefRepresentation=true";
+
+    /// <summary>Each word anywhere in a name or the address. The stars keep words such as id: from meaning something else.</summary>
+    public static string UserSearch(string realm, string text, int count)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(word => $"*{word.Trim('*')}*");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"admin/realms/{Segment(realm)}/users?search={Uri.EscapeDataString(string.Join(' ', words))}&first=0&max={count}&briefRepresentation=true");
+    }
+
     public static string GroupsOf(string realm, string id) => $"{User(realm, id)}/groups?first=0&max={MostMemberships}";
 
     public static string GroupByPath(string realm, string path) =>

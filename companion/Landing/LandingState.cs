@@ -28,12 +28,12 @@ internal sealed record LandingView(LandingState State, InviteReference? Referenc
 
 internal static class LandingStates
 {
-    /// <param name="inviterEnabled">Null when the identity provider did not answer: the claim looks again.</param>
-    public static LandingState Of(Invite invite, int generation, bool? inviterEnabled, DateTimeOffset now) =>
+    /// <param name="inviterMayInvite">Null when the identity provider did not answer: the claim looks again.</param>
+    public static LandingState Of(Invite invite, int generation, bool? inviterMayInvite, DateTimeOffset now) =>
         InviteDecider.Obstacle(invite, generation, now) switch
         {
             null when invite.MatchedAccount is not null => LandingState.Member,
-            null => inviterEnabled is false ? LandingState.Gone : LandingState.Good,
+            null => inviterMayInvite is false ? LandingState.Gone : LandingState.Good,
             var refusal when refusal == InviteRefusals.Redeemed => LandingState.Used,
             var refusal when refusal == InviteRefusals.Revoked => LandingState.Revoked,
             var refusal when refusal == InviteRefusals.Declined => LandingState.Declined,

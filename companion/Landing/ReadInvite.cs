@@ -1,3 +1,4 @@
+using Companion.Approvals;
 using Companion.Contacts;
 using Companion.Directory;
 using Companion.EventStore;
@@ -23,7 +24,8 @@ internal sealed class ReadInvite(
         var invite = await dataSource.ReadAsync(InviteStream.Type, reference.InviteId.Value, cancellationToken);
         var contact = await contacts.FindAsync(invite.ContactId, cancellationToken);
         var (enabled, name) = await InviterAsync(invite.Inviter, cancellationToken);
-        var state = LandingStates.Of(invite, reference.Generation, enabled, clock.GetUtcNow());
+        var frozen = await InviterHistory.IsFrozenAsync(dataSource, invite.Inviter, cancellationToken);
+        var state = LandingStates.Of(invite, reference.Generation, frozen ? false : enabled, clock.GetUtcNow());
         return new LandingView(state, reference, invite, ShownName.Of(name), contact?.Address.Mask());
     }
 

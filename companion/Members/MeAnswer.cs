@@ -7,16 +7,18 @@ namespace Companion.Members;
 /// <param name="DisplayName">Null for an account that the identity provider no longer has.</param>
 /// <param name="Language">As chosen at the identity provider; null where nothing was.</param>
 /// <param name="Kind">The most that the caller is anywhere.</param>
+/// <param name="InvitingFrozen">A moderator has paused the caller's inviting.</param>
 /// <param name="PictureUrl">Of the picture that was given here; null where none was.</param>
 internal sealed record MeAnswer(
-    AccountId Id, string? DisplayName, string? Language, bool IsModerator, bool CanInvite, InviterKind Kind, string? PictureUrl)
+    AccountId Id, string? DisplayName, string? Language, bool IsModerator, bool CanInvite, bool InvitingFrozen, InviterKind Kind, string? PictureUrl)
 {
-    public static MeAnswer Of(Caller caller, Person? person, string? pictureUrl, DirectoryOptions options) => new(
+    public static MeAnswer Of(Caller caller, Person? person, bool invitingFrozen, string? pictureUrl, DirectoryOptions options) => new(
         caller.Account,
         person?.DisplayName,
         person?.Language,
         caller.IsModerator,
         person is not null && InviteRules.MayInvite(person),
+        invitingFrozen,
         person is null ? InviterKind.Member : InviteRules.KindOf(person, options),
         pictureUrl);
 }

@@ -28,6 +28,9 @@ public sealed record Member
     /// <summary>May invite nobody until a moderator says otherwise.</summary>
     public bool IsFrozen { get; init; }
 
+    /// <summary>And so may nobody whom this person brought in, at any depth.</summary>
+    public bool FreezesBelow { get; init; }
+
     public static Member Evolve(Member state, MemberEvent @event) => @event switch
     {
         ChatCodeRequested e => state with
@@ -46,8 +49,8 @@ public sealed record Member
         PictureRemoved => state with { Picture = null },
         MemberFlagged e => state with { Id = e.MemberId.Value, Account = e.Account, IsFlagged = true },
         MemberUnflagged => state with { IsFlagged = false },
-        InvitingFrozen e => state with { Id = e.MemberId.Value, Account = e.Account, IsFrozen = true },
-        InvitingThawed => state with { IsFrozen = false },
+        InvitingFrozen e => state with { Id = e.MemberId.Value, Account = e.Account, IsFrozen = true, FreezesBelow = e.Below },
+        InvitingThawed => state with { IsFrozen = false, FreezesBelow = false },
         _ => throw new InvalidOperationException($"Unknown member event {@event.GetType().Name}."),
     };
 }

@@ -30,4 +30,5 @@ public sealed record RemovePicture : MemberCommand;
 public sealed record FlagMember(AccountId Account, bool IsFlagged, AccountId By) : MemberCommand;
 
 /// <param name="IsFrozen">Or not any more.</param>
-public sealed record FreezeInviting(AccountId Account, bool IsFrozen, AccountId By) : MemberCommand;
+/// <param name="Below">With everybody whom the person brought in, at any depth.</param>
+public sealed record FreezeInviting(AccountId Account, bool IsFrozen, AccountId By, bool Below = false) : MemberCommand;

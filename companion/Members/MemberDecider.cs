@@ -23,9 +23,9 @@ public static class MemberDecider
         FlagMember c => Unless(state.IsFlagged == c.IsFlagged, c.IsFlagged
             ? new MemberFlagged(MemberId.Of(c.Account), c.Account, c.By, now)
             : new MemberUnflagged(new(state.Id), c.By, now)),
-        FreezeInviting c => Unless(state.IsFrozen == c.IsFrozen, c.IsFrozen
-            ? new InvitingFrozen(MemberId.Of(c.Account), c.Account, c.By, now)
-            : new InvitingThawed(new(state.Id), c.By, now)),
+        FreezeInviting { IsFrozen: true } c => Unless(
+            state.IsFrozen && state.FreezesBelow == c.Below, new InvitingFrozen(MemberId.Of(c.Account), c.Account, c.By, now, c.Below)),
+        FreezeInviting c => Unless(!state.IsFrozen, new InvitingThawed(new(state.Id), c.By, now)),
         _ => throw new InvalidOperationException($"Unknown member command {command.GetType().Name}."),
     };
 

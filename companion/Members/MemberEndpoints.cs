@@ -1,8 +1,10 @@
+using Companion.Approvals;
 using Companion.Directory;
 using Companion.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Companion.Members;
 
@@ -29,10 +31,16 @@ internal static class MemberEndpoints
     }
 
     private static async Task<Ok<MeAnswer>> MeAsync(
-        Caller caller, InviterDirectory directory, Pictures pictures, IOptions<DirectoryOptions> options, CancellationToken cancellationToken) =>
+        Caller caller,
+        InviterDirectory directory,
+        Pictures pictures,
+        NpgsqlDataSource dataSource,
+        IOptions<DirectoryOptions> options,
+        CancellationToken cancellationToken) =>
         TypedResults.Ok(MeAnswer.Of(
             caller,
             await directory.FindAsync(caller.Account, cancellationToken),
+            await InviterHistory.IsFrozenAsync(dataSource, caller.Account, cancellationToken),
             await pictures.UrlOfAsync(caller.Account, cancellationToken),
             options.Value));
 

@@ -35,8 +35,9 @@ public sealed record MemberFlagged(MemberId MemberId, AccountId Account, Account
 
 public sealed record MemberUnflagged(MemberId MemberId, AccountId By, DateTimeOffset At) : MemberEvent;
 
-/// <summary>The person may invite nobody any more; invites that are out stay good.</summary>
-public sealed record InvitingFrozen(MemberId MemberId, AccountId Account, AccountId By, DateTimeOffset At) : MemberEvent;
+/// <summary>The person may invite nobody any more, and nobody comes in by the invites that are out.</summary>
+/// <param name="Below">So it is for everybody whom the person brought in, at any depth, now and later.</param>
+public sealed record InvitingFrozen(MemberId MemberId, AccountId Account, AccountId By, DateTimeOffset At, bool Below = false) : MemberEvent;
 
 public sealed record InvitingThawed(MemberId MemberId, AccountId By, DateTimeOffset At) : MemberEvent;
 

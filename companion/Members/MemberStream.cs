@@ -1,3 +1,4 @@
+using Companion.Database;
 using Companion.Decisions;
 using Companion.EventStore;
 
@@ -27,10 +28,24 @@ internal static class MemberStream
     {
         Describe = MemberTimeline.Describe,
         FollowUp = MemberOutbox.FollowUp,
-        Details = member => ChatCodeTable.Connect(new MemberId(member.Id), member.Connected),
+        Details = member => [ChatCodeTable.Connect(new MemberId(member.Id), member.Connected), Details(member)],
     };
 
     /// <returns>Why nothing was changed; null when the command holds now.</returns>
     public static Task<Refusal?> ChangeAsync(UnitOfWork unit, MemberId id, MemberCommand command, CancellationToken cancellationToken) =>
         unit.ChangeAsync(Type, id.Value, state => MemberDecider.Decide(state, command, unit.Now), cancellationToken);
+
+    private static Statement Details(Member member) => new(
+        """
+        insert into companion.member_details (account, is_flagged, is_frozen, freezes_below)
+        values (@account, @is_flagged, @is_frozen, @freezes_below)
+        on conflict (account) do update
+        set is_flagged = excluded.is_flagged, is_frozen = excluded.is_frozen, freezes_below = excluded.freezes_below
+        """,
+        [
+            Param.Text("account", member.Account.Value),
+            Param.Bool("is_flagged", member.IsFlagged),
+            Param.Bool("is_frozen", member.IsFrozen),
+            Param.Bool("freezes_below", member.FreezesBelow),
+        ]);
 }

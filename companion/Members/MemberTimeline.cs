@@ -19,7 +19,7 @@ internal static class MemberTimeline
         PictureRemoved e => ByPerson(state, e, e.At),
         MemberFlagged e => ByModerator(state, e, e.At, e.By),
         MemberUnflagged e => ByModerator(state, e, e.At, e.By),
-        InvitingFrozen e => ByModerator(state, e, e.At, e.By),
+        InvitingFrozen e => ByModerator(state, e, e.At, e.By) with { Detail = e.Below ? "below" : null },
         InvitingThawed e => ByModerator(state, e, e.At, e.By),
         _ => throw new InvalidOperationException($"Unknown member event {@event.GetType().Name}."),
     };

@@ -24,6 +24,12 @@ public sealed record Onboarding
 
     public DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>When the person was let in: at once, or when a human had approved.</summary>
+    public DateTimeOffset? LetInAt { get; init; }
+
+    /// <summary>When the person first was in a room or asked into it; where there are no rooms, when all was done.</summary>
+    public DateTimeOffset? InRoomsAt { get; init; }
+
     public IReadOnlyList<Membership> Memberships { get; init; } = [];
 
     public StepProgress Granting { get; init; } = new(StepStatus.Pending, null, default, 1);
@@ -45,10 +51,14 @@ public sealed record Onboarding
     public static Onboarding Evolve(Onboarding state, OnboardingEvent @event) => @event switch
     {
         OnboardingStarted e => Start(e),
-        OnboardingApproved => state with { Status = OnboardingStatus.Running },
+        OnboardingApproved e => state with { Status = OnboardingStatus.Running, LetInAt = e.At },
         OnboardingDenied => state with { Status = OnboardingStatus.Denied },
         OnboardingCancelled => state with { Status = OnboardingStatus.Cancelled },
-        OnboardingCompleted => state with { Status = OnboardingStatus.Completed },
+        OnboardingCompleted e => state with
+        {
+            Status = OnboardingStatus.Completed,
+            InRoomsAt = state.Rooms.Count == 0 ? e.At : state.InRoomsAt,
+        },
         MembershipsGranted e => state with { Granting = state.Granting.To(StepStatus.Done, null, e.At) },
         MembershipsFailed e => state with { Granting = state.Granting.To(StepStatus.Stuck, e.Code, e.At) },
         MembershipsRetried e => state with { Granting = state.Granting.Again(e.At) },
@@ -56,8 +66,8 @@ public sealed record Onboarding
         ChatAccountParked e => state with { ChatAccount = state.ChatAccount.To(StepStatus.Stuck, e.Code, e.At) },
         ChatAccountUnavailable e => state with { ChatAccount = state.ChatAccount.To(StepStatus.Unavailable, e.Code, e.At) },
         ChatAccountRetried e => state with { ChatAccount = state.ChatAccount.Again(e.At) },
-        RoomJoined e => state.WithRoom(e.Room, RoomStatus.Joined, null, e.Into, e.At),
-        RoomInvited e => state.WithRoom(e.Room, RoomStatus.Invited, null, e.Into, e.At),
+        RoomJoined e => state.WithRoom(e.Room, RoomStatus.Joined, null, e.Into, e.At) with { InRoomsAt = state.InRoomsAt ?? e.At },
+        RoomInvited e => state.WithRoom(e.Room, RoomStatus.Invited, null, e.Into, e.At) with { InRoomsAt = state.InRoomsAt ?? e.At },
         RoomParked e => state.WithRoom(e.Room, RoomStatus.Parked, e.Code, null, e.At),
         RoomSkipped e => state.WithRoom(e.Room, RoomStatus.Skipped, e.Code, null, e.At),
         RoomDeclined e => state.WithRoom(e.Room, RoomStatus.Declined, e.Code, null, e.At),
@@ -79,6 +89,7 @@ public sealed record Onboarding
         Kind = started.Kind,
         Language = started.Language,
         StartedAt = started.At,
+        LetInAt = started.AwaitingApproval ? null : started.At,
         Memberships = started.Memberships,
         Granting = new StepProgress(StepStatus.Pending, null, started.At, 1),
         ChatAccount = new StepProgress(StepStatus.Pending, null, started.At, 1),

@@ -40,7 +40,7 @@ internal static class OnboardingStream
     {
         Describe = OnboardingTimeline.Describe,
         FollowUp = OnboardingOutbox.FollowUp,
-        Details = Details,
+        Details = onboarding => [Details(onboarding)],
     };
 
     /// <returns>Why nothing was changed; null when the command holds now.</returns>
@@ -50,9 +50,12 @@ internal static class OnboardingStream
 
     private static Statement Details(Onboarding onboarding) => new(
         """
-        insert into companion.onboarding_details (onboarding_id, invite_id, account, kind, status, started_at, problems)
-        values (@onboarding_id, @invite_id, @account, @kind, @status, @started_at, @problems)
-        on conflict (onboarding_id) do update set status = excluded.status, problems = excluded.problems
+        insert into companion.onboarding_details (onboarding_id, invite_id, account, kind, status, started_at, let_in_at, in_rooms_at, problems)
+        values (@onboarding_id, @invite_id, @account, @kind, @status, @started_at, @let_in_at, @in_rooms_at, @problems)
+        on conflict (onboarding_id) do update
+        set status = excluded.status, problems = excluded.problems,
+            let_in_at = coalesce(excluded.let_in_at, onboarding_details.let_in_at),
+            in_rooms_at = coalesce(excluded.in_rooms_at, onboarding_details.in_rooms_at)
         """,
         [
             Param.Uuid("onboarding_id", onboarding.Id),
@@ -61,6 +64,8 @@ internal static class OnboardingStream
             Param.Text("kind", EventType.SnakeCase(onboarding.Kind.ToString())),
             Param.Text("status", EventType.SnakeCase(onboarding.Status.ToString())),
             Param.Time("started_at", onboarding.StartedAt),
+            Param.Time("let_in_at", onboarding.LetInAt),
+            Param.Time("in_rooms_at", onboarding.InRoomsAt),
             Param.Json(
                 "problems",
                 JsonSerializer.SerializeToUtf8Bytes(OnboardingProblem.Of(onboarding), OnboardingProblemJson.Default.IReadOnlyListOnboardingProblem)),

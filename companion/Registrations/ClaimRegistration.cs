@@ -61,15 +61,18 @@ internal sealed class ClaimRegistration(
     {
         var stream = await unit.LoadAsync(InviteStream.Type, reference.InviteId.Value, cancellationToken);
         var contact = await ContactTable.FindAsync(unit, stream.State.ContactId, cancellationToken);
+        var history = inviter is null ? null : await InviterHistory.ReadAsync(unit, inviter.Id, cancellationToken);
         var given = request.Answers ?? NoAnswers;
         var command = new ClaimInvite(
             reference.Generation,
             request.ClaimKey,
             request.AccountId,
             options.Value.ClaimLease,
-            rights,
+            rights with { IsFrozen = history is { IsFrozen: true } },
             ChosenRooms.Of(given, options.Value.Questions),
-            await AskAsync(unit, stream.State, inviter, rights, contact, cancellationToken));
+            inviter is null || contact is null
+                ? []
+                : Ask(history!.With(inviter, rights.Kind ?? InviterKind.Member, unit.Now), contact, stream.State));
         var decision = InviteDecider.Decide(stream.State, command, unit.Now);
         if (decision.Refusal is { } refusal)
         {
@@ -91,21 +94,10 @@ internal sealed class ClaimRegistration(
         return Answers.Of(Grant(claimed, unit.Now));
     }
 
-    private async Task<IReadOnlyList<ApprovalRequirement>> AskAsync(
-        UnitOfWork unit, Invite invite, Person? inviter, InviteRights rights, Contact? contact, CancellationToken cancellationToken)
-    {
-        if (inviter is null || contact is null)
-        {
-            return [];
-        }
-
-        var history = await InviterHistory.ReadAsync(unit, inviter.Id, cancellationToken);
-        return ApprovalRules.Ask(
-            approvals.Value.Rules,
-            ApprovalSubject.Newcomer,
-            new ApprovalFacts(
-                history.With(inviter, rights.Kind ?? InviterKind.Member, unit.Now), contact.Address.Domain, "email", invite.Memberships, invite.Rooms));
-    }
+    private IReadOnlyList<ApprovalRequirement> Ask(InviterFacts inviter, Contact contact, Invite invite) => ApprovalRules.Ask(
+        approvals.Value.Rules,
+        ApprovalSubject.Newcomer,
+        new ApprovalFacts(inviter, contact.Address.Domain, "email", invite.Memberships, invite.Rooms));
 
     private static ClaimAnswer Grant(Invite invite, DateTimeOffset now) => new(
         new InviteId(invite.Id),

@@ -1,3 +1,4 @@
+using Companion.Approvals;
 using Companion.Contacts;
 using Companion.Decisions;
 using Companion.Directory;
@@ -41,6 +42,11 @@ internal sealed class InspectRegistration(
     {
         try
         {
+            if (await InviterHistory.IsFrozenAsync(dataSource, inviter, cancellationToken))
+            {
+                return (null, InviteRefusals.InviterGone);
+            }
+
             var person = await inviters.FindAsync(inviter, cancellationToken);
             return person is { Enabled: true } ? (person, null) : (null, InviteRefusals.InviterGone);
         }

@@ -75,6 +75,20 @@ internal sealed class IdentityProviderDouble : IIdentityProvider
             .. _people.Values.Where(person => person.Groups.Any(held => GroupPath.Covers(group, held))).Select(person => person.Id).Take(most),
         ]);
 
+    public Task<IReadOnlyDictionary<AccountId, string>> NamesAsync(IReadOnlyCollection<AccountId> accounts, CancellationToken cancellationToken) =>
+        AnswerAsync<IReadOnlyDictionary<AccountId, string>>(
+            nameof(NamesAsync), () => accounts.Where(_people.ContainsKey).ToDictionary(account => account, account => _people[account].DisplayName));
+
+    public Task<IReadOnlyList<AccountId>> SearchAsync(string text, int count, CancellationToken cancellationToken) =>
+        AnswerAsync<IReadOnlyList<AccountId>>(nameof(SearchAsync), () =>
+        [
+            .. _people.Values
+                .Where(person => person.DisplayName.Contains(text, StringComparison.OrdinalIgnoreCase))
+                .Select(person => person.Id)
+                .OrderBy(account => account.Value, StringComparer.Ordinal)
+                .Take(count),
+        ]);
+
     public Task GrantAsync(
         AccountId account, IReadOnlyList<Membership> memberships, InviteId invite, CancellationToken cancellationToken) =>
         AnswerAsync(nameof(GrantAsync), () =>

@@ -92,6 +92,32 @@ public abstract class IdentityProviderContract : IDisposable
     }
 
     [Fact]
+    public async Task Many_accounts_are_named_at_once_and_those_that_there_are_not_are_left_out()
+    {
+        var named = await _keycloak.AddAccountAsync(AccountSeed.New() with { FirstName = "Anna", LastName = "Ahlers" }, Ct);
+        var seed = AccountSeed.New();
+        var nameless = await _keycloak.AddAccountAsync(seed, Ct);
+        AccountId[] asked = [new(named), new(nameless), new("no-such-account"), .. Enumerable.Range(0, 120).Select(_ => new AccountId(Guid.NewGuid().ToString()))];
+        var names = await Provider.NamesAsync(asked, Ct);
+        names.OrderBy(pair => pair.Value == seed.Username).Select(pair => (pair.Key.Value, pair.Value)).ShouldBe([(named, "Anna Ahlers"), (nameless, seed.Username)]);
+    }
+
+    [Fact]
+    public async Task Accounts_are_found_by_words_anywhere_in_their_names()
+    {
+        var word = $"q{Guid.NewGuid():N}";
+        var anna = await _keycloak.AddAccountAsync(AccountSeed.New() with { FirstName = "Anna", LastName = $"Von{word}" }, Ct);
+        var bert = await _keycloak.AddAccountAsync(AccountSeed.New() with { FirstName = "Bert", LastName = $"{word}mann" }, Ct);
+        (await SearchAsync(word)).ShouldBe([anna, bert], ignoreOrder: true);
+        (await SearchAsync($"{word.ToUpperInvariant()} nna")).ShouldBe([anna]);
+        (await SearchAsync(word, 1)).Count().ShouldBe(1);
+        (await SearchAsync($"id:{anna}")).ShouldBeEmpty();
+        (await SearchAsync($"{word}%")).ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> SearchAsync(string text, int count = 10) => (await Provider.SearchAsync(text, count, Ct)).Select(account => account.Value);
+    }
+
+    [Fact]
     public async Task Accounts_are_found_by_the_mark_of_their_invite_and_by_no_other()
     {
         var (invite, other) = (new InviteId(Guid.CreateVersion7()), new InviteId(Guid.CreateVersion7()));

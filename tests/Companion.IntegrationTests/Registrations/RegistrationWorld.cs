@@ -48,6 +48,7 @@ public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
             settings.Configuration["Registrations:Questions:0:Name"] = "interests";
             settings.Configuration["Registrations:Questions:0:Rooms:0:Answer"] = "boats";
             settings.Configuration["Registrations:Questions:0:Rooms:0:RoomId"] = "!boats:example.org";
+            settings.Configuration["Invites:AllowLinks"] = "true";
             settings.Configuration["Approvals:Rules:0:Name"] = "beginners";
             settings.Configuration["Approvals:Rules:0:Subject"] = "Newcomer";
             settings.Configuration["Approvals:Rules:0:Approvers"] = "/moderators";

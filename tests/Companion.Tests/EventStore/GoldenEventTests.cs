@@ -51,6 +51,7 @@ public sealed class GoldenEventTests
     [InlineData("invite_issued", "AwaitingApproval")]
     [InlineData("invite_claimed", "DefaultRooms")]
     [InlineData("onboarding_started", "DefaultRooms")]
+    [InlineData("inviting_frozen", "Below")]
     public void An_event_stored_before_a_member_was_added_is_still_read(string alias, string member)
     {
         var type = Types.Single(type => type.Alias == alias);

@@ -96,6 +96,7 @@ public sealed class InviteDeciderTests
     public static TheoryData<string, string> Facts_that_refuse { get; } = new()
     {
         { "disabled", "inviter_gone" },
+        { "frozen", "inviting_frozen" },
         { "own", "contact_own" },
         { "open-elsewhere", "recipient_limit" },
         { "recipient-day", "recipient_limit" },
@@ -116,6 +117,7 @@ public sealed class InviteDeciderTests
         var command = fact switch
         {
             "disabled" => Issue with { Facts = Facts with { Rights = InviteRights.None } },
+            "frozen" => Issue with { Facts = Facts with { Rights = Facts.Rights with { IsFrozen = true } } },
             "own" => Issue with { Facts = Facts with { OwnContact = true } },
             "open-elsewhere" => Issue with { Facts = Facts with { ContactHasOpenInvite = true } },
             "recipient-day" => Issue with { Facts = Facts with { RecipientLastDay = Policy.MaxPerRecipientPerDay } },
@@ -233,6 +235,16 @@ public sealed class InviteDeciderTests
         Refused(After(Issue), new ResendInvite(Alice, Facts with { Rights = rights }, Policy)).Code.ShouldBe("inviter_gone");
         Refused(After(Issue), new ExtendInvite(Alice, rights, Policy), Now.AddDays(1)).Code.ShouldBe("inviter_gone");
         Refused(After(Issue), new TakeLink(Alice, rights, Policy with { AllowLinks = true })).Code.ShouldBe("inviter_gone");
+    }
+
+    [Fact]
+    public void A_frozen_inviter_is_told_so_and_who_follows_the_link_is_not()
+    {
+        var rights = Facts.Rights with { IsFrozen = true };
+        Refused(After(Issue), new ResendInvite(Alice, Facts with { Rights = rights }, Policy)).ShouldBe(InviteRefusals.InvitingFrozen);
+        Refused(After(Issue), new ExtendInvite(Alice, rights, Policy), Now.AddDays(1)).ShouldBe(InviteRefusals.InvitingFrozen);
+        Refused(After(Issue), new TakeLink(Alice, rights, Policy with { AllowLinks = true })).ShouldBe(InviteRefusals.InvitingFrozen);
+        Refused(After(Issue), Claim with { Rights = rights }).ShouldBe(InviteRefusals.InviterGone);
     }
 
     [Fact]

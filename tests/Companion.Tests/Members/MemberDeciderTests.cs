@@ -85,6 +85,20 @@ public sealed class MemberDeciderTests
         Decide(state, new RemovePicture()).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Inviting_is_frozen_once_more_only_with_another_reach_and_thawed_once()
+    {
+        AccountId moritz = new("moritz");
+        var state = Play(Member.Initial, new FreezeInviting(Anna, true, moritz));
+        (state.Account, state.IsFrozen, state.FreezesBelow).ShouldBe((Anna, true, false));
+        Decide(state, new FreezeInviting(Anna, true, moritz)).ShouldBeEmpty();
+        state = Play(state, new FreezeInviting(Anna, true, moritz, Below: true));
+        (state.IsFrozen, state.FreezesBelow).ShouldBe((true, true));
+        state = Play(state, new FreezeInviting(Anna, false, moritz));
+        (state.IsFrozen, state.FreezesBelow).ShouldBe((false, false));
+        Decide(state, new FreezeInviting(Anna, false, moritz)).ShouldBeEmpty();
+    }
+
     private static Member Play(Member state, params MemberCommand[] commands) =>
         commands.Aggregate(state, (before, command) => Decide(before, command).Aggregate(before, Member.Evolve));
 

@@ -1,0 +1,99 @@
+using Companion.Decisions;
+using Companion.Directory;
+using Companion.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Companion.People;
+
+internal static class PeopleEndpoints
+{
+    public static IEndpointRouteBuilder MapPeople(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v1/people").RequireAuthorization().WithTags("People");
+        api.MapGet("", ListAsync).WithName("ListPeople").WithSummary("Who brought whom; for moderators")
+            .WithDescription("Everybody, or from one account on, breadth first. With a search, those whose name or account it is, out of the tree.")
+            .Produces<PeoplePage>().Produces(StatusCodes.Status304NotModified);
+        api.MapPost("/{account}/freeze", FreezeAsync).WithName("FreezeInviting").WithSummary("Pauses somebody's inviting, and that of all below where asked for")
+            .WithDescription("Nothing can be sent, and nobody comes in by what is out, until it is thawed.");
+        api.MapPost("/{account}/thaw", ThawAsync).WithName("ThawInviting").WithSummary("Lets somebody go on inviting; what is out works again");
+        api.MapPost("/{account}/flag", FlagAsync).WithName("FlagPerson").WithSummary("Marks somebody whose invitations rules may hold back");
+        api.MapPost("/{account}/unflag", UnflagAsync).WithName("UnflagPerson").WithSummary("Takes the mark away");
+        api.MapPost("/{account}/revoke-pending", RevokeAsync).WithName("RevokePending")
+            .WithSummary("Takes back all open invitations of somebody, and those of all below where asked for");
+        app.MapGet("/api/v1/funnel", FunnelAsync).RequireAuthorization().WithTags("People").WithName("GetFunnel")
+            .WithSummary("How far each week's invitations got, how long the steps took, and the moderators' time; for moderators")
+            .Produces<FunnelAnswer>().Produces(StatusCodes.Status304NotModified);
+        return app;
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext context,
+        Caller caller,
+        ListPeople list,
+        CancellationToken cancellationToken,
+        string? root = null,
+        string? search = null,
+        int limit = ListPeople.DefaultLimit)
+    {
+        if (!caller.IsModerator)
+        {
+            return Problems.From(Problems.Forbidden);
+        }
+
+        var (page, refusal) = await list.RunAsync(string.IsNullOrEmpty(root) ? null : new AccountId(root), search, limit, cancellationToken);
+        return page is null ? Problems.From(refusal!) : ConditionalJson.Of(context, page, PeopleApiJson.Default.PeoplePage);
+    }
+
+    private static async Task<IResult> FunnelAsync(
+        HttpContext context, Caller caller, ReadFunnel funnel, CancellationToken cancellationToken, int weeks = ReadFunnel.DefaultWeeks)
+    {
+        if (!caller.IsModerator)
+        {
+            return Problems.From(Problems.Forbidden);
+        }
+
+        var (answer, refusal) = await funnel.RunAsync(weeks, cancellationToken);
+        return answer is null ? Problems.From(refusal!) : ConditionalJson.Of(context, answer, PeopleApiJson.Default.FunnelAnswer);
+    }
+
+    private static Task<Results<Ok<PersonView>, ProblemHttpResult>> FreezeAsync(
+        string account, FreezeRequest? body, Caller caller, HttpRequest request, ChangePerson change, ListPeople list, CancellationToken cancellationToken) =>
+        ChangeAsync(account, caller, request, list, (person, key) => change.FreezeAsync(person, body ?? new(), caller.Account, key, cancellationToken), cancellationToken);
+
+    private static Task<Results<Ok<PersonView>, ProblemHttpResult>> ThawAsync(
+        string account, Caller caller, HttpRequest request, ChangePerson change, ListPeople list, CancellationToken cancellationToken) =>
+        ChangeAsync(account, caller, request, list, (person, key) => change.ThawAsync(person, caller.Account, key, cancellationToken), cancellationToken);
+
+    private static Task<Results<Ok<PersonView>, ProblemHttpResult>> FlagAsync(
+        string account, Caller caller, HttpRequest request, ChangePerson change, ListPeople list, CancellationToken cancellationToken) =>
+        ChangeAsync(account, caller, request, list, (person, key) => change.FlagAsync(person, true, caller.Account, key, cancellationToken), cancellationToken);
+
+    private static Task<Results<Ok<PersonView>, ProblemHttpResult>> UnflagAsync(
+        string account, Caller caller, HttpRequest request, ChangePerson change, ListPeople list, CancellationToken cancellationToken) =>
+        ChangeAsync(account, caller, request, list, (person, key) => change.FlagAsync(person, false, caller.Account, key, cancellationToken), cancellationToken);
+
+    private static async Task<Results<Ok<RevokedAnswer>, ProblemHttpResult>> RevokeAsync(
+        string account, RevokePendingRequest? body, Caller caller, HttpRequest request, RevokePending revoke, CancellationToken cancellationToken)
+    {
+        var key = RepeatableRequests.ReadKey(request);
+        return Obstacle(caller, key) is { } refusal
+            ? Problems.From(refusal)
+            : TypedResults.Ok(await revoke.RunAsync(new AccountId(account), body?.Below == true, caller.Account, key?.Value, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<PersonView>, ProblemHttpResult>> ChangeAsync(
+        string account,
+        Caller caller,
+        HttpRequest request,
+        ListPeople list,
+        Func<AccountId, string?, Task<Refusal?>> change,
+        CancellationToken cancellationToken)
+    {
+        AccountId person = new(account);
+        var key = RepeatableRequests.ReadKey(request);
+        var refusal = Obstacle(caller, key) ?? await change(person, key?.Value);
+        return refusal is not null ? Problems.From(refusal) : TypedResults.Ok(await list.FindAsync(person, cancellationToken));
+    }
+
+    private static Refusal? Obstacle(Caller caller, Outcome<string>? key) => caller.IsModerator ? key?.Refusal : Problems.Forbidden;
+}

@@ -95,7 +95,7 @@ public sealed class PauseTests(PostgresFixture postgres) : IAsyncLifetime
         await SwitchAsync(true, "Another text.");
         await SwitchAsync(false, null);
 
-        var entries = (await _moritz.ReadAsync("/api/v1/timeline?order=oldest")).GetProperty("entries").EnumerateArray()
+        var entries = (await _moritz.ReadAsync("/api/v1/timeline")).GetProperty("entries").EnumerateArray().Reverse()
             .Select(entry => (entry.GetProperty("kind").GetString(), entry.GetProperty("type").GetString(), entry.GetProperty("actor").GetString()));
         entries.ShouldBe([("AdminEvent", "inviting_paused", "moritz"), ("AdminEvent", "inviting_resumed", "moritz")]);
         (await _alice.ReadAsync("/api/v1/timeline")).GetProperty("entries").GetArrayLength().ShouldBe(0);

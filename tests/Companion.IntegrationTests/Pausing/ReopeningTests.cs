@@ -198,7 +198,8 @@ public sealed class ReopeningTests(PostgresFixture postgres) : IAsyncLifetime
 
         _sink.Mails.Count.ShouldBe(1);
         (await _host.CountAsync("companion.outbox_message", "done_at is null and kind <> 'invite_expiry'")).ShouldBe(0);
-        (await _host.ReadAsync(_invite)).ShouldBe(await _host.ReadAsync(_invite) with { Status = InviteStatus.Issued, MatchedAccount = null });
+        var state = await _host.ReadAsync(_invite);
+        (state.Status, state.Delivery, state.MatchedAccount).ShouldBe((InviteStatus.Issued, InviteDelivery.Sent, null));
     }
 
     [Fact]

@@ -21,9 +21,9 @@ internal static class ApprovalOutbox
     public static void FollowUp(UnitOfWork unit, Approval state, ApprovalEvent @event)
     {
         ApprovalDue due = new(new ApprovalId(state.Id));
-        if (state is { Subject: ApprovalSubject.Newcomer, EndedAt: not null })
+        if (state.EndedAt is not null)
         {
-            // The invite ended before, and was forgotten but for what was written about this.
+            // An invite that ended before was forgotten but for what was written about this.
             unit.Enqueue(InviteOutbox.Forgetting, state.InviteId.Value, new InviteForgettingDue(state.InviteId));
         }
 

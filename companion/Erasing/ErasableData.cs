@@ -1,4 +1,3 @@
-using Companion.Contacts;
 using Companion.Database;
 using Companion.Directory;
 using Companion.EventStore;

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Companion.Approvals;
 using Companion.CommandLine;
 using Companion.Contacts;
-using Companion.Database;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.IntegrationTests.Invites;

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Companion.Contacts;
-using Companion.Database;
 using Companion.Directory;
 using Companion.IntegrationTests.Delivery;
 using Companion.Invites;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Companion.Contacts;
-using Companion.Database;
 using Companion.Directory;
 using Companion.IntegrationTests.Delivery;
 using Companion.IntegrationTests.Invites;

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Companion.Delivery;
 using Companion.Directory;
 using Companion.EventStore;
+using Companion.Invites;
 using Companion.Outbox;
 
 namespace Companion.Approvals;
@@ -29,6 +30,12 @@ internal static class ApprovalOutbox
     public static void FollowUp(UnitOfWork unit, Approval state, ApprovalEvent @event)
     {
         ApprovalId id = new(state.Id);
+        if (state.EndedAt is not null)
+        {
+            // An invite that ended before was forgotten but for what was written about this.
+            unit.Enqueue(InviteOutbox.Forgetting, state.InviteId.Value, new InviteForgettingDue(state.InviteId));
+        }
+
         switch (@event)
         {
             case ApprovalRequested e:

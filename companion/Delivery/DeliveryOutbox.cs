@@ -49,6 +49,9 @@ internal static class NoticeTemplates
     /// <summary>To the inviter: the invitee asks for a new link. InviteId = the expired invite.</summary>
     public const string RenewalAsked = "renewal-asked";
 
+    /// <summary>To the inviter: the invite runs out soon. InviteId = the invite.</summary>
+    public const string ExpiresSoon = "expires-soon";
+
     /// <summary>To an approver: "3 wait for you". Count = how many.</summary>
     public const string ApprovalsWaiting = "approvals-waiting";
 
@@ -70,7 +73,7 @@ internal static class NoticeTemplates
     public static IReadOnlyList<string> All { get; } =
     [
         MemberAdded, ConfirmAddress, Joined, RenewalAsked, ApprovalsWaiting, InviteDenied, InviteQuestion, RegistrationApproved, RegistrationDenied,
-        RegistrationQuestion,
+        RegistrationQuestion, ExpiresSoon,
     ];
 }
 

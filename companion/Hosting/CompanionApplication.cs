@@ -1,6 +1,7 @@
 using Companion.Approvals;
 using Companion.Database;
 using Companion.Delivery;
+using Companion.Erasing;
 using Companion.EventStore;
 using Companion.Invites;
 using Companion.Keycloak;
@@ -9,6 +10,7 @@ using Companion.Matrix;
 using Companion.Members;
 using Companion.Onboarding;
 using Companion.Outbox;
+using Companion.Pausing;
 using Companion.People;
 using Companion.Registrations;
 using Companion.Timeline;
@@ -28,7 +30,8 @@ internal static class CompanionApplication
         builder.AddLogging();
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
-        builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type).AddStream(MemberStream.Type).AddStream(ApprovalStream.Type);
+        builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type).AddStream(MemberStream.Type).AddStream(ApprovalStream.Type)
+            .AddStream(PauseStream.Type);
         builder.Services.AddOutbox();
         builder.Services.AddDelivery();
         builder.Services.AddLanding();
@@ -40,6 +43,8 @@ internal static class CompanionApplication
         builder.Services.AddMembers();
         builder.Services.AddApprovals();
         builder.Services.AddPeople();
+        builder.Services.AddPausing();
+        builder.Services.AddErasing();
         builder.Services.AddTimeline();
         builder.Services.AddOutgoingWebhooks();
         return builder;
@@ -59,6 +64,7 @@ internal static class CompanionApplication
         app.MapMembers();
         app.MapApprovals();
         app.MapPeople();
+        app.MapPausing();
         return app;
     }
 }

@@ -4,6 +4,7 @@ using Companion.Delivery;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Hosting;
+using Companion.Pausing;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Invites;
@@ -18,7 +19,7 @@ internal sealed class DryRunInvites(
     IOptions<CommunityOptions> community,
     TimeProvider clock)
 {
-    /// <summary>Whole-request refusals: those of <see cref="JudgeInvites"/>.</summary>
+    /// <summary>Whole-request refusals: those of <see cref="JudgeInvites"/>, inviting_paused.</summary>
     /// <param name="language">Of the rules' sentences; null for the community's.</param>
     /// <exception cref="IdentityProviderException">The inviter's standing can't be read.</exception>
     public async Task<Outcome<DryRunAnswer>> RunAsync(
@@ -30,7 +31,13 @@ internal sealed class DryRunInvites(
             return refusal!;
         }
 
-        var verdicts = await transactions.RunAsync((unit, ct) => judge.DecideAsync(unit, batch, ct), cancellationToken);
+        var (paused, verdicts) = await transactions.RunAsync(
+            async (unit, ct) => (await PauseTable.ObstacleAsync(unit, ct), await judge.DecideAsync(unit, batch, ct)), cancellationToken);
+        if (paused is not null)
+        {
+            return paused;
+        }
+
         var names = new OrganizationNames(batch.Organizations.ToDictionary(organization => organization.Alias, StringComparer.Ordinal));
         return new DryRunAnswer(
             [.. verdicts.Select(verdict => DryRunRow.Of(verdict, names, Sentence))],

@@ -1,6 +1,7 @@
 using Companion.Approvals;
 using Companion.Directory;
 using Companion.Hosting;
+using Companion.Pausing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,7 @@ internal static class MemberEndpoints
             await directory.FindAsync(caller.Account, cancellationToken),
             await InviterHistory.IsFrozenAsync(dataSource, caller.Account, cancellationToken),
             await pictures.UrlOfAsync(caller.Account, cancellationToken),
+            await PauseTable.ObstacleAsync(dataSource, cancellationToken),
             options.Value));
 
     private static async Task<Results<Ok<PictureAnswer>, ProblemHttpResult>> SetPictureAsync(

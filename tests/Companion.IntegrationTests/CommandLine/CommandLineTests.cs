@@ -31,6 +31,7 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("timeline", "--help")]
     [InlineData("timeline", "verify", "--help")]
     [InlineData("timeline", "export", "--help")]
+    [InlineData("erase", "--help")]
     public async Task Every_verb_explains_itself(params string[] args)
     {
         var (code, output, _) = await RunAsync(args);

@@ -20,13 +20,19 @@ internal static class OnboardingOutbox
 
     public static OutboxKind<OnboardingStepDue> Welcome { get; } = new("onboarding_welcome", OnboardingOutboxJson.Default.OnboardingStepDue);
 
+    /// <summary>Until a decision is seen.</summary>
+    public static OnboardingStepDue FirstLooks { get; } = new(1);
+
+    /// <summary>After a decision was seen.</summary>
+    public static OnboardingStepDue LastLook { get; } = new(2);
+
     /// <summary>Enqueues what an event brings with it: one row per desired fact.</summary>
     public static void FollowUp(UnitOfWork unit, Onboarding state, OnboardingEvent @event)
     {
         switch (@event)
         {
             case OnboardingStarted { AwaitingApproval: true }:
-                unit.Enqueue(Approval, state.Id, new OnboardingStepDue(1));
+                unit.Enqueue(Approval, state.Id, FirstLooks);
                 break;
             case OnboardingStarted:
                 Begin(unit, state);

@@ -87,6 +87,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
         else
         {
             await lab.LaterAsync(TimeSpan.FromMinutes(20));
+            await lab.LaterAsync(TimeSpan.FromMinutes(1));
         }
 
         (await lab.StateAsync(id)).Status.ShouldBe(OnboardingStatus.Completed);
@@ -99,6 +100,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
         lab.Host.IdentityProvider.Put(lab.Host.IdentityProvider.AddMember("anna") with { Approval = "denied" });
         var id = await lab.BeginAsync("anna", awaitingApproval: true);
         await lab.WorkAsync();
+        await lab.LaterAsync(TimeSpan.FromMinutes(1));
         (await lab.StateAsync(id)).Status.ShouldBe(OnboardingStatus.Denied);
         (await lab.Chat.AccountOfAsync("anna")).ShouldBeNull();
     }

@@ -42,6 +42,8 @@ internal static class WebhookScene
         settings.Configuration["Mail:Port"] = sink.Port.ToString(CultureInfo.InvariantCulture);
         settings.Configuration["Mail:From"] = "invitations@harbour.example";
         settings.Configuration["Mail:Security"] = "None";
+        settings.Configuration["Directory:Groups:0:Path"] = "/members";
+        settings.Configuration["Directory:Groups:0:InvitedBy:0"] = "/members";
     }
 
     public static WebhookFeed Feed(this CompanionHost host) => host.Services.GetRequiredService<WebhookFeed>();

@@ -69,9 +69,11 @@ export function Desk({ decided }: { decided: boolean }) {
           )}
         </div>
         <div className="companion-desk-case">
-          <Button variant="link" isInline icon={<ArrowLeftIcon />} className="companion-desk-back" onClick={() => choose(undefined)}>
-            {t("approvals.back")}
-          </Button>
+          <div className="companion-desk-back">
+            <Button variant="link" isInline icon={<ArrowLeftIcon />} onClick={() => choose(undefined)}>
+              {t("approvals.back")}
+            </Button>
+          </div>
           {current && <Case key={current.id} approval={current} isBusy={isBusy} onAction={(action) => start(current, action)} />}
           {!current && chosen !== undefined && <FoundCase key={chosen} id={chosen} />}
         </div>

@@ -7,7 +7,7 @@ import { useApi } from "../../api/ApiContext";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useLoaded } from "../../parts/useLoaded";
 import { usePersonNames } from "../../parts/usePersonNames";
-import { CauseTable } from "./CauseTable";
+import { CauseList } from "./CauseList";
 
 const betweenLooks = 30_000;
 
@@ -29,7 +29,7 @@ export function ProblemsPage() {
           <EmptyStateHeader titleText={t("problems.none")} headingLevel="h2" icon={<EmptyStateIcon icon={CheckCircleIcon} />} />
         </EmptyState>
       )}
-      {value && value.length > 0 && <CauseTable causes={value} nameOf={nameOf} onChanged={reload} />}
+      {value && value.length > 0 && <CauseList causes={value} nameOf={nameOf} onChanged={reload} />}
     </Page>
   );
 }

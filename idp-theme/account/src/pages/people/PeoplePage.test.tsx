@@ -61,7 +61,7 @@ describe("the people page", () => {
     });
     renderPage(<PeoplePage />, "/?root=ben");
     await userEvent.click(await screen.findByRole("button", { name: "Take the flag off" }));
-    await expect.poll(() => posts(calls)).toEqual([["people/ben/unflag", undefined]]);
+    await expect.poll(() => posts(calls)).toEqual([["people/ben/unflag", null]]);
     await userEvent.click(await screen.findByRole("button", { name: "Withdraw what is open" }));
     await userEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Withdraw" }));
     await expect.poll(() => posts(calls).at(-1)).toEqual(["people/ben/revoke-pending", { below: true }]);

@@ -85,7 +85,7 @@ function Person({ node, isChosen, ...handlers }: PersonProps) {
   const { t } = useTranslation();
   const { person, x, y, radius } = node;
   const name = personName(t, person);
-  const shown = name.slice(0, longest);
+  const shown = shortened(name);
   const marks = [person.isFlagged ? flagSign : "", isHeld(person) ? frozenSign : ""].filter(Boolean).join(" ");
   return (
     <g
@@ -157,6 +157,12 @@ function useWalk(nodes: TreeNode[], chosen: string | undefined, onChoose: (accou
     return { tabIndex: account === current ? 0 : -1, onClick: choose, onKeyDown };
   };
   return { tree, of };
+}
+
+/** As many whole words as there is room for. */
+function shortened(name: string): string {
+  const end = name.length > longest ? name.lastIndexOf(" ", longest) : name.length;
+  return name.slice(0, end > 0 ? end : longest);
 }
 
 /** From behind the inviter's name to the circle. */

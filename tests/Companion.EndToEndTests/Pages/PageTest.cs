@@ -28,8 +28,7 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
         {
             if (TestContext.Current.TestState?.Result == TestResult.Failed && context.Pages is [.., var page])
             {
-                var name = $"failed-{TestContext.Current.TestMethod!.MethodName}.png";
-                await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name) });
+                await PictureAsync(page, $"failed-{TestContext.Current.TestMethod!.MethodName}");
             }
 
             await context.DisposeAsync();
@@ -51,16 +50,22 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
     protected MemberConsole ConsoleIn(IPage page, string language = "en") => new(page, new(Repository, language), Repository, Screenshots);
 
     /// <summary>Opens one of the console's pages and signs in on the way.</summary>
-    protected async Task<MemberConsole> OpenAsync(Person person, string path, string language = "en")
+    protected async Task<MemberConsole> OpenAsync(Person person, string path, string language = "en") =>
+        ConsoleIn(await SignInAsync(person, $"{World.Keycloak.RealmUrl}/account/{path}", language), language);
+
+    /// <summary>Opens an address of the identity provider and signs in on the way.</summary>
+    protected async Task<IPage> SignInAsync(Person person, string address, string language = "en")
     {
         var page = await (await BrowserAsync(language)).NewPageAsync();
-        await page.GotoAsync($"{World.Keycloak.RealmUrl}/account/{path}");
+        await page.GotoAsync(address);
         await page.FillAsync("[name=username]", person.Username);
         await page.ClickAsync("[type=submit]");
         await page.FillAsync("[name=password]", person.Password);
         await page.ClickAsync("[type=submit]");
-        return ConsoleIn(page, language);
+        return page;
     }
+
+    protected Task PictureAsync(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png") });
 
     /// <summary>Addresses that nobody else uses.</summary>
     protected static string[] NewAddresses(int count) => [.. Enumerable.Range(0, count).Select(_ => NewAddress())];

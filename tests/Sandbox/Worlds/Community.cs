@@ -14,6 +14,10 @@ public sealed class Community
     public const string Organization = "harbour";
     public const string RoleGroup = "Users";
     public const string Group = "/members";
+    public const string Moderators = "/moderators";
+
+    /// <summary>Invitations to addresses of it wait until a moderator approves them.</summary>
+    public const string HeldDomain = "held.example";
 
     /// <summary>What people are invited into.</summary>
     public static IReadOnlyList<InvitedMembership> Memberships { get; } = [new(Organization, RoleGroup), new(null, Group)];
@@ -52,7 +56,7 @@ public sealed class Community
     {
         var organization = await keycloak.CreateOrganizationAsync("Harbour", Organization, cancellationToken);
         var alice = await CreateAsync(keycloak, "alice", "Alice", "Ahlers", [Group], cancellationToken);
-        var moritz = await CreateAsync(keycloak, "moritz", "Moritz", "Mohn", [Group, "/moderators"], cancellationToken);
+        var moritz = await CreateAsync(keycloak, "moritz", "Moritz", "Mohn", [Group, Moderators], cancellationToken);
         var berta = await CreateAsync(keycloak, "berta", "Berta", "Brandt", [], cancellationToken);
         var paul = await CreateAsync(keycloak, "paul", "Paul", "Pohl", [Group], cancellationToken);
         var olga = await CreateAsync(keycloak, "olga", "Olga", "Ott", [Group], cancellationToken);

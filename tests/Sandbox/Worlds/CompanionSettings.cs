@@ -26,6 +26,7 @@ internal static class CompanionSettings
         AddMatrix(settings, world);
         AddApprovals(settings);
         AddPace(settings);
+        AddApprovals(settings);
         foreach (var (name, value) in plan.Settings)
         {
             settings[name] = value;
@@ -85,5 +86,14 @@ internal static class CompanionSettings
         settings["Outbox__RetryBase"] = "00:00:01";
         settings["Outbox__RetryCap"] = "00:00:03";
         settings["Outbox__Lease"] = "00:00:20";
+    }
+
+    private static void AddApprovals(Dictionary<string, string?> settings)
+    {
+        settings["Approvals__Rules__0__Name"] = "held-domain";
+        settings["Approvals__Rules__0__Approvers"] = Community.Moderators;
+        settings["Approvals__Rules__0__When__Domains__0"] = Community.HeldDomain;
+        settings["Approvals__Rules__0__Sentence__en"] = "A moderator looks at invitations to addresses of this domain.";
+        settings["Approvals__Rules__0__Sentence__de"] = "Das Moderationsteam sieht sich Einladungen an Adressen dieser Domain an.";
     }
 }

@@ -21,12 +21,20 @@ describe("the navigation", () => {
     expect(await screen.findByRole("link", { name: "Invite people" })).toHaveAttribute("href", "/invite");
   });
 
+  it("has the moderators' pages for moderators alone", async () => {
+    startServer({ "GET me": () => ({ body: { ...me, isModerator: true } }), "GET welcome": () => refuse(404, "not_found") });
+    draw();
+    expect(await screen.findByRole("link", { name: "Approvals" })).toHaveAttribute("href", "/moderation/approvals");
+    expect(screen.getByRole("link", { name: "Timeline" })).toHaveAttribute("href", "/moderation/timeline");
+  });
+
   it("has only Keycloak's pages for somebody with neither, or while the companion is away", async () => {
     const calls = startServer({ "GET me": () => ({ body: { ...me, canInvite: false } }), "GET welcome": () => refuse(404, "not_found") });
     draw();
     await expect.poll(() => calls.length).toBe(2);
     expect(screen.queryByRole("link", { name: "Welcome" })).toBeNull();
     expect(screen.queryByRole("link", { name: "Invitations" })).toBeNull();
+    expect(screen.queryByRole("link", { name: "Approvals" })).toBeNull();
     expect(screen.getByRole("link", { name: "personalInfo" })).toBeVisible();
   });
 });

@@ -13,6 +13,8 @@ document.head.append(injected);
 // jsdom has no layout; its window counts as wide.
 window.matchMedia = (media) => Object.assign(new EventTarget(), { matches: false, media, onchange: null }) as unknown as MediaQueryList;
 
+Element.prototype.scrollIntoView = () => undefined;
+
 afterEach(() => {
   cleanup();
   localStorage.clear();

@@ -16,7 +16,7 @@ type Props = { approval: Approval; isBusy?: boolean; onAction?: (action: Approva
 export function Case({ approval, isBusy = false, onAction }: Props) {
   const { t } = useTranslation();
   return (
-    <Card component="section" isPlain>
+    <Card component="section" isPlain className="companion-case">
       <CardTitle>
         <Flex>
           <Title headingLevel="h2" size="xl" className="companion-wrap">

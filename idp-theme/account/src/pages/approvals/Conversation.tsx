@@ -20,8 +20,10 @@ export function Conversation({ approval }: { approval: Approval }) {
           <List isPlain>
             {votes.map(({ by, approve, note, at }) => (
               <ListItem key={`${by.account}/${at}`} icon={approve ? <CheckCircleIcon /> : <TimesCircleIcon />}>
-                {t(approve ? "approvals.voteFor" : "approvals.voteAgainst", { who: personName(t, by) })}, <Moment at={at} />
-                {note && <div className="companion-said">{note}</div>}
+                <div>
+                  {t(approve ? "approvals.voteFor" : "approvals.voteAgainst", { who: personName(t, by) })}, <Moment at={at} />
+                  {note && <div className="companion-said">{note}</div>}
+                </div>
               </ListItem>
             ))}
           </List>

@@ -69,9 +69,7 @@ export function Desk({ decided }: { decided: boolean }) {
           )}
         </div>
         <div className="companion-desk-case">
-          <Button variant="link" isInline icon={<ArrowLeftIcon />} className="companion-desk-back" onClick={() => choose(undefined)}>
-            {t("approvals.back")}
-          </Button>
+          <Back onClick={() => choose(undefined)} />
           {current && <Case key={current.id} approval={current} isBusy={isBusy} onAction={(action) => start(current, action)} />}
           {!current && chosen !== undefined && <FoundCase key={chosen} id={chosen} />}
         </div>
@@ -88,6 +86,18 @@ export function Desk({ decided }: { decided: boolean }) {
         />
       )}
     </>
+  );
+}
+
+/** From the case to the queue, where only one of them is shown. */
+function Back({ onClick }: { onClick: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="companion-desk-back">
+      <Button variant="link" isInline icon={<ArrowLeftIcon />} onClick={onClick}>
+        {t("approvals.back")}
+      </Button>
+    </div>
   );
 }
 

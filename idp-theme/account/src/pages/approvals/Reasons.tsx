@@ -14,9 +14,11 @@ export function Reasons({ approval }: { approval: Approval }) {
       <List isPlain>
         {approval.requirements.map((requirement) => (
           <ListItem key={requirement.rule} icon={requirement.isMet ? <CheckCircleIcon /> : <HourglassHalfIcon />}>
-            {requirement.sentence ?? requirement.rule}
-            <div className="companion-members">
-              <Progress requirement={requirement} />
+            <div>
+              {requirement.sentence ?? requirement.rule}
+              <div className="companion-members">
+                <Progress requirement={requirement} />
+              </div>
             </div>
           </ListItem>
         ))}

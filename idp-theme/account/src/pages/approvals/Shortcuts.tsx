@@ -7,7 +7,7 @@ const keys = ["j", "k", "a", "d"] as const;
 export function Shortcuts({ isOn, onChange }: { isOn: boolean; onChange: (isOn: boolean) => void }) {
   const { t } = useTranslation();
   return (
-    <Flex className="companion-shortcuts">
+    <Flex className="companion-shortcuts" alignItems={{ default: "alignItemsCenter" }}>
       <Switch id="approval-keys" label={t("approvals.keys")} isChecked={isOn} onChange={(_, isOn) => onChange(isOn)} />
       {isOn &&
         keys.map((key) => (

@@ -23,7 +23,7 @@ describe("the funnel's plot", () => {
   });
 
   it("ends its scale at a number that reads well", () => {
-    expect([0, 2, 3, 5, 10, 11, 21, 41, 250].map(roundTop)).toEqual([2, 2, 4, 10, 10, 20, 40, 100, 400]);
+    expect([0, 2, 3, 5, 10, 11, 21, 109, 250].map(roundTop)).toEqual([2, 2, 4, 6, 10, 12, 40, 120, 400]);
   });
 
   it("bears weeks without anything", () => {

@@ -30,10 +30,10 @@ export function plot(weeks: FunnelWeek[], width: number, height: number): Plot {
   };
 }
 
-/** The next even number that reads well: 2, 4, 10, 20, 40, 100 and so on. */
+/** The next even number that reads well: 4, 12, 60, 120 and so on. */
 export function roundTop(most: number): number {
   for (let power = 1; ; power *= 10) {
-    const top = [2, 4, 10].map((one) => one * power).find((top) => top >= most);
+    const top = [2, 4, 6, 8, 10, 12, 16].map((one) => one * power).find((top) => top >= most);
     if (top) {
       return top;
     }

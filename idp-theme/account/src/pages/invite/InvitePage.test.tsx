@@ -347,6 +347,20 @@ describe("the invite page", () => {
     expect(new Set(sent(calls).map(({ headers }) => headers.get("Idempotency-Key"))).size).toBe(1);
   });
 
+  it("says in words that inviting is paused or stopped, in place of a form that would be refused", async () => {
+    for (const [stop, said] of [
+      [{ paused: { text: "A raid. Back on Friday." } }, "A raid. Back on Friday."],
+      [{ paused: { text: null } }, /Come back later/],
+      [{ invitingFrozen: true }, "You can't invite people at the moment"],
+    ] as const) {
+      start(plainOptions, { "GET me": () => ({ body: { ...me, ...stop } }) });
+      const { unmount } = renderPage(<InvitePage />);
+      expect(await screen.findByText(said, { exact: false })).toBeVisible();
+      expect(screen.queryByRole("textbox")).toBeNull();
+      unmount();
+    }
+  });
+
   it("tells somebody who may not invite", async () => {
     start({ ...plainOptions, canInvite: false });
     renderPage(<InvitePage />);

@@ -1,5 +1,5 @@
 import { Page, useAccountAlerts } from "@keycloak/keycloak-account-ui";
-import { Alert, AlertVariant, Button, Form, Spinner, TextArea } from "@patternfly/react-core";
+import { Alert, AlertVariant, Button, Flex, Form, Spinner, TextArea } from "@patternfly/react-core";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useApi } from "../../api/ApiContext";
@@ -73,12 +73,12 @@ function PauseForm({ pause, onChanged }: { pause: PauseAnswer; onChanged: () => 
       <Field id="pause-text" label={t("pause.text")} hint={t("pause.textHint")}>
         {(field) => <TextArea {...field} value={text} onChange={(_, text) => setText(text)} resizeOrientation="vertical" rows={3} />}
       </Field>
-      <div>
+      <Flex>
         {pause.paused ? (
           <>
             <Button variant="primary" isDisabled={isBusy} onClick={() => void set(false)}>
               {t("pause.resume")}
-            </Button>{" "}
+            </Button>
             <Button variant="secondary" isDisabled={isBusy || text.trim() === (pause.text ?? "")} onClick={() => void set(true)}>
               {t("pause.changeText")}
             </Button>
@@ -88,7 +88,7 @@ function PauseForm({ pause, onChanged }: { pause: PauseAnswer; onChanged: () => 
             {t("pause.pause")}
           </Button>
         )}
-      </div>
+      </Flex>
       {isAsking && (
         <ConfirmDialog
           title={t("pause.ask.title")}

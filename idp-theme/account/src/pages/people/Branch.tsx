@@ -1,5 +1,5 @@
 import { Button, Card, CardBody, CardTitle, Flex, Stack, StackItem, Title } from "@patternfly/react-core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 import type { TreePerson } from "../../api/upcoming";
@@ -25,53 +25,58 @@ export function Branch({ person, isOpened, view, onOpen, onChanged }: Props) {
   const { t } = useTranslation();
   const { account } = person;
   const encoded = encodeURIComponent(account);
+  const card = useRef<HTMLDivElement>(null);
+  // On a phone the list that it was chosen from is below.
+  useEffect(() => card.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <Card component="section" aria-live="polite">
-      <CardTitle>
-        <Title headingLevel="h2" size="lg" className="companion-wrap">
-          {personName(t, person)}
-        </Title>
-      </CardTitle>
-      <CardBody>
-        <Stack hasGutter>
-          <StackItem>
-            <Flex>
-              <StandingLabel standing={person.standing} />
-              <Remarks person={person} />
-            </Flex>
-          </StackItem>
-          <StackItem>
-            {person.joinedAt && (
-              <div>
-                {t("people.joined")} <Moment at={person.joinedAt} />
-              </div>
-            )}
-            <div>{t("people.brought", { count: person.brought, good: person.good, bad: person.bad })}</div>
-            <div>{t("people.below", { count: person.below })}</div>
-            <div>{t("people.open", { count: person.open })}</div>
-          </StackItem>
-          <StackItem>
-            <BranchActions person={person} onChanged={onChanged} />
-          </StackItem>
-          <StackItem>
-            <Flex direction={{ default: "column" }} spaceItems={{ default: "spaceItemsXs" }}>
-              {!isOpened && (
-                <Button variant="link" isInline onClick={() => onOpen(account, view)}>
-                  {t("people.openBranch")}
-                </Button>
+    <div ref={card}>
+      <Card component="section" aria-live="polite">
+        <CardTitle>
+          <Title headingLevel="h2" size="lg" className="companion-wrap">
+            {personName(t, person)}
+          </Title>
+        </CardTitle>
+        <CardBody>
+          <Stack hasGutter>
+            <StackItem>
+              <Flex>
+                <StandingLabel standing={person.standing} />
+                <Remarks person={person} />
+              </Flex>
+            </StackItem>
+            <StackItem>
+              {person.joinedAt && (
+                <div>
+                  {t("people.joined")} <Moment at={person.joinedAt} />
+                </div>
               )}
-              {!(isOpened && view === "table") && (
-                <Button variant="link" isInline onClick={() => onOpen(account, "table")}>
-                  {t("people.review")}
-                </Button>
-              )}
-              <Link to={`/moderation/timeline?person=${encoded}`}>{t("people.toTimeline")}</Link>
-              <Link to={`/moderation/invitations?inviter=${encoded}`}>{t("people.toInvitations")}</Link>
-            </Flex>
-          </StackItem>
-        </Stack>
-      </CardBody>
-    </Card>
+              <div>{t("people.brought", { count: person.brought, good: person.good, bad: person.bad })}</div>
+              <div>{t("people.below", { count: person.below })}</div>
+              <div>{t("people.open", { count: person.open })}</div>
+            </StackItem>
+            <StackItem>
+              <BranchActions person={person} onChanged={onChanged} />
+            </StackItem>
+            <StackItem>
+              <Flex direction={{ default: "column" }} spaceItems={{ default: "spaceItemsXs" }}>
+                {!isOpened && (
+                  <Button variant="link" isInline onClick={() => onOpen(account, view)}>
+                    {t("people.openBranch")}
+                  </Button>
+                )}
+                {!(isOpened && view === "table") && (
+                  <Button variant="link" isInline onClick={() => onOpen(account, "table")}>
+                    {t("people.review")}
+                  </Button>
+                )}
+                <Link to={`/moderation/timeline?person=${encoded}`}>{t("people.toTimeline")}</Link>
+                <Link to={`/moderation/invitations?inviter=${encoded}`}>{t("people.toInvitations")}</Link>
+              </Flex>
+            </StackItem>
+          </Stack>
+        </CardBody>
+      </Card>
+    </div>
   );
 }
 
@@ -87,7 +92,7 @@ function BranchActions({ person, onChanged }: { person: TreePerson; onChanged: (
           {t("people.action.thaw")}
         </Button>
       ) : (
-        <Button variant="danger" isDisabled={isBusy} onClick={() => setDialog("freeze")}>
+        <Button variant="secondary" isDanger isDisabled={isBusy} onClick={() => setDialog("freeze")}>
           {t("people.action.freeze")}
         </Button>
       )}

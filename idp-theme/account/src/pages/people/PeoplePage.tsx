@@ -63,14 +63,17 @@ function Shown({ answer, view, root, onOpen, onChanged }: ShownProps) {
   const { people } = answer;
   const person = people.find(({ account }) => account === chosen);
   const show = { people, chosen: person?.account, onChoose: setChosen };
+  const isTable = isNarrow || view === "table";
+  // A table needs the whole width; the picture can be moved about in less.
+  const beside = person && !isTable ? 4 : 12;
   return (
     <Grid hasGutter>
       {person && (
-        <GridItem lg={4} order={{ lg: "2" }}>
+        <GridItem lg={beside} order={{ lg: isTable ? "0" : "2" }}>
           <Branch key={person.account} person={person} isOpened={root === person.account} {...{ view, onOpen, onChanged }} />
         </GridItem>
       )}
-      <GridItem lg={person ? 8 : 12}>{isNarrow || view === "table" ? <PeopleTable {...show} /> : <Tree {...show} />}</GridItem>
+      <GridItem lg={person && !isTable ? 8 : 12}>{isTable ? <PeopleTable {...show} /> : <Tree {...show} />}</GridItem>
     </Grid>
   );
 }

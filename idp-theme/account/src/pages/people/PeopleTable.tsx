@@ -60,10 +60,9 @@ export function PeopleTable({ people, chosen, onChoose }: Props) {
 
 export function Remarks({ person }: { person: TreePerson }) {
   const { t } = useTranslation();
-  const status = t(`people.status.${person.status}`, { defaultValue: person.status });
   return (
     <span className="companion-chips">
-      {status && <Label isCompact>{status}</Label>}
+      {person.status !== "active" && <Label isCompact>{t(`people.status.${person.status}`, { defaultValue: person.status })}</Label>}
       {person.isFlagged && (
         <Label isCompact color="red">
           {t("people.flagged")}

@@ -9,6 +9,11 @@ import { flagSign, frozenSign, isHeld, personText, signs, standings } from "./st
 
 type Props = { people: TreePerson[]; chosen: string | undefined; onChoose: (account: string) => void };
 
+/** The next column begins where a longer name would end. */
+const longest = 18;
+/** How wide one is drawn, about. */
+const character = 8;
+
 const scales = [0.5, 0.75, 1, 1.5, 2];
 const usual = 2;
 
@@ -79,6 +84,8 @@ type PersonProps = {
 function Person({ node, isChosen, ...handlers }: PersonProps) {
   const { t } = useTranslation();
   const { person, x, y, radius } = node;
+  const name = personName(t, person);
+  const shown = shortened(name);
   const marks = [person.isFlagged ? flagSign : "", isHeld(person) ? frozenSign : ""].filter(Boolean).join(" ");
   return (
     <g
@@ -90,9 +97,10 @@ function Person({ node, isChosen, ...handlers }: PersonProps) {
       className={`companion-node companion-standing-${person.standing}${isHeld(person) ? " companion-frozen" : ""}`}
       {...handlers}
     >
+      {shown !== name && <title>{name}</title>}
       <Circle cx={x} cy={y} radius={radius} sign={signs[person.standing]} />
       <text x={x + radius + 6} y={y} className="companion-node-name">
-        {shortened(personName(t, person))}
+        {shown}
         {marks && ` ${marks}`}
       </text>
     </g>
@@ -151,9 +159,18 @@ function useWalk(nodes: TreeNode[], chosen: string | undefined, onChoose: (accou
   return { tree, of };
 }
 
+/** As many whole words as there is room for. */
+function shortened(name: string): string {
+  const end = name.length > longest ? name.lastIndexOf(" ", longest) : name.length;
+  return name.slice(0, end > 0 ? end : longest);
+}
+
+/** From behind the inviter's name to the circle. */
 function tie(from: TreeNode, to: TreeNode): string {
-  const middle = (from.x + to.x) / 2;
-  return `M${from.x},${from.y} C${middle},${from.y} ${middle},${to.y} ${to.x},${to.y}`;
+  const name = Math.min(from.person.name?.length ?? longest, longest) * character + 2 * character;
+  const start = Math.min(from.x + from.radius + name, to.x - 3 * to.radius);
+  const middle = (start + to.x) / 2;
+  return `M${start},${from.y} C${middle},${from.y} ${middle},${to.y} ${to.x},${to.y}`;
 }
 
 function levelOf(node: TreeNode): number {
@@ -162,10 +179,4 @@ function levelOf(node: TreeNode): number {
     level++;
   }
   return level;
-}
-
-const longest = 20;
-
-function shortened(name: string): string {
-  return name.length > longest ? `${name.slice(0, longest - 1)}…` : name;
 }

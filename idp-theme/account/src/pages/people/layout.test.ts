@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { treePerson } from "../../test/samples";
-import { layOut, radiusOf, type TreeNode } from "./layout";
+import { column, layOut, radiusOf, type TreeNode } from "./layout";
 
 const person = (account: string, inviter: string | null, below = 0) => treePerson({ account, inviter, below });
 const family = [
@@ -19,7 +19,7 @@ describe("the tree's layout", () => {
     const { nodes } = layOut(family);
     expect(nodes).toHaveLength(family.length);
     for (const node of nodes) {
-      expect(node.x).toBe((node.parent ? node.parent.x : named(nodes, "gus").x - 220) + 220);
+      expect(node.x).toBe((node.parent ? node.parent.x : named(nodes, "gus").x - column) + column);
     }
   });
 

@@ -12,7 +12,8 @@ export type TreeNode = {
 
 export type TreeLayout = { nodes: TreeNode[]; width: number; height: number };
 
-const column = 220;
+/** Room for a circle and a name. */
+export const column = 260;
 const gap = 10;
 const smallest = 11;
 const largest = 34;

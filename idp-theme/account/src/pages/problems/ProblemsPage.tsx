@@ -7,7 +7,7 @@ import { useApi } from "../../api/ApiContext";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useLoaded } from "../../parts/useLoaded";
 import { usePersonNames } from "../../parts/usePersonNames";
-import { CauseTable } from "./CauseTable";
+import { CauseList } from "./CauseList";
 import { WorkTable } from "./WorkTable";
 
 const betweenLooks = 30_000;
@@ -30,7 +30,7 @@ export function ProblemsPage() {
           <EmptyStateHeader titleText={t("problems.none")} headingLevel="h2" icon={<EmptyStateIcon icon={CheckCircleIcon} />} />
         </EmptyState>
       )}
-      {value && value.problems.length > 0 && <CauseTable causes={value.problems} nameOf={nameOf} onChanged={reload} />}
+      {value && value.problems.length > 0 && <CauseList causes={value.problems} nameOf={nameOf} onChanged={reload} />}
       {value && value.work.length > 0 && (
         <>
           <h2 className="pf-v5-c-title pf-m-xl pf-v5-u-mt-lg">{t("problems.work.title")}</h2>

@@ -1,4 +1,4 @@
-import { Button, List, ListItem } from "@patternfly/react-core";
+import { Button, Flex, FlexItem, List, ListItem } from "@patternfly/react-core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
 import type { ProblemCause } from "../../api/types";
@@ -23,29 +23,32 @@ export function Victims({ cause, nameOf, isBusy, results, solve }: Props) {
         const result = results[id];
         return (
           <ListItem key={id}>
-            <Link to={`/moderation/timeline?invite=${inviteId}`}>{nameOf(accountId)}</Link> ·{" "}
-            {t([`problems.subject.${subject}`, "problems.subject.other"], { room: room?.name ?? room?.id ?? "" })} · <Moment at={since} />{" "}
-            <Button
-              variant="link"
-              isInline
-              isDisabled={isBusy}
-              aria-label={t("problems.retryFor", { who: nameOf(accountId) })}
-              onClick={() => void solve([id], "retry")}
-            >
-              {t("problems.retry")}
-            </Button>{" "}
-            {room && (
+            <Flex columnGap={{ default: "columnGapMd" }} rowGap={{ default: "rowGapNone" }}>
+              <Link to={`/moderation/timeline?invite=${inviteId}`}>{nameOf(accountId)}</Link>
+              <FlexItem>{t([`problems.subject.${subject}`, "problems.subject.other"], { room: room?.name ?? room?.id ?? "" })}</FlexItem>
+              <Moment at={since} />
               <Button
                 variant="link"
                 isInline
                 isDisabled={isBusy}
-                aria-label={t("problems.skipFor", { who: nameOf(accountId) })}
-                onClick={() => void solve([id], "skip")}
+                aria-label={t("problems.retryFor", { who: nameOf(accountId) })}
+                onClick={() => void solve([id], "retry")}
               >
-                {t("problems.skip")}
+                {t("problems.retry")}
               </Button>
-            )}{" "}
-            {result && <span className="companion-members">{result === "done" ? t("problems.done") : refusalText(t, result)}</span>}
+              {room && (
+                <Button
+                  variant="link"
+                  isInline
+                  isDisabled={isBusy}
+                  aria-label={t("problems.skipFor", { who: nameOf(accountId) })}
+                  onClick={() => void solve([id], "skip")}
+                >
+                  {t("problems.skip")}
+                </Button>
+              )}
+              {result && <span className="companion-members">{result === "done" ? t("problems.done") : refusalText(t, result)}</span>}
+            </Flex>
           </ListItem>
         );
       })}

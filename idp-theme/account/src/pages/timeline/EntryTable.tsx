@@ -28,7 +28,7 @@ export function EntryTable({ entries, nameOf, onFilter }: Props) {
               <Moment at={entry.at} />
             </Td>
             <Td dataLabel={t("timeline.what")} modifier="breakWord">
-              <div>
+              <div className="companion-sentence">
                 <Sentence {...{ entry, nameOf, onFilter }} />
                 {entry.detail && <code className="companion-detail">{entry.detail}</code>}
               </div>

@@ -32,6 +32,7 @@ export function Export({ filter }: { filter: TimelineFilter }) {
     <Button
       key={format}
       variant="link"
+      isInline
       icon={<DownloadIcon />}
       isDisabled={busy !== undefined}
       isLoading={busy === format}

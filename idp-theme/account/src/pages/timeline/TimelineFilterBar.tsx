@@ -39,7 +39,9 @@ export function TimelineFilterBar({ filter, nameOf, onChange, children }: Props)
         <ChosenChip name="person" text={filter.person && nameOf(filter.person)} onChange={onChange} />
         <ChosenChip name="invite" text={filter.invite?.slice(0, 8)} onChange={onChange} />
         <ChosenChip name="type" text={filter.type} onChange={onChange} />
-        <ToolbarGroup align={{ default: "alignRight" }}>{children}</ToolbarGroup>
+        <ToolbarGroup className="companion-chips" align={{ md: "alignRight" }}>
+          {children}
+        </ToolbarGroup>
       </ToolbarContent>
     </Toolbar>
   );
@@ -49,7 +51,7 @@ function Day({ name, filter, onChange }: { name: "from" | "to"; filter: Timeline
   const { t } = useTranslation();
   return (
     <ToolbarItem>
-      <label className="companion-members">
+      <label className="companion-day">
         {t(`timeline.${name}`)}
         <TextInput
           type="date"

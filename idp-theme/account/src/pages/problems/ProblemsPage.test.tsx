@@ -26,7 +26,7 @@ const posts = (calls: ReturnType<typeof startServer>) => calls.filter(({ method 
 
 describe("the problems page", () => {
   it("has a row for each cause, in words, and whom it holds up folded away", async () => {
-    startServer({ ...people, "GET problems": () => ({ body: { problems: [noPower, { ...noPower, code: "brand_new", affected: [] }] } }) });
+    startServer({ ...people, "GET problems": () => ({ body: { problems: [noPower, { ...noPower, code: "brand_new", affected: [] }], work: [] } }) });
     renderPage(<ProblemsPage />);
     expect(await screen.findByText("The bot may not invite into the room")).toBeVisible();
     expect(screen.getByText("Something is stuck: brand_new")).toBeVisible();
@@ -39,7 +39,7 @@ describe("the problems page", () => {
   it("tries all of a cause again, one after the other, and says why not where it can't", async () => {
     const calls = startServer({
       ...people,
-      "GET problems": () => ({ body: { problems: [noPower] } }),
+      "GET problems": () => ({ body: { problems: [noPower], work: [] } }),
       "POST problems/one/retry": () => ({ status: 204 }),
       "POST problems/two/retry": () => refuse(404, "problem_unknown"),
     });
@@ -49,11 +49,28 @@ describe("the problems page", () => {
     expect(posts(calls)).toEqual(["problems/one/retry", "problems/two/retry"]);
   });
 
+  it("has a row for what isn't done, and tries it again", async () => {
+    let isThere = true;
+    const dead = { id: "w", code: "mail_channel_refused", isDead: true, kinds: ["invite_mail", "brand_new"], count: 3, since: "2026-11-20T10:00:00Z" };
+    const calls = startServer({
+      ...people,
+      "GET problems": () => ({ body: { problems: [], work: isThere ? [dead] : [] } }),
+      "POST problems/w/retry": () => ((isThere = false), { status: 204 }),
+    });
+    renderPage(<ProblemsPage />);
+    expect(await screen.findByText("The mail server doesn't take the companion's mails")).toBeVisible();
+    expect(screen.getByText("given up")).toBeVisible();
+    expect(screen.getByText(/3 × invitation mails, other work/)).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText("Nothing is stuck")).toBeVisible();
+    expect(posts(calls)).toEqual(["problems/w/retry"]);
+  });
+
   it("leaves a room out for one person", async () => {
     let isThere = true;
     const calls = startServer({
       ...people,
-      "GET problems": () => ({ body: { problems: isThere ? [noPower] : [] } }),
+      "GET problems": () => ({ body: { problems: isThere ? [noPower] : [], work: [] } }),
       "POST problems/two/skip": () => ((isThere = false), { status: 204 }),
     });
     renderPage(<ProblemsPage />);
@@ -65,7 +82,7 @@ describe("the problems page", () => {
 
   it("offers to leave out only what is a room's", async () => {
     const memberships = { ...noPower, room: null, affected: [{ ...victim("one"), room: null, subject: "memberships" }] };
-    startServer({ ...people, "GET problems": () => ({ body: { problems: [memberships] } }) });
+    startServer({ ...people, "GET problems": () => ({ body: { problems: [memberships], work: [] } }) });
     renderPage(<ProblemsPage />);
     const row = within((await screen.findByText("The bot may not invite into the room")).closest("li")!);
     expect(row.getByRole("button", { name: "Try again" })).toBeVisible();

@@ -8,7 +8,7 @@ import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useLoaded } from "../../parts/useLoaded";
 import { usePersonNames } from "../../parts/usePersonNames";
 import { CauseList } from "./CauseList";
-import { WorkTable } from "./WorkTable";
+import { WorkList } from "./WorkList";
 
 const betweenLooks = 30_000;
 
@@ -34,7 +34,7 @@ export function ProblemsPage() {
       {value && value.work.length > 0 && (
         <>
           <h2 className="pf-v5-c-title pf-m-xl pf-v5-u-mt-lg">{t("problems.work.title")}</h2>
-          <WorkTable work={value.work} onChanged={reload} />
+          <WorkList work={value.work} onChanged={reload} />
         </>
       )}
     </Page>

@@ -45,7 +45,9 @@ internal sealed class ApprovalNotes(NpgsqlDataSource dataSource)
         return next[0];
     }
 
-    private static void Add(UnitOfWork unit, ApprovalId approval, int number, AccountId? author, string text) => unit.Queue(
+    /// <summary>Keeps a text in the transaction whose event names its number.</summary>
+    /// <param name="author">Null for whom the case is about.</param>
+    internal static void Add(UnitOfWork unit, ApprovalId approval, int number, AccountId? author, string text) => unit.Queue(
         "insert into companion.approval_note (approval_id, number, author, text, written_at) values (@approval, @number, @author, @text, @now)",
         Param.Uuid("approval", approval.Value),
         Param.Int("number", number),

@@ -34,6 +34,9 @@ internal static class ErasableData
         where d.approval_id = n.approval_id and d.invite_id = any (@invites)
         """;
 
+    /// <summary>By an account: why moderators froze its inviting.</summary>
+    private const string FreezeReasons = "delete from companion.freeze_reason where account = any (@accounts)";
+
     /// <summary>By a mailbox: keyed hashes that forgotten contacts left for counting.</summary>
     private const string Hashes = "update companion.contact set abuse_key = null where address is null and abuse_key = @abuse_key";
 
@@ -71,7 +74,8 @@ internal static class ErasableData
     {
         var contacts = await CountContactsAsync(unit, invites, whole: true, cancellationToken)
             + await unit.ExecuteAsync(Hashes, [Param.Bytes("abuse_key", abuseKey)], cancellationToken);
-        var notes = await ForgetNotesAsync(unit, invites, cancellationToken);
+        var notes = await ForgetNotesAsync(unit, invites, cancellationToken)
+            + await unit.ExecuteAsync(FreezeReasons, [Accounts(accounts)], cancellationToken);
         var chatAccounts = await unit.ExecuteAsync(ChatCodes, [Members(accounts)], cancellationToken);
         var pictures = await unit.QueryAsync(Pictures, reader => new AccountId(reader.GetString(0)), [Accounts(accounts)], cancellationToken);
         foreach (var account in pictures)
@@ -86,6 +90,7 @@ internal static class ErasableData
     /// <summary>What is kept of an account that the identity provider no longer has.</summary>
     public static async Task ForgetAccountAsync(UnitOfWork unit, AccountId account, CancellationToken cancellationToken)
     {
+        await unit.ExecuteAsync(FreezeReasons, [Accounts([account])], cancellationToken);
         await unit.ExecuteAsync(ChatCodes, [Members([account])], cancellationToken);
         await unit.ExecuteAsync(GonePictures, [Accounts([account])], cancellationToken);
         await unit.ExecuteAsync(StoredAnswers, [Accounts([account])], cancellationToken);
@@ -108,7 +113,7 @@ internal static class ErasableData
 
 /// <summary>How much was erased.</summary>
 /// <param name="Contacts">Addresses, with the message, the note and the answers that went with each; or what was left of them, a keyed hash.</param>
-/// <param name="Notes">Texts about decisions.</param>
+/// <param name="Notes">Texts about decisions, and about the person's inviting.</param>
 /// <param name="ChatAccounts">Chat accounts that were named here.</param>
 /// <param name="StoredAnswers">To requests that the person made.</param>
 internal sealed record Erased(int Contacts, int Notes, int ChatAccounts, int Pictures, int StoredAnswers)

@@ -9,6 +9,7 @@ using Companion.EventStore;
 using Companion.IntegrationTests.Invites;
 using Companion.Invites;
 using Companion.Members;
+using Companion.People;
 using Companion.Tests.Invites;
 using Companion.Timeline;
 using Microsoft.Extensions.Configuration;
@@ -43,7 +44,7 @@ public sealed class EraseTests(PostgresFixture postgres) : IAsyncLifetime
         await LiveAsync();
         (await _host.FindTextAsync("canary")).ShouldBe(
             ["companion.approval_note.text", "companion.chat_code.matrix_id", "companion.contact.address", "companion.contact.answers",
-             "companion.contact.message", "companion.contact.note"],
+             "companion.contact.message", "companion.contact.note", "companion.freeze_reason.reason"],
             ignoreOrder: true);
         var chain = _host.Services.GetRequiredService<TimelineChain>();
         await chain.SealAsync(Ct);
@@ -52,7 +53,7 @@ public sealed class EraseTests(PostgresFixture postgres) : IAsyncLifetime
         var (code, output, _) = await EraseAsync(spelling);
 
         code.ShouldBe(ExitCode.Ok);
-        output.ShouldContain("Erased: contacts 1, notes 2, chat accounts 1, pictures 1, stored answers 1. Invitations taken back: 0.");
+        output.ShouldContain("Erased: contacts 1, notes 3, chat accounts 1, pictures 1, stored answers 1. Invitations taken back: 0.");
         output.ShouldNotContain("canary", Case.Insensitive);
         (await _host.FindTextAsync("canary")).ShouldBeEmpty();
         (await _host.CountAsync("companion.contact", "num_nonnulls(message, note, answers) > 0")).ShouldBe(0);
@@ -87,7 +88,7 @@ public sealed class EraseTests(PostgresFixture postgres) : IAsyncLifetime
         await _host.RunOutboxAsync(Ct);
         _host.Clock.Advance(TimeSpan.FromDays(60));
         await _host.RunOutboxAsync(Ct);
-        (await _host.FindTextAsync("canary")).ShouldBe(["companion.chat_code.matrix_id"]);
+        (await _host.FindTextAsync("canary")).ShouldBe(["companion.chat_code.matrix_id", "companion.freeze_reason.reason"], ignoreOrder: true);
 
         var (code, output, _) = await EraseAsync(Address, "--json");
 
@@ -202,6 +203,11 @@ public sealed class EraseTests(PostgresFixture postgres) : IAsyncLifetime
         await _host.DecideAsync(invite.Value, new RedeemInvite(Newcomer));
         _host.IdentityProvider.AddMember(Newcomer.Value, "canary@example.org", invite);
         await _host.Services.GetRequiredService<Pictures>().SetAsync(Newcomer, JpegPicture.Read(SampleJpeg.Of(64, 64)).Value!, Ct);
+        await RunAsync((unit, _) =>
+        {
+            FreezeReasons.Set(unit, Newcomer, "Canary invites everybody.");
+            return Task.CompletedTask;
+        });
         (await _host.ClientOf(Newcomer.Value).PostInvitesAsync(new JsonObject { ["invites"] = new JsonArray(Row("friend@example.org")) }, "own")).Dispose();
     }
 

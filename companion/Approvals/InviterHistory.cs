@@ -18,51 +18,59 @@ internal sealed record InviterHistory(
     bool IsFrozenItself,
     AccountId? FrozenAbove)
 {
-    /// <summary>The account and all above it, once each, whatever circles there are.</summary>
+    /// <summary>Beyond this nobody looks further up; a circle of people ends here too.</summary>
+    private const int MaxDepth = 250;
+
+    /// <summary>Of each account asked for, itself and all above it, once each.</summary>
     private const string Line =
         """
-        select
-          coalesce(array_agg(up.account order by up.depth) filter (where up.depth > 0), '{}') as above,
-          coalesce(bool_or(m.is_flagged) filter (where up.depth = 0), false) as is_flagged,
-          coalesce(bool_or(m.is_frozen) filter (where up.depth = 0), false) as is_frozen,
-          (array_agg(up.account order by up.depth) filter (where up.depth > 0 and m.freezes_below))[1] as frozen_above
-        from (
-          with recursive line (account, depth) as (
-            select who.account, 0
-            union all
-            select d.inviter, line.depth + 1
-            from line join companion.invite_details d on d.account = line.account and d.status = 'redeemed')
-          cycle account set is_known using path
-          select account, depth from line where not is_known) up
-        left join companion.member_details m on m.account = up.account
+        with recursive walk (who, account, depth) as (
+          select account, account, 0 from unnest(@accounts::text[]) as asked (account)
+          union all
+          select walk.who, above.inviter, walk.depth + 1
+          from walk cross join lateral (
+            select d.inviter from companion.invite_details d where d.account = walk.account and d.status = 'redeemed' offset 0) above
+          where walk.depth < @max_depth and above.inviter <> walk.who),
+        up (who, account, depth) as (select who, account, min(depth) from walk group by who, account),
+        line (who, above, is_flagged, is_frozen, frozen_above) as (
+          select
+            up.who,
+            coalesce(array_agg(up.account order by up.depth) filter (where up.depth > 0), '{}'),
+            coalesce(bool_or(m.is_flagged) filter (where up.depth = 0), false),
+            coalesce(bool_or(m.is_frozen) filter (where up.depth = 0), false),
+            (array_agg(up.account order by up.depth) filter (where up.depth > 0 and m.freezes_below))[1]
+          from up left join companion.member_details m on m.account = up.account
+          group by up.who)
         """;
 
     private const string Sql =
         $"""
-        select
-          who.account, line.above, brought.good, brought.bad, own.open, own.last_day, own.last_week,
-          line.is_flagged, line.is_frozen, line.frozen_above
-        from unnest(@accounts::text[]) as who (account)
-        cross join lateral ({Line}) line
-        cross join lateral (
-          select (count(*) filter (where n.status not in ('denied', 'cancelled')))::int as good,
-                 (count(*) filter (where n.status in ('denied', 'cancelled')))::int as bad
+        {Line},
+        brought (inviter, good, bad) as (
+          select d.inviter,
+            count(*) filter (where n.status not in ('denied', 'cancelled')),
+            count(*) filter (where n.status in ('denied', 'cancelled'))
           from companion.invite_details d
           join companion.onboarding_details n on n.invite_id = d.invite_id and n.kind = 'newcomer' and n.status <> 'awaiting_approval'
-          where d.inviter = who.account) brought
-        cross join lateral (
-          select (count(*) filter (where is_open))::int as open,
-                 (count(*) filter (where issued_at > @day_ago))::int as last_day,
-                 (count(*) filter (where issued_at > @week_ago))::int as last_week
-          from companion.invite_details where inviter = who.account) own
+          where d.inviter = any (@accounts)
+          group by d.inviter),
+        own (inviter, open, last_day, last_week) as (
+          select inviter,
+            count(*) filter (where is_open),
+            count(*) filter (where issued_at > @day_ago),
+            count(*) filter (where issued_at > @week_ago)
+          from companion.invite_details where inviter = any (@accounts)
+          group by inviter)
+        select
+          line.who, line.above, coalesce(brought.good, 0)::int, coalesce(brought.bad, 0)::int,
+          coalesce(own.open, 0)::int, coalesce(own.last_day, 0)::int, coalesce(own.last_week, 0)::int,
+          line.is_flagged, line.is_frozen, line.frozen_above
+        from line
+        left join brought on brought.inviter = line.who
+        left join own on own.inviter = line.who
         """;
 
-    private const string FrozenSql =
-        $"""
-        select line.is_frozen or line.frozen_above is not null
-        from (values (@account)) as who (account)
-        cross join lateral ({Line}) line
-        """;
+    private const string FrozenSql = $"{Line} select is_frozen or frozen_above is not null from line";
 
     /// <summary>Invitations between this account and one that nobody invited.</summary>
     public int Depth => Above.Count;
@@ -80,7 +88,7 @@ internal sealed record InviterHistory(
     /// <summary>That alone, for those who ask often.</summary>
     /// <inheritdoc cref="IsFrozen"/>
     public static async Task<bool> IsFrozenAsync(NpgsqlDataSource dataSource, AccountId account, CancellationToken cancellationToken) =>
-        (await dataSource.QueryAsync(FrozenSql, reader => reader.GetBoolean(0), [Param.Text("account", account.Value)], cancellationToken))[0];
+        (await dataSource.QueryAsync(FrozenSql, reader => reader.GetBoolean(0), LineParameters([account]), cancellationToken))[0];
 
     /// <param name="person">As the identity provider tells now.</param>
     /// <param name="kind">The most that the person is anywhere.</param>
@@ -98,10 +106,13 @@ internal sealed record InviterHistory(
 
     private static Param[] Parameters(IReadOnlyCollection<AccountId> accounts, DateTimeOffset now) =>
     [
-        Param.Texts("accounts", [.. accounts.Select(account => account.Value)]),
+        .. LineParameters(accounts),
         Param.Time("day_ago", now.AddDays(-1)),
         Param.Time("week_ago", now.AddDays(-7)),
     ];
+
+    private static Param[] LineParameters(IReadOnlyCollection<AccountId> accounts) =>
+        [Param.Texts("accounts", [.. accounts.Select(account => account.Value)]), Param.Int("max_depth", MaxDepth)];
 
     private static (AccountId Account, InviterHistory History) Read(NpgsqlDataReader reader) => (
         new AccountId(reader.GetString(0)),

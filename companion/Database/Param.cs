@@ -28,7 +28,7 @@ internal readonly record struct Param(string Name, NpgsqlDbType Type, object? Va
 
     public static Param Longs(string name, long[] value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Bigint, value);
 
-    public static Param Texts(string name, string[]? value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Text, value);
+    public static Param Texts(string name, string[] value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Text, value);
 
     public static Param BytesList(string name, byte[][] value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Bytea, value);
 

@@ -34,14 +34,16 @@ internal sealed class ListPeople(NpgsqlDataSource dataSource, InviterDirectory d
                 : await SearchAsync(text, Math.Min(limit, MostFound), cancellationToken);
         }
 
-        var tree = new InvitationTree(await KnownPeople.ReadAsync(dataSource, root is { } from ? [from] : null, cancellationToken));
+        var tree = new InvitationTree(root is { } from
+            ? await KnownPeople.FromAsync(dataSource, [from], cancellationToken)
+            : await KnownPeople.AllAsync(dataSource, cancellationToken));
         var people = root is { } account ? tree.From(account) : tree.From(tree.Roots);
         return await ShowAsync([.. people.Take(limit)], root, people.Count > limit, cancellationToken);
     }
 
     public async Task<PersonView> FindAsync(AccountId account, CancellationToken cancellationToken)
     {
-        var tree = new InvitationTree(await KnownPeople.ReadAsync(dataSource, [account], cancellationToken));
+        var tree = new InvitationTree(await KnownPeople.FromAsync(dataSource, [account], cancellationToken));
         return (await ShowAsync([tree.From(account)[0]], null, false, cancellationToken)).People[0];
     }
 
@@ -50,7 +52,7 @@ internal sealed class ListPeople(NpgsqlDataSource dataSource, InviterDirectory d
         var named = await directory.SearchAsync(text, limit + 1, cancellationToken);
         AccountId given = new(text);
         AccountId[] found = await KnownPeople.ContainsAsync(dataSource, given, cancellationToken) ? [given, .. named.Where(account => account != given)] : [.. named];
-        var tree = new InvitationTree(await KnownPeople.ReadAsync(dataSource, found, cancellationToken));
+        var tree = new InvitationTree(await KnownPeople.FromAsync(dataSource, found, cancellationToken));
         return await ShowAsync([.. found.Take(limit).Select(account => tree.From(account)[0])], null, found.Length > limit, cancellationToken);
     }
 

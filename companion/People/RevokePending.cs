@@ -20,7 +20,7 @@ internal sealed class RevokePending(Transactions transactions, NpgsqlDataSource 
         AccountId account, bool below, AccountId by, string? idempotencyKey, CancellationToken cancellationToken)
     {
         AccountId[] inviters = below
-            ? [.. (await KnownPeople.ReadAsync(dataSource, [account], cancellationToken)).Select(person => person.Account)]
+            ? [.. (await KnownPeople.FromAsync(dataSource, [account], cancellationToken)).Select(person => person.Account)]
             : [account];
         for (var before = 0; ;)
         {

@@ -26,7 +26,6 @@ internal static class CompanionSettings
         AddMatrix(settings, world);
         AddApprovals(settings);
         AddPace(settings);
-        AddApprovals(settings);
         foreach (var (name, value) in plan.Settings)
         {
             settings[name] = value;
@@ -66,9 +65,15 @@ internal static class CompanionSettings
     {
         settings["Approvals__Rules__0__Name"] = "unlisted-domains";
         settings["Approvals__Rules__0__Subject"] = "Newcomer";
-        settings["Approvals__Rules__0__Approvers"] = "/moderators";
+        settings["Approvals__Rules__0__Approvers"] = Community.Moderators;
         settings["Approvals__Rules__0__When__DomainsNot__0"] = "example.org";
         settings["Approvals__Rules__0__When__DomainsNot__1"] = "harbour.example";
+        settings["Approvals__Rules__0__When__DomainsNot__2"] = Community.HeldDomain;
+        settings["Approvals__Rules__1__Name"] = "held-domain";
+        settings["Approvals__Rules__1__Approvers"] = Community.Moderators;
+        settings["Approvals__Rules__1__When__Domains__0"] = Community.HeldDomain;
+        settings["Approvals__Rules__1__Sentence__en"] = "A moderator looks at invitations to addresses of this domain.";
+        settings["Approvals__Rules__1__Sentence__de"] = "Das Moderationsteam sieht sich Einladungen an Adressen dieser Domain an.";
     }
 
     // Nobody waits minutes for a second try here, and one member invites more people in an hour than elsewhere in a year.
@@ -86,14 +91,5 @@ internal static class CompanionSettings
         settings["Outbox__RetryBase"] = "00:00:01";
         settings["Outbox__RetryCap"] = "00:00:03";
         settings["Outbox__Lease"] = "00:00:20";
-    }
-
-    private static void AddApprovals(Dictionary<string, string?> settings)
-    {
-        settings["Approvals__Rules__0__Name"] = "held-domain";
-        settings["Approvals__Rules__0__Approvers"] = Community.Moderators;
-        settings["Approvals__Rules__0__When__Domains__0"] = Community.HeldDomain;
-        settings["Approvals__Rules__0__Sentence__en"] = "A moderator looks at invitations to addresses of this domain.";
-        settings["Approvals__Rules__0__Sentence__de"] = "Das Moderationsteam sieht sich Einladungen an Adressen dieser Domain an.";
     }
 }

@@ -1,8 +1,6 @@
 using System.Net;
 using Companion.Directory;
-using Companion.IntegrationTests.Invites;
 using Companion.IntegrationTests.Registrations;
-using Companion.Invites;
 
 namespace Companion.IntegrationTests.Approvals;
 

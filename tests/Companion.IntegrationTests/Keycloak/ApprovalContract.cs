@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Companion.Keycloak.Realm;
 using Sandbox.Browsing;
 
 namespace Companion.IntegrationTests.Keycloak;

@@ -3,7 +3,7 @@ namespace Companion.IntegrationTests;
 /// <summary>Waits for what another thread or process does, with a deadline that only a failure meets.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     public static async Task HoldsAsync(Func<Task<bool>> condition)
     {

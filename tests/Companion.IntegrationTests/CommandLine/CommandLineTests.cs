@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Companion.CommandLine;
 using Companion.Database;
@@ -150,7 +151,13 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
         await store.IssueAsync();
         await store.IssueAsync();
 
-        var (code, output, _) = await RunAsync("rebuild", "--timeline");
+        var (code, output, _) = await RunWithAsync(
+            [
+                new("Database:ConnectionString", _database.ConnectionString),
+                new("Security:MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
+            ],
+            "rebuild",
+            "--timeline");
 
         code.ShouldBe(ExitCode.Ok);
         output.ShouldContain("2 streams rebuilt");
@@ -159,12 +166,14 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
 
     private Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => RunOnAsync(_database.ConnectionString, args);
 
-    private static async Task<(int Code, string Output, string Error)> RunOnAsync(string connectionString, params string[] args)
+    private static Task<(int Code, string Output, string Error)> RunOnAsync(string connectionString, params string[] args) =>
+        RunWithAsync([new("Database:ConnectionString", connectionString)], args);
+
+    private static async Task<(int Code, string Output, string Error)> RunWithAsync(KeyValuePair<string, string?>[] settings, params string[] args)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
-        var line = new CompanionCommandLine(output, error, builder => builder.Configuration.AddInMemoryCollection(
-            [new("Database:ConnectionString", connectionString)]));
+        var line = new CompanionCommandLine(output, error, builder => builder.Configuration.AddInMemoryCollection(settings));
         return (await line.RunAsync(args), output.ToString(), error.ToString());
     }
 }

@@ -24,7 +24,7 @@ public sealed class TimelineExportTests(CompanionHost host) : IClassFixture<Comp
             Entry("invite_redeemed") with { Inviter = other, Account = me },
             Entry("invite_revoked") with { Inviter = other, Account = other },
             Entry("invite_matched_account") with { Inviter = null, Account = me });
-        await FinalAsync(other, 3);
+        await FinalAsync(other, 2);
 
         (await LinesAsync(me, moderator: false, "")).Select(Type).ShouldBe(["invite_issued", "invite_redeemed"]);
         (await CsvAsync(me, moderator: false, "")).Skip(1).Count().ShouldBe(2);

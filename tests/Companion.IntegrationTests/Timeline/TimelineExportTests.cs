@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Companion.Contacts;
 using Companion.Directory;
+using Companion.Erasing;
 using Companion.IntegrationTests.Invites;
 using Companion.Timeline;
 using Microsoft.Extensions.DependencyInjection;
@@ -143,7 +144,7 @@ public sealed class TimelineExportTests(CompanionHost host) : IClassFixture<Comp
         var chain = host.Services.GetRequiredService<TimelineChain>();
         await chain.SealAsync(Cancel);
         EmailAddress.TryParse("anna.contact@example.org", out var address).ShouldBeTrue();
-        await host.Services.GetRequiredService<ContactTable>().EraseAsync(address!, host.Clock.GetUtcNow(), Cancel);
+        (await host.Services.GetRequiredService<ErasePerson>().RunAsync(address!, revoke: true, Cancel)).Refusal.ShouldBeNull();
 
         (await LinesAsync(Name("mod"), moderator: true, filter)).Single().GetProperty("contact").ValueKind.ShouldBe(JsonValueKind.Null);
         (await chain.VerifyAsync(Cancel)).Broken.ShouldBeNull();

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 
 const stored = "companion-approval-keys";
 const typing = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role=dialog]";
@@ -6,7 +6,8 @@ const typing = "input:not([type=checkbox]):not([type=radio]), textarea, select, 
 /** Single keys that act on the page, except where somebody types or a dialog is open; people can switch them off for this browser. */
 export function useShortcuts(actions: Record<string, (() => void) | undefined>) {
   const [isOn, setOn] = useState(() => localStorage.getItem(stored) !== "off");
-  useEffect(() => {
+  // With the page, not after it: a key acts on what is seen.
+  useLayoutEffect(() => {
     if (!isOn) {
       return;
     }

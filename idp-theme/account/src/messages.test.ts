@@ -50,6 +50,7 @@ const families = [
   "funnel.count.",
   "funnel.step.",
   "problems.code.",
+  "problems.kind.",
   "problems.subject.",
 ];
 

@@ -152,8 +152,9 @@ export function treePerson(changes: Partial<TreePerson> = {}): TreePerson {
     standing: "good",
     isFlagged: false,
     isFrozen: false,
-    frozenAbove: false,
-    status: "active",
+    frozenAbove: null,
+    status: "completed",
+    freezeReason: null,
     ...changes,
   };
 }

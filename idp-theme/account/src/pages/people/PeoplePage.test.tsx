@@ -9,7 +9,7 @@ import { PeoplePage } from "./PeoplePage";
 const people = [
   treePerson(),
   treePerson({ account: "ben", name: "Ben Bauer", inviter: "anna", below: 1, standing: "bad", isFlagged: true }),
-  treePerson({ account: "cleo", name: "Cleo Christ", inviter: "ben", below: 0, standing: "none", frozenAbove: true }),
+  treePerson({ account: "cleo", name: "Cleo Christ", inviter: "ben", below: 0, standing: "none", frozenAbove: "ben" }),
 ];
 const start = (more = {}) => startServer({ "GET people": () => ({ body: { people, path: [], truncated: false } }), ...more });
 const posts = (calls: ReturnType<typeof startServer>) =>

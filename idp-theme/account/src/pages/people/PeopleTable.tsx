@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { TreePerson } from "../../api/upcoming";
 import { Moment } from "../../parts/Moment";
 import { personName } from "../../parts/personName";
-import { isHeld } from "./standing";
+import { isHeld, isNotable } from "./standing";
 import { StandingLabel } from "./StandingLabel";
 
 type Props = { people: TreePerson[]; chosen: string | undefined; onChoose: (account: string) => void };
@@ -62,7 +62,7 @@ export function Remarks({ person }: { person: TreePerson }) {
   const { t } = useTranslation();
   return (
     <span className="companion-chips">
-      {person.status !== "active" && <Label isCompact>{t(`people.status.${person.status}`, { defaultValue: person.status })}</Label>}
+      {isNotable(person.status) && <Label isCompact>{t(`people.status.${person.status}`)}</Label>}
       {person.isFlagged && (
         <Label isCompact color="red">
           {t("people.flagged")}

@@ -9,8 +9,15 @@ export const standings: PersonStanding[] = ["good", "mixed", "bad", "none"];
 export const flagSign = "⚑";
 export const frozenSign = "❄";
 
+const notable = ["awaiting_approval", "denied", "cancelled"];
+
+/** Whether something is to be said of how far the person has come. */
+export function isNotable(status: string | null): status is string {
+  return status !== null && notable.includes(status);
+}
+
 export function isHeld({ isFrozen, frozenAbove }: Pick<TreePerson, "isFrozen" | "frozenAbove">): boolean {
-  return isFrozen || frozenAbove;
+  return isFrozen || frozenAbove !== null;
 }
 
 /** Somebody in the picture, as one sentence for those who don't see it. */

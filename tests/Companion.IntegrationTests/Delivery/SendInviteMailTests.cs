@@ -3,6 +3,7 @@ using Companion.Database;
 using Companion.Delivery;
 using Companion.Directory;
 using Companion.Invites;
+using Companion.Members;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using StandIns.Mail;
@@ -160,6 +161,21 @@ public sealed class SendInviteMailTests(PostgresFixture postgres) : IAsyncLifeti
 
         _sink.Mails.ShouldBeEmpty();
         (await _host.ReadAsync(invite)).Delivery.ShouldBe(InviteDelivery.Failed);
+    }
+
+    [Fact]
+    public async Task A_mail_of_an_inviter_who_is_frozen_is_not_sent()
+    {
+        AccountId alice = new(InviteScene.Inviter);
+        var invite = await _host.IssueAsync(Anna);
+        await _host.RunAsync((unit, ct) => MemberStream.ChangeAsync(
+            unit, MemberId.Of(alice), new FreezeInviting(alice, true, new AccountId("moritz")), ct));
+
+        await _host.RunOutboxAsync(Cancellation);
+
+        _sink.Mails.ShouldBeEmpty();
+        var state = await _host.ReadAsync(invite);
+        (state.Delivery, state.DeliveryFailure).ShouldBe((InviteDelivery.Failed, "inviting_frozen"));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Companion.Directory;
 using Companion.IntegrationTests.Invites;
 using Companion.IntegrationTests.Registrations;
 using Companion.Invites;

@@ -28,7 +28,7 @@ describe("the client", () => {
 
   it("sends invitations under the key it is given", async () => {
     const calls = startServer({ "POST invites": () => ({ body: { invites: [] } }) });
-    await api.invite({ invites: [], vouched: true }, "batch-1");
+    await api.invite({ invites: [], remind: false, vouched: true }, "batch-1");
     expect(calls[0]?.headers.get("Idempotency-Key")).toBe("batch-1");
     expect(calls[0]?.headers.get("Content-Type")).toBe("application/json");
   });
@@ -43,7 +43,7 @@ describe("the client", () => {
 
   it("turns a refusal into a problem with code, field and argument", async () => {
     startServer({ "POST invites": () => refuse(422, "message_too_long", { field: "message", argument: "3" }) });
-    const refused = api.invite({ invites: [], vouched: true }, "k");
+    const refused = api.invite({ invites: [], remind: false, vouched: true }, "k");
     await expect(refused).rejects.toMatchObject({
       status: 422,
       code: "message_too_long",

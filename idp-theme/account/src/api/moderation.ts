@@ -1,6 +1,5 @@
 import { type Call, type Conditional, queryString } from "./api";
-import type { Approval, ApprovalPage, Problems, TimelinePage } from "./types";
-import type { FunnelAnswer, PauseAnswer, PeopleAnswer } from "./upcoming";
+import type { Approval, ApprovalPage, FunnelAnswer, PauseAnswer, PeopleAnswer, Problems, TimelinePage } from "./types";
 
 type Transport = {
   call: (path: string, options?: Call) => Promise<Response>;

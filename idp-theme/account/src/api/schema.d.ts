@@ -76,68 +76,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/timeline": {
+    "/api/v1/funnel": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * What happened: all of it for moderators, else what concerns own invites and the own account.
-         * @description Newest first with cursors to page back; with order=oldest a feed to follow that misses nothing.
-         */
-        get: {
-            parameters: {
-                query?: {
-                    Kind?: string;
-                    /** @description Account that did it, that it is about, or whose invite it was. */
-                    Person?: string;
-                    Invite?: string;
-                    /** @description Not before. */
-                    From?: string;
-                    /** @description Before. */
-                    To?: string;
-                    Type?: string;
-                    Order?: string;
-                    Cursor?: string;
-                    Limit?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["TimelinePage"];
-                    };
-                };
-                /** @description Bad Request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemDetails"];
-                    };
-                };
-                /** @description Refused. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
+        /** How far each week's invitations got, how long the steps took, and the moderators' time; for moderators */
+        get: operations["GetFunnel"];
         put?: never;
         post?: never;
         delete?: never;
@@ -208,6 +155,216 @@ export interface paths {
         put?: never;
         /** Lets one room of one person go */
         post: operations["SkipProblem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened: all of it for moderators, else what concerns own invites and the own account.
+         * @description Newest first with cursors to page back; with order=oldest a feed to follow that misses nothing.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    Kind?: string;
+                    /** @description Account that did it, that it is about, or whose invite it was. */
+                    Person?: string;
+                    Invite?: string;
+                    /** @description Not before. */
+                    From?: string;
+                    /** @description Before. */
+                    To?: string;
+                    Type?: string;
+                    Order?: string;
+                    Cursor?: string;
+                    Limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TimelinePage"];
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timeline.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, for spreadsheets, with a header row.
+         * @description Oldest first and whole, or up to limit. Every entry has its cursor, and the header Timeline-Cursor says before the first one where the next export goes on. What running transactions may still add to is left to that. Values that a spreadsheet would take for formulas begin with an apostrophe.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    Kind?: string;
+                    /** @description Account that did it, that it is about, or whose invite it was. */
+                    Person?: string;
+                    Invite?: string;
+                    /** @description Not before. */
+                    From?: string;
+                    /** @description Before. */
+                    To?: string;
+                    Type?: string;
+                    Order?: string;
+                    Cursor?: string;
+                    Limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv; charset=utf-8": string;
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timeline.ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, one JSON object a line.
+         * @description Oldest first and whole, or up to limit. Every entry has its cursor, and the header Timeline-Cursor says before the first one where the next export goes on. What running transactions may still add to is left to that.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    Kind?: string;
+                    /** @description Account that did it, that it is about, or whose invite it was. */
+                    Person?: string;
+                    Invite?: string;
+                    /** @description Not before. */
+                    From?: string;
+                    /** @description Before. */
+                    To?: string;
+                    Type?: string;
+                    Order?: string;
+                    Cursor?: string;
+                    Limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/x-ndjson": string;
+                    };
+                };
+                /** @description Bad Request */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Refused. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -544,6 +701,135 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who brought whom; for moderators
+         * @description Everybody, or from one account on, breadth first. With a search, those whose name or account it is, out of the tree.
+         */
+        get: operations["ListPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{account}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pauses somebody's inviting, and that of all below where asked for
+         * @description Nothing can be sent, and nobody comes in by what is out, until it is thawed.
+         */
+        post: operations["FreezeInviting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{account}/thaw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets somebody go on inviting; what is out works again */
+        post: operations["ThawInviting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{account}/flag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks somebody whose invitations rules may hold back */
+        post: operations["FlagPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{account}/unflag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the mark away */
+        post: operations["UnflagPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{account}/revoke-pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back all open invitations of somebody, and those of all below where asked for */
+        post: operations["RevokePending"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether all inviting is paused */
+        get: operations["GetPause"];
+        put?: never;
+        /**
+         * Pauses all inviting, changes the text about it, or lets it go on; for moderators
+         * @description While it is paused nobody invites or registers and no invitation is mailed; invitees may ask to be told when it goes on.
+         */
+        post: operations["SwitchPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -724,6 +1010,75 @@ export interface components {
             /** Format: int32 */
             refused: number;
         };
+        FreezeRequest: {
+            /**
+             * @description With everybody whom the person brought in, at any depth, now and later.
+             * @default false
+             */
+            below: boolean;
+            /** @description For other moderators. */
+            reason?: null | string;
+        };
+        /** @description How invitations become people in rooms. */
+        FunnelAnswer: {
+            /** @description Oldest first, this one last. */
+            weeks: components["schemas"]["FunnelWeek"][];
+            /** @description In their order. */
+            steps: components["schemas"]["FunnelStep"][];
+            /**
+             * Format: double
+             * @description Share (0 to 1) of those who registered in these weeks on whom nobody had to decide; null where nobody registered.
+             */
+            withoutHuman: null | number;
+            /**
+             * Format: double
+             * @description From taking cases to voting, a minute for votes on cases that were not taken; null where nobody registered.
+             */
+            moderatorMinutesPerNewcomer: null | number;
+            /**
+             * Format: double
+             * @description Against Approvals:MinutesByHand for each of them; null where nobody registered.
+             */
+            moderatorMinutesSaved: null | number;
+        };
+        FunnelStep: {
+            /** @description sent, opened, registered, approved or in_rooms. */
+            step: string;
+            /**
+             * Format: double
+             * @description From the step before, of the invitations of these weeks; null where none took it.
+             */
+            medianSeconds: null | number;
+        };
+        /** @description How many of a week's invitations ever got at least so far. */
+        FunnelWeek: {
+            /**
+             * Format: date
+             * @description The Monday (UTC) of the week of issue.
+             */
+            week: string;
+            /** Format: int32 */
+            issued: number;
+            /** Format: int32 */
+            sent: number;
+            /**
+             * Format: int32
+             * @description Somebody went on from its page to the registration.
+             */
+            opened: number;
+            /** Format: int32 */
+            registered: number;
+            /**
+             * Format: int32
+             * @description Let in, by a human or because none had to decide.
+             */
+            approved: number;
+            /**
+             * Format: int32
+             * @description In a room or asked into one; where it names no rooms, with all done.
+             */
+            inRooms: number;
+        };
         HealthAnswer: {
             /** @description ok or not_ready. */
             status: string;
@@ -733,7 +1088,7 @@ export interface components {
         /** @description One invite; also the id of its event stream. */
         InviteId: string;
         InviteOptionsAnswer: {
-            /** @description The caller's account is enabled at the identity provider and waits for no approval. */
+            /** @description The caller's account is enabled at the identity provider and waits for no approval, and no moderator has paused its inviting. */
             canInvite: boolean;
             kind: components["schemas"]["InviterKind"];
             /** @description A page of those that the caller may invite into. */
@@ -806,6 +1161,10 @@ export interface components {
             rooms?: null | string[];
             message?: null | string;
             language?: null | string;
+            /** @description Whether the inviter hears before it runs out. */
+            remindMe?: null | boolean;
+            /** @description Whether the invitee hears before it runs out, once. */
+            remind?: null | boolean;
         };
         InviteRowAnswer: {
             /**
@@ -895,6 +1254,13 @@ export interface components {
             vouched: boolean;
             /** @description For the moderators. */
             note?: null | string;
+            /** @description Whether the inviter hears before an invite runs out; null for what the settings say. For rows without one of their own. */
+            remindMe?: null | boolean;
+            /**
+             * @description Whether the invitee hears before it runs out, once. For rows without one of their own.
+             * @default false
+             */
+            remind: boolean;
         };
         MatrixConnection: {
             /** @description The chat account that was proved to be the caller's; null where none was. */
@@ -915,10 +1281,13 @@ export interface components {
             language: null | string;
             isModerator: boolean;
             canInvite: boolean;
+            /** @description A moderator has paused the caller's inviting. */
+            invitingFrozen: boolean;
             /** @description The most that the caller is anywhere. */
             kind: components["schemas"]["InviterKind"];
             /** @description Of the picture that was given here; null where none was. */
             pictureUrl: null | string;
+            paused: null | components["schemas"]["PauseNotice"];
         };
         /** @description What an account is to belong to, or belongs to. */
         Membership: {
@@ -940,6 +1309,31 @@ export interface components {
             /** @description Name of the organisation by which the caller has these rights; null where it is this one, or the whole community. */
             owner: null | string;
         };
+        PathPerson: {
+            account: components["schemas"]["AccountId"];
+            /** @description Null where it is not known now. */
+            name: null | string;
+        };
+        PauseAnswer: {
+            paused: boolean;
+            /** @description What moderators wrote about it; null where they wrote nothing. */
+            text: null | string;
+            /**
+             * Format: date-time
+             * @description Null while it is not paused.
+             */
+            since: null | string;
+            by: null | components["schemas"]["ApprovalPerson"];
+        };
+        PauseNotice: {
+            /** @description What moderators wrote about it; null where they wrote nothing. */
+            text: null | string;
+        };
+        PauseRequest: {
+            paused?: null | boolean;
+            /** @description What members and invitees read while it is paused: plain text that may have lines, at most 1000 characters; null for none. */
+            text?: null | string;
+        };
         PendingCodeView: {
             matrixId: string;
             /** @description requested, sent or undeliverable. */
@@ -948,6 +1342,67 @@ export interface components {
             failure: null | string;
             /** Format: date-time */
             expiresAt: string;
+        };
+        PeoplePage: {
+            /** @description Breadth first, the biggest subtrees of each level first; those found where a name was searched for. */
+            people: components["schemas"]["PersonView"][];
+            /** @description From somebody whom nobody invited to who invited the root; empty without a root. */
+            path: components["schemas"]["PathPerson"][];
+            /** @description There are more. */
+            truncated: boolean;
+        };
+        /**
+         * @description What became of the people whom somebody brought, in a word.
+         * @enum {unknown}
+         */
+        PersonStanding: "none" | "good" | "mixed" | "bad";
+        /** @description One person in the tree of who brought whom, as moderators see it. */
+        PersonView: {
+            account: components["schemas"]["AccountId"];
+            /** @description Null where it is not known now. */
+            name: null | string;
+            inviter: null | components["schemas"]["AccountId"];
+            /** Format: date-time */
+            joinedAt: null | string;
+            /**
+             * Format: int32
+             * @description Invitations between this account and one that nobody invited.
+             */
+            depth: number;
+            /**
+             * Format: int32
+             * @description Whom the person brought in.
+             */
+            brought: number;
+            /**
+             * Format: int32
+             * @description Those, and all whom they brought in, at any depth.
+             */
+            below: number;
+            /**
+             * Format: int32
+             * @description The person's own open invites.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description Of those brought, accounts that are in good order.
+             */
+            good: number;
+            /**
+             * Format: int32
+             * @description Those that were denied or are gone.
+             */
+            bad: number;
+            standing: components["schemas"]["PersonStanding"];
+            isFlagged: boolean;
+            /** @description The person's own inviting is paused. */
+            isFrozen: boolean;
+            frozenAbove: null | components["schemas"]["AccountId"];
+            /** @description Of the person's onboarding: awaiting_approval, running, completed, denied or cancelled; null for somebody whom nobody invited. */
+            status: null | string;
+            /** @description What a moderator left for the others; null where nothing was, or it is thawed. */
+            freezeReason: null | string;
         };
         PictureAnswer: {
             /** @description Where anybody may see it. */
@@ -991,6 +1446,20 @@ export interface components {
             problems: components["schemas"]["ProblemCause"][];
             /** @description What is not done because it died, or something is away, by cause. */
             work: components["schemas"]["StuckWorkCause"][];
+        };
+        RevokedAnswer: {
+            /**
+             * Format: int32
+             * @description How many were open and are no more; those that somebody registers by just now stay.
+             */
+            revoked: number;
+        };
+        RevokePendingRequest: {
+            /**
+             * @description With those of everybody whom the person brought in, at any depth.
+             * @default false
+             */
+            below: boolean;
         };
         /** @description A Matrix room id, e.g. !abc:example.org or, from room version 12, without a domain. */
         RoomId: string;
@@ -1071,11 +1540,17 @@ export interface components {
             /** Format: uuid */
             inviteId: null | string;
             detail: null | string;
+            /** @description The invited address, masked; null for members, and once it was erased. Not part of the entry: read beside it. */
+            contact?: null | string;
         };
         TimelinePage: {
             entries: components["schemas"]["TimelineLine"][];
             /** @description Cursor of the next page. Newest first: null at the end. Oldest first: always there, to ask again later. */
             next: null | string;
+            /** @description Display names of the accounts in the entries, by account, as far as they are known now; null for members. */
+            names?: null | {
+                [key: string]: string;
+            };
         };
         WelcomeAnswer: {
             /** @description awaiting_approval, running, completed, denied or cancelled. */
@@ -1114,6 +1589,44 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    GetFunnel: {
+        parameters: {
+            query?: {
+                weeks?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelAnswer"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     GetWelcome: {
         parameters: {
             query?: never;
@@ -2008,6 +2521,278 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListPeople: {
+        parameters: {
+            query?: {
+                root?: string;
+                search?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePage"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FreezeInviting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["FreezeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ThawInviting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FlagPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UnflagPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RevokePending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["RevokePendingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedAnswer"];
+                };
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GetPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PauseAnswer"];
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SwitchPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PauseAnswer"];
                 };
             };
             /** @description Refused. */

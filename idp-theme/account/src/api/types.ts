@@ -1,10 +1,9 @@
 import type { components } from "./schema";
-import type { MeInviting } from "./upcoming";
 
 /** The companion's types under the names that the pages use. */
 type Schemas = components["schemas"];
 
-export type Me = Schemas["MeAnswer"] & MeInviting;
+export type Me = Schemas["MeAnswer"];
 export type InviteOptions = Omit<Schemas["InviteOptionsAnswer"], "rooms"> & { rooms: RoomOption[] };
 export type OrganizationOption = Schemas["OrganizationOffer"];
 // The document lists as required what has no default; the companion always writes all of them.
@@ -37,6 +36,15 @@ export type Problems = Schemas["ProblemsAnswer"];
 export type StuckWork = Schemas["StuckWorkCause"];
 export type ProblemCause = Schemas["ProblemCause"];
 export type AffectedOnboarding = Schemas["AffectedOnboarding"];
+export type TreePerson = Schemas["PersonView"];
+export type PersonStanding = Schemas["PersonStanding"];
+export type PeopleAnswer = Schemas["PeoplePage"];
+export type FunnelAnswer = Omit<Schemas["FunnelAnswer"], "steps"> & {
+  steps: { step: "sent" | "opened" | "registered" | "approved" | "in_rooms"; medianSeconds: number | null }[];
+};
+export type FunnelStep = FunnelAnswer["steps"][number]["step"];
+export type FunnelWeek = Schemas["FunnelWeek"];
+export type PauseAnswer = Schemas["PauseAnswer"];
 export type ProblemDetails = Schemas["Problem"];
 
 /** Why something was refused: what a problem and a row's verdict have in common. */

@@ -1,5 +1,4 @@
-import type { Approval, ApprovalPage, Invite, InviteOptions, Me, Welcome } from "../api/types";
-import type { FunnelAnswer, TreePerson } from "../api/upcoming";
+import type { Approval, ApprovalPage, FunnelAnswer, Invite, InviteOptions, Me, TreePerson, Welcome } from "../api/types";
 
 export const me: Me = {
   id: "alice",
@@ -7,8 +6,10 @@ export const me: Me = {
   language: "en",
   isModerator: false,
   canInvite: true,
+  invitingFrozen: false,
   kind: "organization_admin",
   pictureUrl: null,
+  paused: null,
 };
 
 export const plainOptions: InviteOptions = {

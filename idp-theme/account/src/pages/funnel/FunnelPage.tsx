@@ -13,7 +13,7 @@ import {
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useApi } from "../../api/ApiContext";
-import type { FunnelAnswer } from "../../api/upcoming";
+import type { FunnelAnswer } from "../../api/types";
 import { durationText } from "../../parts/duration";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useLoaded } from "../../parts/useLoaded";

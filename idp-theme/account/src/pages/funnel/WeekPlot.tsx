@@ -1,6 +1,6 @@
 import { Flex, FlexItem } from "@patternfly/react-core";
 import { useTranslation } from "react-i18next";
-import type { FunnelWeek } from "../../api/upcoming";
+import type { FunnelWeek } from "../../api/types";
 import { useIsNarrow } from "../../parts/useIsNarrow";
 import { counts, plot } from "./plot";
 import { weekText } from "./weekText";

@@ -2,7 +2,7 @@ import { ExpandableSection } from "@patternfly/react-core";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { FunnelWeek } from "../../api/upcoming";
+import type { FunnelWeek } from "../../api/types";
 import { counts } from "./plot";
 import { weekText } from "./weekText";
 

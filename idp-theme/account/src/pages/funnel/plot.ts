@@ -1,4 +1,4 @@
-import type { FunnelWeek } from "../../api/upcoming";
+import type { FunnelWeek } from "../../api/types";
 
 /** From the first step to the last, in the order of the funnel. */
 export const counts = ["issued", "sent", "opened", "registered", "approved", "inRooms"] as const;

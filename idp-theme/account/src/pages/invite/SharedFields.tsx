@@ -49,6 +49,15 @@ export function SharedFields({ shared, refusals, choices: { options }, count, on
         error={error("note")}
         onChange={(note) => onChange({ note })}
       />
+      <FormGroup>
+        <Checkbox
+          id="invite-remind"
+          label={t("invite.remind", { count })}
+          description={t("invite.remindHint")}
+          isChecked={shared.remind}
+          onChange={(_, remind) => onChange({ remind })}
+        />
+      </FormGroup>
       <Vouch isGiven={shared.vouched} count={count} error={error("vouched")} onChange={(vouched) => onChange({ vouched })} />
     </>
   );

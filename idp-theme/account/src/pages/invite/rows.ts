@@ -6,8 +6,8 @@ import { randomKey } from "../../parts/randomKey";
 export type Row = { id: string; contact: string; organization: string; group: string; language: string; rooms: string[]; message: string };
 export type RowField = Exclude<keyof Row, "id">;
 
-/** What all rows have in common. */
-export type Shared = { rooms: string[]; message: string; language: string; vouched: boolean; note: string };
+/** What all rows have in common. `remind`: those who did not come get one more mail before their time is over. */
+export type Shared = { rooms: string[]; message: string; language: string; remind: boolean; vouched: boolean; note: string };
 
 export function newRow(given: Partial<Omit<Row, "id">> = {}): Row {
   return { contact: "", organization: "", group: "", language: "", rooms: [], message: "", ...given, id: randomKey() };
@@ -61,14 +61,15 @@ function findRoom(name: string, offered: RoomOption[]): RoomOption | undefined {
 export function sharedFrom(options: InviteOptions): Shared {
   const rooms = options.rooms.filter(({ obstacle }) => obstacle === null);
   const onlyRoom = onlyOf(rooms);
-  return { rooms: onlyRoom ? [onlyRoom.id] : [], message: "", language: options.defaultLanguage, vouched: false, note: "" };
+  return { rooms: onlyRoom ? [onlyRoom.id] : [], message: "", language: options.defaultLanguage, remind: false, vouched: false, note: "" };
 }
 
-export function toRequest(rows: Row[], { rooms, message, language, vouched, note }: Shared): IssueInvites {
+export function toRequest(rows: Row[], { rooms, message, language, remind, vouched, note }: Shared): IssueInvites {
   return {
     invites: rows.map((row) => toInvite(row, rooms)),
     message: message.trim() || null,
     language,
+    remind,
     vouched,
     note: note.trim() || null,
   };

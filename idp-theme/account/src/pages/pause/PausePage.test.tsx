@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import type { PauseAnswer } from "../../api/upcoming";
+import type { PauseAnswer } from "../../api/types";
 import { renderPage } from "../../test/render";
 import { startServer } from "../../test/server";
 import { PausePage } from "./PausePage";

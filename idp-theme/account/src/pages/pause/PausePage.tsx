@@ -4,7 +4,7 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useApi } from "../../api/ApiContext";
 import { toProblem } from "../../api/Problem";
-import type { PauseAnswer } from "../../api/upcoming";
+import type { PauseAnswer } from "../../api/types";
 import { refusalText } from "../../api/wording";
 import { ConfirmDialog } from "../../parts/ConfirmDialog";
 import { Field } from "../../parts/Field";

@@ -2,7 +2,7 @@ import { Button, Card, CardBody, CardTitle, Flex, Stack, StackItem, Title } from
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router-dom";
-import type { TreePerson } from "../../api/upcoming";
+import type { TreePerson } from "../../api/types";
 import { Moment } from "../../parts/Moment";
 import { personName } from "../../parts/personName";
 import { BranchDialog, type BranchDialogAction } from "./BranchDialog";

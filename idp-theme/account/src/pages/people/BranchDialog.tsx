@@ -2,7 +2,7 @@ import { Checkbox, Form, TextArea } from "@patternfly/react-core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BranchCommand } from "../../api/moderation";
-import type { TreePerson } from "../../api/upcoming";
+import type { TreePerson } from "../../api/types";
 import { ConfirmDialog } from "../../parts/ConfirmDialog";
 import { Field } from "../../parts/Field";
 import { personName } from "../../parts/personName";

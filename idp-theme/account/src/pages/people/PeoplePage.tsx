@@ -4,7 +4,7 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router-dom";
 import { useApi } from "../../api/ApiContext";
-import type { PeopleAnswer } from "../../api/upcoming";
+import type { PeopleAnswer } from "../../api/types";
 import { personName } from "../../parts/personName";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useDebounced } from "../../parts/useDebounced";

@@ -1,7 +1,7 @@
 import { Button, Label } from "@patternfly/react-core";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
 import { useTranslation } from "react-i18next";
-import type { TreePerson } from "../../api/upcoming";
+import type { TreePerson } from "../../api/types";
 import { Moment } from "../../parts/Moment";
 import { personName } from "../../parts/personName";
 import { isHeld, isNotable } from "./standing";

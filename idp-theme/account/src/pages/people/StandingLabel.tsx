@@ -2,7 +2,7 @@ import { Label, type LabelProps } from "@patternfly/react-core";
 import { CheckCircleIcon, ExclamationCircleIcon, ExclamationTriangleIcon, MinusCircleIcon } from "@patternfly/react-icons";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
-import type { PersonStanding } from "../../api/upcoming";
+import type { PersonStanding } from "../../api/types";
 
 const looks: Record<PersonStanding, { color: LabelProps["color"]; Icon: ComponentType }> = {
   none: { color: "grey", Icon: MinusCircleIcon },

@@ -2,7 +2,7 @@ import { Button, Flex, FlexItem } from "@patternfly/react-core";
 import { SearchMinusIcon, SearchPlusIcon } from "@patternfly/react-icons";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { TreePerson } from "../../api/upcoming";
+import type { TreePerson } from "../../api/types";
 import { personName } from "../../parts/personName";
 import { layOut, type TreeNode } from "./layout";
 import { flagSign, frozenSign, isHeld, personText, signs, standings } from "./standing";

@@ -1,4 +1,4 @@
-import type { TreePerson } from "../../api/upcoming";
+import type { TreePerson } from "../../api/types";
 
 export type TreeNode = {
   person: TreePerson;

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { PersonStanding, TreePerson } from "../../api/upcoming";
+import type { PersonStanding, TreePerson } from "../../api/types";
 import { personName } from "../../parts/personName";
 
 /** Says in the picture without its colour how those turned out whom somebody brought. */

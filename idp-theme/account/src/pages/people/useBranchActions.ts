@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { BranchCommand } from "../../api/moderation";
 import { useApi } from "../../api/ApiContext";
 import { toProblem } from "../../api/Problem";
-import type { TreePerson } from "../../api/upcoming";
+import type { TreePerson } from "../../api/types";
 import { refusalText } from "../../api/wording";
 import { personName } from "../../parts/personName";
 

@@ -26,7 +26,10 @@ const posts = (calls: ReturnType<typeof startServer>) => calls.filter(({ method 
 
 describe("the problems page", () => {
   it("has a row for each cause, in words, and whom it holds up folded away", async () => {
-    startServer({ ...people, "GET problems": () => ({ body: { problems: [noPower, { ...noPower, code: "brand_new", affected: [] }], work: [] } }) });
+    startServer({
+      ...people,
+      "GET problems": () => ({ body: { problems: [noPower, { ...noPower, code: "brand_new", affected: [] }], work: [] } }),
+    });
     renderPage(<ProblemsPage />);
     expect(await screen.findByText("The bot may not invite into the room")).toBeVisible();
     expect(screen.getByText("Something is stuck: brand_new")).toBeVisible();
@@ -51,7 +54,14 @@ describe("the problems page", () => {
 
   it("has a row for what isn't done, and tries it again", async () => {
     let isThere = true;
-    const dead = { id: "w", code: "mail_channel_refused", isDead: true, kinds: ["invite_mail", "brand_new"], count: 3, since: "2026-11-20T10:00:00Z" };
+    const dead = {
+      id: "w",
+      code: "mail_channel_refused",
+      isDead: true,
+      kinds: ["invite_mail", "brand_new"],
+      count: 3,
+      since: "2026-11-20T10:00:00Z",
+    };
     const calls = startServer({
       ...people,
       "GET problems": () => ({ body: { problems: [], work: isThere ? [dead] : [] } }),

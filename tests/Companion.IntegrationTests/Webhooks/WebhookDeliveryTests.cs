@@ -6,7 +6,6 @@ using Companion.IntegrationTests.Delivery;
 using Companion.IntegrationTests.Invites;
 using Companion.Outbox;
 using Companion.Webhooks;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StandIns.Mail;

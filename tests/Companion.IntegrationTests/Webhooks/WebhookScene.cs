@@ -4,7 +4,6 @@ using Companion.Directory;
 using Companion.IntegrationTests.Invites;
 using Companion.IntegrationTests.Timeline;
 using Companion.Outbox;
-using Companion.Timeline;
 using Companion.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using StandIns.Mail;

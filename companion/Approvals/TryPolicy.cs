@@ -2,7 +2,6 @@ using Companion.Contacts;
 using Companion.Database;
 using Companion.Directory;
 using Companion.EventStore;
-using Companion.Invites;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

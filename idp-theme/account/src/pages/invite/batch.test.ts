@@ -6,7 +6,7 @@ import { batchStore } from "./batchStore";
 import { outcomeOf } from "./outcome";
 import { newRow, type Shared } from "./rows";
 
-const shared: Shared = { rooms: [], message: "", language: "en", vouched: true, note: "" };
+const shared: Shared = { rooms: [], message: "", language: "en", remind: false, vouched: true, note: "" };
 const people = (count: number) => Array.from({ length: count }, (_, index) => newRow({ contact: `person${index + 1}@example.org` }));
 const start = new Date("2026-11-21T12:00:00Z");
 const batchOf = (count: number) => newBatch(people(count), [], shared, start);

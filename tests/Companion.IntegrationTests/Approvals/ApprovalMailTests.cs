@@ -41,7 +41,7 @@ public sealed class ApprovalMailTests(PostgresFixture postgres) : IAsyncLifetime
         _scene.Host.Clock.Advance(ApprovalOutbox.Gathering);
         await _scene.Host.RunOutboxAsync(Ct);
         _scene.Sink.Mails.Select(mail => mail.Recipients.Single()).Order().ShouldBe(["max@example.org", "mona@example.org", "moritz@example.org"]);
-        var mail = _scene.Sink.Mails.First();
+        var mail = _scene.Sink.Mails[0];
         mail.Subject.ShouldBe("2 wait for you in Harbour Community");
         mail.Text.ShouldContain("/account/moderation/approvals");
         mail.Text.ShouldNotContain("stranger.example");

@@ -25,7 +25,6 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("rebuild", "--help")]
     [InlineData("policy", "--help")]
     [InlineData("policy", "try", "--help")]
-    [InlineData("timeline", "verify", "--help")]
     [InlineData("outbox", "--help")]
     [InlineData("outbox", "list", "--help")]
     [InlineData("outbox", "retry", "--help")]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Companion.CommandLine;
 
-internal static class PolicyCommands
+internal static class PolicyCommand
 {
     /// <summary>How far back it looks unless told otherwise.</summary>
     private static readonly TimeSpan Span = TimeSpan.FromDays(90);

@@ -1,3 +1,4 @@
+using Companion.EventStore;
 using Npgsql;
 
 namespace Companion.Timeline;
@@ -16,7 +17,7 @@ internal sealed partial class SealTimeline(TimelineChain chain, TimeProvider clo
             {
                 await chain.SealAsync(stoppingToken);
             }
-            catch (NpgsqlException exception)
+            catch (Exception exception) when (exception is NpgsqlException or ConcurrencyException)
             {
                 Log.Failed(logger, exception.GetType().Name);
             }

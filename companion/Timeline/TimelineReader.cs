@@ -67,8 +67,8 @@ internal sealed class TimelineReader(NpgsqlDataSource dataSource)
 
     private const string Last =
         """
-        select xid::text, id from companion.timeline_entry where xid < pg_snapshot_xmin(pg_current_snapshot())
-        order by xid desc, id desc
+        select e.xid::text, e.id from companion.timeline_entry e where e.xid < pg_snapshot_xmin(pg_current_snapshot())
+        order by e.xid desc, e.id desc
         limit 1
         """;
 

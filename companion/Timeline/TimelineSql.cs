@@ -26,7 +26,7 @@ internal static class TimelineSql
     /// <summary>The next entries of the feed, for those who must see all of it. Nothing can come before an entry whose transaction is older than all that run.</summary>
     public static Task<List<FeedEntry>> FinalAfterAsync(UnitOfWork unit, TimelineCursor after, int limit, CancellationToken cancellationToken) => unit.QueryAsync(
         """
-        select id, kind, type, at, actor, account, inviter, invite_id, detail, xid::text, event_id
+        select id, kind, type, at, actor, account, inviter, invite_id, detail, xid::text as position, event_id
         from companion.timeline_entry
         where (xid, id) > (@xid::xid8, @id) and xid < pg_snapshot_xmin(pg_current_snapshot())
         order by xid, id

@@ -57,7 +57,7 @@ internal sealed class TimelineReader(NpgsqlDataSource dataSource)
 
     private const string Nth =
         $"""
-        select e.xid::text, e.id
+        select e.xid::text as position, e.id
         from companion.timeline_entry e
         where {Filter} and {Final}
         order by e.xid, e.id
@@ -65,6 +65,7 @@ internal sealed class TimelineReader(NpgsqlDataSource dataSource)
         limit 1
         """;
 
+    // The name matters: order by would take a column xid that is text for the one that is meant.
     private const string Last =
         """
         select e.xid::text, e.id from companion.timeline_entry e where e.xid < pg_snapshot_xmin(pg_current_snapshot())

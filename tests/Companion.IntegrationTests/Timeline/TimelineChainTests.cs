@@ -99,6 +99,23 @@ public sealed class TimelineChainTests(PostgresFixture postgres) : IAsyncLifetim
         (verdict.Entries, verdict.Unsealed, verdict.Broken).ShouldBe((50, 0, null));
     }
 
+    /// <summary>Transaction numbers are numbers: as text, 10 would come before 9, and what came in between be sealed twice.</summary>
+    [Fact]
+    public async Task Entries_are_sealed_in_the_order_of_their_transactions_also_where_those_get_a_digit_more()
+    {
+        await ExecuteAsync(
+            """
+            insert into companion.timeline_entry (xid, kind, type, at, actor)
+            select number::text::xid8, 'UserEvent', 'probe', now(), 'alice' from unnest(array[10, 9, 100]) number where @id = 0
+            """,
+            0);
+        await SealAllAsync();
+        (await Chain.SealAsync(Ct)).ShouldBe(0);
+        var order = await _host.Services.GetRequiredService<NpgsqlDataSource>().QueryAsync(
+            "select s.xid::text from companion.timeline_seal s order by s.position limit 3", reader => reader.GetString(0), [], Ct);
+        order.ShouldBe(["9", "10", "100"]);
+    }
+
     [Fact]
     public async Task A_timeline_that_is_written_again_goes_on_from_the_chain_before()
     {

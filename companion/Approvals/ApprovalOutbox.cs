@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Companion.Directory;
 using Companion.EventStore;
+using Companion.Invites;
 using Companion.Outbox;
 
 namespace Companion.Approvals;
@@ -20,6 +21,12 @@ internal static class ApprovalOutbox
     public static void FollowUp(UnitOfWork unit, Approval state, ApprovalEvent @event)
     {
         ApprovalDue due = new(new ApprovalId(state.Id));
+        if (state.EndedAt is not null)
+        {
+            // An invite that ended before was forgotten but for what was written about this.
+            unit.Enqueue(InviteOutbox.Forgetting, state.InviteId.Value, new InviteForgettingDue(state.InviteId));
+        }
+
         switch (@event)
         {
             case ApprovalRequested when state.Requirements.Any(requirement => requirement.DueAt is not null):

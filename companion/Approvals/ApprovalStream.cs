@@ -1,6 +1,7 @@
 using Companion.Database;
 using Companion.Decisions;
 using Companion.EventStore;
+using Companion.Invites;
 
 namespace Companion.Approvals;
 
@@ -33,6 +34,14 @@ internal static class ApprovalStream
     /// <returns>Why nothing was changed; null when the command holds now.</returns>
     public static Task<Refusal?> ChangeAsync(UnitOfWork unit, ApprovalId id, ApprovalCommand command, CancellationToken cancellationToken) =>
         unit.ChangeAsync(Type, id.Value, state => ApprovalDecider.Decide(state, command, unit.Now), cancellationToken);
+
+    /// <summary>Whether people still decide on an invite or its newcomer, and when the last decision ended.</summary>
+    public static async Task<(bool IsOpen, DateTimeOffset? Last)> EndOfAsync(UnitOfWork unit, InviteId invite, CancellationToken cancellationToken) =>
+        (await unit.QueryAsync(
+            "select coalesce(bool_or(status = 'open'), false), max(ended_at) from companion.approval_details where invite_id = @invite_id",
+            reader => (reader.GetBoolean(0), reader.IsDBNull(1) ? (DateTimeOffset?)null : reader.GetFieldValue<DateTimeOffset>(1)),
+            [Param.Uuid("invite_id", invite.Value)],
+            cancellationToken))[0];
 
     private static Statement Details(Approval approval) => new(
         """

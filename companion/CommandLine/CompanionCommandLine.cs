@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Companion.Database;
+using Companion.Directory;
 using Companion.Hosting;
 using Companion.Keycloak.Realm;
 using Companion.Timeline;
@@ -49,6 +50,7 @@ internal sealed class CompanionCommandLine(TextWriter output, TextWriter error, 
         Subcommands =
         {
             ServeCommand.Create(configure), MigrateCommand.Create(this), RebuildCommand.Create(this), OutboxCommands.Create(this), TimelineCommands.Create(this), RealmCommands.Create(), DoctorCommand.Create(this),
+            EraseCommand.Create(this),
         },
         Action = ServeCommand.Create(configure).Action,
     };
@@ -68,6 +70,8 @@ internal sealed class CompanionCommandLine(TextWriter output, TextWriter error, 
     {
         _ when SettingFailures.Of(exception) is { } failures => (ExitCode.Configuration, string.Join(Environment.NewLine, failures)),
         TimelineBrokenException broken => (ExitCode.Failed, broken.Message),
+        NotErasedException kept => (ExitCode.Failed, kept.Message),
+        IdentityProviderException away => (ExitCode.Failed, $"The identity provider does not go along ({away.Code}); nothing was changed."),
         MigrationRightsException rights => (ExitCode.Unavailable, rights.Message),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             (ExitCode.Unavailable, "The database lacks tables of this version. Run `companion migrate` first."),

@@ -6,28 +6,9 @@ using Npgsql;
 
 namespace Companion.Contacts;
 
-/// <summary>Table companion.contact: the one place where invited addresses, and what was written to them, can be read and erased.</summary>
-internal sealed class ContactTable(NpgsqlDataSource dataSource, ContactKeys keys)
+/// <summary>Table companion.contact: the one place where invited addresses, and what was written to them, can be read.</summary>
+internal sealed class ContactTable(NpgsqlDataSource dataSource)
 {
-    /// <summary>All that tells who it is or what was written; the abuse key alone tells neither.</summary>
-    private const string Readable = "address = null, message = null, note = null, answers = null, match_key = null";
-
-    private const string Whole = $"{Readable}, abuse_key = null, erased_at = coalesce(erased_at, @now)";
-
-    /// <summary>The read model's copy goes with it.</summary>
-    private const string Copies = "update companion.invite_details d set match_key = null from gone where d.contact_id = gone.contact_id";
-
-    private const string EraseOne =
-        $"with gone as (update companion.contact set {Whole} where contact_id = @contact_id returning contact_id) {Copies}";
-
-    private const string EraseMatching =
-        $"""
-        with gone as (
-          update companion.contact set {Whole}
-          where match_key = @match_key or address is null and abuse_key = @abuse_key returning contact_id)
-        {Copies}
-        """;
-
     /// <summary>Queues a new contact. One per invite, so that each can be forgotten by itself.</summary>
     public static void Add(UnitOfWork unit, Contact contact, byte[] matchKey, byte[] abuseKey) => unit.Queue(
         """
@@ -69,30 +50,6 @@ internal sealed class ContactTable(NpgsqlDataSource dataSource, ContactKeys keys
             cancellationToken);
         return rows.SingleOrDefault();
     }
-
-    /// <summary>
-    /// Queues what happens when the time to keep an ended invite's contact is over: nothing readable stays, only the keyed hash by
-    /// which a mailbox is not invited again and again.
-    /// </summary>
-    public static void Forget(UnitOfWork unit, ContactId contact) => unit.Queue(
-        $"""
-        with gone as (
-          update companion.contact set {Readable}, erased_at = @now
-          where contact_id = @contact_id and erased_at is null returning contact_id)
-        {Copies}
-        """,
-        Param.Uuid("contact_id", contact.Value),
-        Param.Time("now", unit.Now));
-
-    /// <summary>Erases one contact whole, the keyed hashes too.</summary>
-    public Task EraseAsync(ContactId contact, DateTimeOffset now, CancellationToken cancellationToken) => dataSource.ExecuteAsync(
-        EraseOne, [Param.Uuid("contact_id", contact.Value), Param.Time("now", now)], cancellationToken);
-
-    /// <summary>Erases every contact of one address whole, the keyed hashes too.</summary>
-    public Task EraseAsync(EmailAddress address, DateTimeOffset now, CancellationToken cancellationToken) => dataSource.ExecuteAsync(
-        EraseMatching,
-        [Param.Bytes("match_key", keys.Match(address)), Param.Bytes("abuse_key", keys.Abuse(address)), Param.Time("now", now)],
-        cancellationToken);
 
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> ReadAnswers(byte[] json) =>
         JsonSerializer.Deserialize(json, ContactJson.Default.IReadOnlyDictionaryStringIReadOnlyListString)!;

@@ -43,6 +43,9 @@ internal static class NoticeTemplates
 
     /// <summary>To the inviter: the invitee asks for a new link. InviteId = the expired invite.</summary>
     public const string RenewalAsked = "renewal-asked";
+
+    /// <summary>To the inviter: the invite runs out soon. InviteId = the invite.</summary>
+    public const string ExpiresSoon = "expires-soon";
 }
 
 [JsonSerializable(typeof(NoticeMailDue))]

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Companion.Delivery;
 
 /// <param name="Outcome">Null while the conversation goes on, or when the process died in it.</param>
-internal sealed record MailAttempt(int Attempt, string? Outcome);
+internal sealed record MailAttempt(int Attempt, DateTimeOffset StartedAt, string? Outcome);
 
 /// <summary>Table companion.mail_attempt: the log of conversations with the mail server, without addresses.</summary>
 internal sealed class MailAttempts(NpgsqlDataSource dataSource)
@@ -14,8 +14,8 @@ internal sealed class MailAttempts(NpgsqlDataSource dataSource)
 
     /// <returns>In their order.</returns>
     public Task<List<MailAttempt>> ListAsync(Guid outboxId, CancellationToken cancellationToken) => dataSource.QueryAsync(
-        "select attempt, outcome from companion.mail_attempt where outbox_id = @outbox_id order by attempt",
-        reader => new MailAttempt(reader.GetInt32(0), reader.NullableText(1)),
+        "select attempt, started_at, outcome from companion.mail_attempt where outbox_id = @outbox_id order by attempt",
+        reader => new MailAttempt(reader.GetInt32(0), reader.GetFieldValue<DateTimeOffset>(1), reader.NullableText(2)),
         [Param.Uuid("outbox_id", outboxId)],
         cancellationToken);
 

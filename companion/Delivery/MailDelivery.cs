@@ -35,7 +35,7 @@ internal sealed partial class MailDelivery(
     TimeProvider clock,
     ILogger<MailDelivery> logger)
 {
-    /// <summary>How long a mail is tried that the server defers.</summary>
+    /// <summary>How long a mail is tried that the server defers. What it waited for before counts for nothing.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
     /// <summary>After an unknown outcome nothing is sent before a mail server may have passed on what it has.</summary>
@@ -63,7 +63,7 @@ internal sealed partial class MailDelivery(
         var history = await attempts.ListAsync(message.Id, cancellationToken);
         if (history is [.., { Outcome: null } interrupted])
         {
-            return Conclude(message.Id, message.CreatedAt, history, interrupted.Attempt, new MailOutcome.Unknown(), record);
+            return Conclude(message.Id, history, interrupted.Attempt, new MailOutcome.Unknown(), record);
         }
 
         if (channel.ClosedFor() is { } pause)
@@ -79,7 +79,7 @@ internal sealed partial class MailDelivery(
         }
 
         var outcome = await sender.SendAsync(plan!.Mail, cancellationToken);
-        return Conclude(message.Id, message.CreatedAt, history, attempt, outcome, record);
+        return Conclude(message.Id, history, attempt, outcome, record);
     }
 
     /// <summary>However long the identity provider is away, the mail only waits.</summary>
@@ -111,7 +111,7 @@ internal sealed partial class MailDelivery(
         cancellationToken);
 
     private OutboxResult Conclude(
-        Guid outboxId, DateTimeOffset since, List<MailAttempt> history, int attempt, MailOutcome outcome, MailRecord record)
+        Guid outboxId, List<MailAttempt> history, int attempt, MailOutcome outcome, MailRecord record)
     {
         metrics.Concluded(outcome);
         return outcome switch
@@ -133,7 +133,7 @@ internal sealed partial class MailDelivery(
             }
         };
 
-        OutboxResult Later(string code) => clock.GetUtcNow() - since >= Patience
+        OutboxResult Later(string code) => history is [var first, ..] && clock.GetUtcNow() - first.StartedAt >= Patience
             ? new OutboxResult.Done(Effect(code, InviteDelivery.Failed, "not_accepted_in_time"))
             : new OutboxResult.Wait(code, PauseAfter(attempt, Random.Shared.NextDouble()), Effect(code));
 

@@ -13,7 +13,14 @@ internal sealed class MailTemplates
     private static readonly string[] Languages = ["en", "de"];
 
     private static readonly string[] Names =
-        ["invite", NoticeTemplates.MemberAdded, NoticeTemplates.ConfirmAddress, NoticeTemplates.Joined, NoticeTemplates.RenewalAsked];
+    [
+        "invite",
+        NoticeTemplates.MemberAdded,
+        NoticeTemplates.ConfirmAddress,
+        NoticeTemplates.Joined,
+        NoticeTemplates.RenewalAsked,
+        NoticeTemplates.ExpiresSoon,
+    ];
 
     private readonly Dictionary<(string Language, string Name), Template> _templates = [];
     private readonly CommunityOptions _community;

@@ -5,15 +5,17 @@ using Companion.Directory;
 using Companion.EventStore;
 using Companion.Hosting;
 using Companion.Invites;
+using Companion.Members;
 using Companion.Onboarding;
 using Companion.Outbox;
+using Companion.Pausing;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Companion.Delivery;
 
 /// <summary>
-/// Mails one generation of an invite. An address that must not be written to, or that is a member's, gets no link; to the
+/// Mails one generation of an invite, or tells of it once more. An address that must not be written to, or that is a member's, gets no link; to the
 /// inviter all of this looks the same.
 /// </summary>
 internal sealed class SendInviteMail(
@@ -29,12 +31,14 @@ internal sealed class SendInviteMail(
     IOptions<CommunityOptions> community,
     TimeProvider clock) : OutboxHandler<InviteMailDue>(InviteOutbox.Mail)
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
+
     public override int MaxParallel => 4;
 
     protected override Task<OutboxResult> HandleAsync(OutboxMessage<InviteMailDue> message, CancellationToken cancellationToken) =>
         delivery.DeliverAsync(
             message,
-            ct => PrepareAsync(message.Payload, ct),
+            ct => PrepareAsync(message.Id, message.Payload, ct),
             (unit, outcome, reason, ct) => RecordAsync(unit, message.Payload, outcome, reason, ct),
             cancellationToken);
 
@@ -42,7 +46,7 @@ internal sealed class SendInviteMail(
         UnitOfWork unit, OutboxMessage<InviteMailDue> message, string code, CancellationToken cancellationToken) =>
         RecordAsync(unit, message.Payload, InviteDelivery.Failed, "not_sendable", cancellationToken);
 
-    private async Task<MailPreparation> PrepareAsync(InviteMailDue due, CancellationToken cancellationToken)
+    private async Task<MailPreparation> PrepareAsync(Guid outboxId, InviteMailDue due, CancellationToken cancellationToken)
     {
         var invite = await dataSource.ReadAsync(InviteStream.Type, due.InviteId.Value, cancellationToken);
         if (!IsWanted(invite, due, clock.GetUtcNow()) || await contacts.FindAsync(invite.ContactId, cancellationToken) is not { } contact)
@@ -50,21 +54,31 @@ internal sealed class SendInviteMail(
             return OutboxResult.Finished;
         }
 
+        if (await PauseTable.ObstacleAsync(dataSource, cancellationToken) is { } paused)
+        {
+            return new OutboxResult.Wait(paused.Code, LookAgain);
+        }
+
         if (await suppression.ContainsAsync(contact.Address, cancellationToken))
         {
-            return Ended(due, InviteDelivery.Sent);
+            return IsFurther(invite, due) ? OutboxResult.Finished : Ended(due, InviteDelivery.Sent);
         }
 
         var rights = await inviters.RightsAsync(invite.Inviter, invite.Memberships, cancellationToken);
         if (!InviteDecider.Reaches(rights, invite) || await inviters.FindAsync(invite.Inviter, cancellationToken) is not { } inviter)
         {
-            return Ended(due, InviteDelivery.Failed, "inviter_gone");
+            return IsFurther(invite, due) ? OutboxResult.Finished : Ended(due, InviteDelivery.Failed, "inviter_gone");
         }
 
         var account = await identityProvider.FindByAddressAsync(contact.Address, cancellationToken);
+        if (IsFurther(invite, due) && (account is not null || await MemberStream.IsFrozenAsync(dataSource, invite.Inviter, cancellationToken)))
+        {
+            return OutboxResult.Finished;
+        }
+
         if (account is null)
         {
-            return Plan(due, invite, contact, inviter);
+            return Plan(outboxId, due, invite, contact, inviter);
         }
 
         // Who registered by this very invite needs no onboarding as a member; the disabled are left alone.
@@ -73,12 +87,14 @@ internal sealed class SendInviteMail(
             : Ended(due, InviteDelivery.Sent);
     }
 
-    private MailPlan Plan(InviteMailDue due, Invite invite, Contact contact, Person inviter)
+    private MailPlan Plan(Guid outboxId, InviteMailDue due, Invite invite, Contact contact, Person inviter)
     {
         var token = InviteToken.Create();
         var unsubscribe = $"{community.Value.PublicUrl}/never-again?c={neverAgain.Issue(contact.Address)}";
-        var text = mailText.Render(inviter, contact.Message, token, unsubscribe, invite.Language, invite.ExpiresAt);
-        var messageId = string.Create(CultureInfo.InvariantCulture, $"invite.{due.InviteId.Value:N}.{due.Generation}@{mail.Value.Domain}");
+        var text = mailText.Render(inviter, contact.Message, token, unsubscribe, invite.Language, invite.ExpiresAt, due.Occasion);
+        var which = due.Occasion == InviteMailOccasion.Invitation ? "" : $".{outboxId:N}";
+        var messageId = string.Create(
+            CultureInfo.InvariantCulture, $"invite.{due.InviteId.Value:N}.{due.Generation}{which}@{mail.Value.Domain}");
         return new MailPlan(new OutgoingMail(contact.Address, messageId, unsubscribe, text), async (unit, ct) =>
         {
             var current = await unit.LoadAsync(InviteStream.Type, due.InviteId.Value, ct);
@@ -94,6 +110,10 @@ internal sealed class SendInviteMail(
 
     private static bool IsWanted(Invite invite, InviteMailDue due, DateTimeOffset now) =>
         invite.MatchedAccount is null && InviteDecider.Obstacle(invite, due.Generation, now) is null;
+
+    /// <summary>The invitation itself went out before: what becomes of this mail says nothing about it.</summary>
+    private static bool IsFurther(Invite invite, InviteMailDue due) =>
+        due.Occasion != InviteMailOccasion.Invitation && invite.Delivery != InviteDelivery.Pending;
 
     private static OutboxResult.Done Ended(InviteMailDue due, InviteDelivery outcome, string? reason = null) =>
         new((unit, ct) => RecordAsync(unit, due, outcome, reason, ct));

@@ -18,7 +18,8 @@ internal sealed class SendNoticeMail(
     IIdentityProvider identityProvider,
     InviterDirectory directory,
     RegistrationLink registration,
-    IOptions<MailOptions> mail) : OutboxHandler<NoticeMailDue>(DeliveryOutbox.Notice)
+    IOptions<MailOptions> mail,
+    TimeProvider clock) : OutboxHandler<NoticeMailDue>(DeliveryOutbox.Notice)
 {
     public override int MaxParallel => 2;
 
@@ -46,9 +47,18 @@ internal sealed class SendNoticeMail(
             data["name"] = ShownName.OrMember((await identityProvider.FindAsync(about, cancellationToken))?.DisplayName, language);
         }
 
-        if (due.InviteId is { } invite)
+        if (due.InviteId is { } inviteId)
         {
-            data["contact"] = await MaskedContactAsync(invite, cancellationToken) ?? "•••";
+            var invite = await dataSource.ReadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
+            var now = clock.GetUtcNow();
+            if (due.Template == NoticeTemplates.ExpiresSoon && InviteDecider.Obstacle(invite, invite.Generation, now) is not null)
+            {
+                return OutboxResult.Finished;
+            }
+
+            data["contact"] = (await contacts.FindAsync(invite.ContactId, cancellationToken))?.Address.Mask() ?? "•••";
+            data["until"] = WordedDate.InFull(invite.ExpiresAt, language);
+            data["left"] = WordedDate.Left(invite.ExpiresAt - now, language);
         }
 
         var messageId = $"notice.{outboxId:N}@{mail.Value.Domain}";
@@ -63,11 +73,5 @@ internal sealed class SendNoticeMail(
         var names = await directory.NamesAsync(memberships, cancellationToken);
         var shown = string.Join(", ", memberships.Select(membership => names.Show(membership).OrganizationName).OfType<string>().Distinct());
         return shown.Length > 0 ? shown : null;
-    }
-
-    private async Task<string?> MaskedContactAsync(InviteId inviteId, CancellationToken cancellationToken)
-    {
-        var invite = await dataSource.ReadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
-        return (await contacts.FindAsync(invite.ContactId, cancellationToken))?.Address.Mask();
     }
 }

@@ -1,6 +1,7 @@
 using Companion.Approvals;
 using Companion.Database;
 using Companion.Delivery;
+using Companion.Erasing;
 using Companion.EventStore;
 using Companion.Invites;
 using Companion.Keycloak;
@@ -9,6 +10,7 @@ using Companion.Matrix;
 using Companion.Members;
 using Companion.Onboarding;
 using Companion.Outbox;
+using Companion.Pausing;
 using Companion.Registrations;
 using Companion.Timeline;
 using Microsoft.Extensions.Options;
@@ -26,7 +28,8 @@ internal static class CompanionApplication
         builder.AddLogging();
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
-        builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type).AddStream(MemberStream.Type).AddStream(ApprovalStream.Type);
+        builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type).AddStream(MemberStream.Type).AddStream(ApprovalStream.Type)
+            .AddStream(PauseStream.Type);
         builder.Services.AddOutbox();
         builder.Services.AddDelivery();
         builder.Services.AddLanding();
@@ -37,6 +40,8 @@ internal static class CompanionApplication
         builder.Services.AddInvites();
         builder.Services.AddMembers();
         builder.Services.AddApprovals();
+        builder.Services.AddPausing();
+        builder.Services.AddErasing();
         builder.Services.AddTimeline();
         return builder;
     }
@@ -54,6 +59,7 @@ internal static class CompanionApplication
         app.MapInvites();
         app.MapMembers();
         app.MapApprovals();
+        app.MapPausing();
         return app;
     }
 }

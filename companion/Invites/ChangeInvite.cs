@@ -3,6 +3,7 @@ using Companion.Decisions;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Hosting;
+using Companion.Pausing;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -93,7 +94,8 @@ internal sealed class ChangeInvite(
         caller,
         idempotencyKey,
         (unit, state, _, _) => Task.FromResult(InviteDecider.Decide(state, new RevokeInvite(caller.Account), unit.Now)),
-        cancellationToken);
+        cancellationToken,
+        whilePaused: true);
 
     private async Task<InviteRights> RightsAsync(InviteId invite, CancellationToken cancellationToken)
     {
@@ -109,7 +111,8 @@ internal sealed class ChangeInvite(
         Caller caller,
         string? idempotencyKey,
         Func<UnitOfWork, Invite, Contact?, CancellationToken, Task<Decision<InviteEvent>>> decide,
-        CancellationToken cancellationToken) => transactions.RunAsync(
+        CancellationToken cancellationToken,
+        bool whilePaused = false) => transactions.RunAsync(
         (unit, ct) => repeatable.OnceAsync(
             unit,
             $"{verb}:{caller.Account}",
@@ -117,7 +120,7 @@ internal sealed class ChangeInvite(
             invite,
             InviteApiJson.Default.InviteId,
             InviteApiJson.Default.ChangedInvite,
-            async () => await DecideAsync(unit, invite, caller, decide, ct) is { Refusal: { } refusal } ? refusal : new ChangedInvite(invite),
+            async () => await DecideAsync(unit, invite, caller, decide, ct, whilePaused) is { Refusal: { } refusal } ? refusal : new ChangedInvite(invite),
             ct),
         cancellationToken);
 
@@ -127,12 +130,18 @@ internal sealed class ChangeInvite(
         InviteId invite,
         Caller caller,
         Func<UnitOfWork, Invite, Contact?, CancellationToken, Task<Decision<InviteEvent>>> decide,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool whilePaused = false)
     {
         var stream = await unit.LoadAsync(InviteStream.Type, invite.Value, cancellationToken);
         if (stream.Version == 0 || stream.State.Inviter != caller.Account && !caller.IsModerator)
         {
             return Problems.NotFound;
+        }
+
+        if (!whilePaused && await PauseTable.ObstacleAsync(unit, cancellationToken) is { } paused)
+        {
+            return paused;
         }
 
         var contact = await ContactTable.FindAsync(unit, stream.State.ContactId, cancellationToken);

@@ -2,6 +2,7 @@ using Companion.Decisions;
 using Companion.Delivery;
 using Companion.Directory;
 using Companion.EventStore;
+using Companion.Pausing;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Invites;
@@ -10,7 +11,7 @@ namespace Companion.Invites;
 internal sealed class DryRunInvites(
     Transactions transactions, JudgeInvites judge, InviteMailText mailText, IOptions<InvitePolicy> policy, TimeProvider clock)
 {
-    /// <summary>Whole-request refusals: those of <see cref="JudgeInvites"/>.</summary>
+    /// <summary>Whole-request refusals: those of <see cref="JudgeInvites"/>, inviting_paused.</summary>
     /// <exception cref="IdentityProviderException">The inviter's standing can't be read.</exception>
     public async Task<Outcome<DryRunAnswer>> RunAsync(AccountId inviter, IssueInvitesRequest request, CancellationToken cancellationToken)
     {
@@ -20,7 +21,13 @@ internal sealed class DryRunInvites(
             return refusal!;
         }
 
-        var verdicts = await transactions.RunAsync((unit, ct) => judge.DecideAsync(unit, batch, ct), cancellationToken);
+        var (paused, verdicts) = await transactions.RunAsync(
+            async (unit, ct) => (await PauseTable.ObstacleAsync(unit, ct), await judge.DecideAsync(unit, batch, ct)), cancellationToken);
+        if (paused is not null)
+        {
+            return paused;
+        }
+
         var names = new OrganizationNames(batch.Organizations.ToDictionary(organization => organization.Alias, StringComparer.Ordinal));
         return new DryRunAnswer(
             [.. verdicts.Select(verdict => DryRunRow.Of(verdict, names))],

@@ -96,6 +96,17 @@ public sealed record Invite
     /// <summary>People have to approve it and did not, in time or at all.</summary>
     public bool IsHeldBack { get; init; }
 
+    /// <summary>The inviter wants to hear before it runs out: once in each generation.</summary>
+    public bool RemindInviter { get; init; }
+
+    /// <summary>The inviter wants the invitee to hear before it runs out: once.</summary>
+    public bool RemindInvitee { get; init; }
+
+    /// <summary>The last generation in which the inviter was reminded; 0 for none.</summary>
+    public int InviterReminded { get; init; }
+
+    public bool InviteeReminded { get; init; }
+
     internal bool IsResendable => Status is InviteStatus.Issued or InviteStatus.Expired && !IsHeldBack;
 
     public static Invite Evolve(Invite state, InviteEvent @event) => @event switch
@@ -110,6 +121,8 @@ public sealed record Invite
             Memberships = e.Memberships,
             Rooms = e.Rooms,
             Language = e.Language,
+            RemindInviter = e.RemindInviter,
+            RemindInvitee = e.RemindInvitee,
             Generation = 1,
             IssuedAt = e.At,
             ExpiresAt = e.ExpiresAt,
@@ -132,6 +145,8 @@ public sealed record Invite
         InviteDeliveryFailed e => state with { Delivery = InviteDelivery.Failed, DeliveryFailure = e.Reason },
         InviteDeliveryUnknown e => state with { Delivery = InviteDelivery.Unknown, SentAt = e.At },
         InviteMatchedAccount e => state with { MatchedAccount = e.Account },
+        InviteReminded { To: InviteParty.Invitee } => state with { InviteeReminded = true },
+        InviteReminded e => state with { InviterReminded = e.Generation },
         InviteRevoked e => state with { Status = InviteStatus.Revoked, Claim = null, EndedAt = e.At },
         InviteDeclined e => state with { Status = InviteStatus.Declined, Claim = null, EndedAt = e.At },
         InviteExpired e => state with { Status = InviteStatus.Expired, Claim = null, EndedAt = e.At },

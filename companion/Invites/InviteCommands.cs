@@ -13,6 +13,8 @@ public abstract record InviteCommand
 
 /// <param name="Facts">What the rules need to know of the world, read in the same transaction.</param>
 /// <param name="AwaitingApproval">People have to approve it before it is sent.</param>
+/// <param name="RemindInviter">Before it runs out; null for what the policy says.</param>
+/// <param name="RemindInvitee">Before it runs out.</param>
 public sealed record IssueInvite(
     InviteId InviteId,
     AccountId Inviter,
@@ -22,13 +24,16 @@ public sealed record IssueInvite(
     string Language,
     InviteFacts Facts,
     InvitePolicy Policy,
-    bool AwaitingApproval = false) : InviteCommand;
+    bool AwaitingApproval = false,
+    bool? RemindInviter = null,
+    bool RemindInvitee = false) : InviteCommand;
 
 public sealed record ApproveInvite(InvitePolicy Policy) : InviteCommand;
 
 public sealed record DenyInvite : InviteCommand;
 
-public sealed record ResendInvite(AccountId By, InviteFacts Facts, InvitePolicy Policy) : InviteCommand;
+/// <param name="Reopened">Because the invitee wished to hear when a pause is over.</param>
+public sealed record ResendInvite(AccountId By, InviteFacts Facts, InvitePolicy Policy, bool Reopened = false) : InviteCommand;
 
 /// <summary>Lets the link that is out live as long as a new one would.</summary>
 public sealed record ExtendInvite(AccountId By, InviteRights Rights, InvitePolicy Policy) : InviteCommand;
@@ -36,7 +41,12 @@ public sealed record ExtendInvite(AccountId By, InviteRights Rights, InvitePolic
 /// <summary>Somebody takes a further link of this generation out of the companion's hands.</summary>
 public sealed record TakeLink(AccountId By, InviteRights Rights, InvitePolicy Policy) : InviteCommand;
 
-public sealed record RevokeInvite(AccountId By) : InviteCommand;
+/// <param name="By">Null for the operator, at the command line.</param>
+public sealed record RevokeInvite(AccountId? By) : InviteCommand;
+
+/// <summary>The timer says that it runs out soon; nothing happens where it does not.</summary>
+/// <param name="ExpiresAt">The end that the timer was set for.</param>
+public sealed record RemindInvite(DateTimeOffset ExpiresAt) : InviteCommand;
 
 public sealed record DeclineInvite(int Generation) : InviteCommand;
 

@@ -27,6 +27,9 @@ public static class InviteDecider
         ExpireInvite => state.Status is InviteStatus.Issued or InviteStatus.AwaitingApproval && state.ExpiresAt <= now
             ? InviteDecision.Accept(new InviteExpired(new(state.Id), now))
             : InviteDecision.Nothing,
+        RemindInvite c => state.Status == InviteStatus.Issued && state.ExpiresAt == c.ExpiresAt && now < state.ExpiresAt
+            ? InviteDecision.Accept(Remind(state, now))
+            : InviteDecision.Nothing,
         RecordDelivery c => Record(state, c, now),
         MatchAccount c => state.IsOpen && state.MatchedAccount is null
             ? InviteDecision.Accept(new InviteMatchedAccount(new(state.Id), c.Account, now))
@@ -80,7 +83,9 @@ public static class InviteDecider
                 now + command.Policy.Lifetime,
                 now,
                 Vouched: true,
-                AwaitingApproval: command.AwaitingApproval));
+                AwaitingApproval: command.AwaitingApproval,
+                RemindInviter: command.RemindInviter ?? command.Policy.RemindInviter,
+                RemindInvitee: command.RemindInvitee));
     }
 
     private static InviteDecision Resend(Invite state, ResendInvite command, DateTimeOffset now)
@@ -102,7 +107,7 @@ public static class InviteDecider
         return refusal is not null
             ? InviteDecision.Refuse(refusal)
             : InviteDecision.Accept(
-                new InviteResent(new(state.Id), command.By, state.Generation + 1, now + command.Policy.Lifetime, now));
+                new InviteResent(new(state.Id), command.By, state.Generation + 1, now + command.Policy.Lifetime, now, command.Reopened));
     }
 
     private static InviteDecision Claim(Invite state, ClaimInvite command, DateTimeOffset now)
@@ -140,6 +145,23 @@ public static class InviteDecider
         InviteStatus.Issued or InviteStatus.AwaitingApproval => InviteDecision.Accept(end),
         _ => InviteDecision.Nothing,
     };
+
+    /// <summary>An invitee whom no mail has reached is not reminded of one.</summary>
+    private static List<InviteEvent> Remind(Invite state, DateTimeOffset now)
+    {
+        List<InviteEvent> events = [];
+        if (state.RemindInviter && state.InviterReminded < state.Generation)
+        {
+            events.Add(new InviteReminded(new(state.Id), state.Generation, InviteParty.Inviter, now));
+        }
+
+        if (state is { RemindInvitee: true, InviteeReminded: false, Delivery: InviteDelivery.Sent or InviteDelivery.Unknown })
+        {
+            events.Add(new InviteReminded(new(state.Id), state.Generation, InviteParty.Invitee, now));
+        }
+
+        return events;
+    }
 
     private static InviteDecision Record(Invite state, RecordDelivery command, DateTimeOffset now)
     {

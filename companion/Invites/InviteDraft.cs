@@ -6,8 +6,15 @@ using Companion.Directory;
 namespace Companion.Invites;
 
 /// <summary>One row that can be read: what is asked for, before any rule about who may ask it.</summary>
+/// <param name="RemindInviter">Null where neither the row nor the request says.</param>
 internal sealed record InviteDraft(
-    EmailAddress Address, IReadOnlyList<Membership> Memberships, IReadOnlyList<RoomId> Rooms, string? Message, string Language)
+    EmailAddress Address,
+    IReadOnlyList<Membership> Memberships,
+    IReadOnlyList<RoomId> Rooms,
+    string? Message,
+    string Language,
+    bool? RemindInviter,
+    bool RemindInvitee)
 {
     public const int MaxMemberships = 20;
 
@@ -49,7 +56,9 @@ internal sealed record InviteDraft(
             [.. memberships.OfType<Membership>().Distinct()],
             [.. rooms.OfType<string>().Distinct(StringComparer.Ordinal).Select(RoomId.From)],
             message,
-            language);
+            language,
+            row.RemindMe ?? defaults.RemindMe,
+            row.Remind ?? defaults.Remind);
     }
 
     /// <summary>With every organisation by its alias and every role group in its own spelling; what is not known stays as it was written.</summary>

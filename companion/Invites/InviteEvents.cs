@@ -17,6 +17,8 @@ public abstract record InviteEvent
 
 /// <param name="Vouched">The inviter said to know the person.</param>
 /// <param name="AwaitingApproval">Nothing is sent before people have approved it.</param>
+/// <param name="RemindInviter">The inviter wants to hear before it runs out.</param>
+/// <param name="RemindInvitee">The inviter wants the invitee to hear before it runs out, once.</param>
 public sealed record InviteIssued(
     InviteId InviteId,
     AccountId Inviter,
@@ -27,7 +29,9 @@ public sealed record InviteIssued(
     DateTimeOffset ExpiresAt,
     DateTimeOffset At,
     bool Vouched = false,
-    bool AwaitingApproval = false) : InviteEvent;
+    bool AwaitingApproval = false,
+    bool RemindInviter = false,
+    bool RemindInvitee = false) : InviteEvent;
 
 /// <summary>Whoever had to decide let it pass; it is sent now, and its time counts from here.</summary>
 public sealed record InviteApproved(InviteId InviteId, DateTimeOffset ExpiresAt, DateTimeOffset At) : InviteEvent;
@@ -36,7 +40,9 @@ public sealed record InviteApproved(InviteId InviteId, DateTimeOffset ExpiresAt,
 public sealed record InviteDenied(InviteId InviteId, DateTimeOffset At) : InviteEvent;
 
 /// <summary>A new token is on its way; those of earlier generations are dead.</summary>
-public sealed record InviteResent(InviteId InviteId, AccountId By, int Generation, DateTimeOffset ExpiresAt, DateTimeOffset At) : InviteEvent;
+/// <param name="Reopened">It ran out while inviting was paused, and the invitee had wished to hear when it goes on.</param>
+public sealed record InviteResent(
+    InviteId InviteId, AccountId By, int Generation, DateTimeOffset ExpiresAt, DateTimeOffset At, bool Reopened = false) : InviteEvent;
 
 public sealed record InviteExtended(InviteId InviteId, AccountId By, DateTimeOffset ExpiresAt, DateTimeOffset At) : InviteEvent;
 
@@ -54,7 +60,11 @@ public sealed record InviteDeliveryUnknown(InviteId InviteId, int Generation, Da
 /// <summary>The contact turned out to have this account already: no link was sent, the account is onboarded instead.</summary>
 public sealed record InviteMatchedAccount(InviteId InviteId, AccountId Account, DateTimeOffset At) : InviteEvent;
 
-public sealed record InviteRevoked(InviteId InviteId, AccountId By, DateTimeOffset At) : InviteEvent;
+/// <summary>A reminder that it runs out soon was put on its way.</summary>
+public sealed record InviteReminded(InviteId InviteId, int Generation, InviteParty To, DateTimeOffset At) : InviteEvent;
+
+/// <param name="By">Null for the operator, at the command line.</param>
+public sealed record InviteRevoked(InviteId InviteId, AccountId? By, DateTimeOffset At) : InviteEvent;
 
 public sealed record InviteDeclined(InviteId InviteId, DateTimeOffset At) : InviteEvent;
 
@@ -79,3 +89,10 @@ public sealed record InviteRedeemed(InviteId InviteId, AccountId Account, DateTi
 
 /// <summary>A second account carries the mark of a redeemed invite; it must be denied and looked at.</summary>
 public sealed record InviteContested(InviteId InviteId, AccountId Account, DateTimeOffset At) : InviteEvent;
+
+/// <summary>The two whom an invite concerns.</summary>
+public enum InviteParty
+{
+    Inviter,
+    Invitee,
+}

@@ -15,6 +15,7 @@ namespace Companion.Invites;
 [JsonSerializable(typeof(InviteDeliveryFailed))]
 [JsonSerializable(typeof(InviteDeliveryUnknown))]
 [JsonSerializable(typeof(InviteMatchedAccount))]
+[JsonSerializable(typeof(InviteReminded))]
 [JsonSerializable(typeof(InviteRevoked))]
 [JsonSerializable(typeof(InviteDeclined))]
 [JsonSerializable(typeof(InviteExpired))]

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Companion.Approvals;
+using Companion.Delivery;
 using Companion.EventStore;
 using Companion.Outbox;
 
@@ -8,11 +9,14 @@ namespace Companion.Invites;
 /// <summary>The to-dos of an invite, and which event brings which.</summary>
 internal static class InviteOutbox
 {
-    /// <summary>Deliver the invitation of one generation by mail.</summary>
+    /// <summary>Mail the invitation of one generation, or tell of it once more.</summary>
     public static OutboxKind<InviteMailDue> Mail { get; } = new("invite_mail", InviteOutboxJson.Default.InviteMailDue);
 
     /// <summary>Look whether the invite's time is over.</summary>
     public static OutboxKind<InviteExpiryDue> Expiry { get; } = new("invite_expiry", InviteOutboxJson.Default.InviteExpiryDue);
+
+    /// <summary>Remind those who are to be reminded, some time before the invite's end.</summary>
+    public static OutboxKind<InviteReminderDue> Reminder { get; } = new("invite_reminder", InviteOutboxJson.Default.InviteReminderDue);
 
     /// <summary>Forget the contact of an invite that ended, once the time to keep it is over.</summary>
     public static OutboxKind<InviteForgettingDue> Forgetting { get; } = new(
@@ -28,11 +32,18 @@ internal static class InviteOutbox
                 unit.Enqueue(Expiry, state.Id, new InviteExpiryDue(id), state.ExpiresAt);
                 break;
             case InviteIssued or InviteApproved or InviteResent:
-                unit.Enqueue(Mail, state.Id, new InviteMailDue(id, state.Generation));
-                unit.Enqueue(Expiry, state.Id, new InviteExpiryDue(id), state.ExpiresAt);
+                unit.Enqueue(Mail, state.Id, new InviteMailDue(
+                    id, state.Generation, @event is InviteResent { Reopened: true } ? InviteMailOccasion.Reopened : InviteMailOccasion.Invitation));
+                Plan(unit, state);
                 break;
             case InviteExtended:
-                unit.Enqueue(Expiry, state.Id, new InviteExpiryDue(id), state.ExpiresAt);
+                Plan(unit, state);
+                break;
+            case InviteReminded { To: InviteParty.Inviter }:
+                unit.Enqueue(DeliveryOutbox.Notice, state.Id, new NoticeMailDue(state.Inviter, NoticeTemplates.ExpiresSoon, InviteId: id));
+                break;
+            case InviteReminded:
+                unit.Enqueue(Mail, state.Id, new InviteMailDue(id, state.Generation, InviteMailOccasion.Reminder));
                 break;
             case InviteRevoked or InviteExpired when state.IsHeldBack:
                 unit.Enqueue(
@@ -44,9 +55,33 @@ internal static class InviteOutbox
                 break;
         }
     }
+
+    /// <summary>What is to happen at the end of the invite's time, and before it.</summary>
+    private static void Plan(UnitOfWork unit, Invite state)
+    {
+        InviteId id = new(state.Id);
+        unit.Enqueue(Expiry, state.Id, new InviteExpiryDue(id), state.ExpiresAt);
+        if (state.RemindInviter || state is { RemindInvitee: true, InviteeReminded: false })
+        {
+            // When that is, the settings tell, which its handler knows.
+            unit.Enqueue(Reminder, state.Id, new InviteReminderDue(id, state.ExpiresAt));
+        }
+    }
 }
 
-internal sealed record InviteMailDue(InviteId InviteId, int Generation);
+internal sealed record InviteMailDue(InviteId InviteId, int Generation, InviteMailOccasion Occasion = InviteMailOccasion.Invitation);
+
+/// <summary>Why an invite is mailed. All but the first tell of an invite that is out already, by one more link of the same generation.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<InviteMailOccasion>))]
+internal enum InviteMailOccasion
+{
+    Invitation,
+    Reminder,
+    Reopened,
+}
+
+/// <param name="ExpiresAt">The end that was planned for; where it has moved, another row sees to it.</param>
+internal sealed record InviteReminderDue(InviteId InviteId, DateTimeOffset ExpiresAt);
 
 internal sealed record InviteExpiryDue(InviteId InviteId);
 
@@ -54,5 +89,6 @@ internal sealed record InviteForgettingDue(InviteId InviteId);
 
 [JsonSerializable(typeof(InviteMailDue))]
 [JsonSerializable(typeof(InviteExpiryDue))]
+[JsonSerializable(typeof(InviteReminderDue))]
 [JsonSerializable(typeof(InviteForgettingDue))]
 internal sealed partial class InviteOutboxJson : JsonSerializerContext;

@@ -30,6 +30,12 @@ public sealed record InvitePolicy
     /// <summary>Times that one invite may be sent, the first included.</summary>
     public int MaxGenerations { get; init; } = 3;
 
+    /// <summary>Inviters hear before an invite runs out, where they did not say otherwise.</summary>
+    public bool RemindInviter { get; init; } = true;
+
+    /// <summary>Reminders go out this long before an invite runs out.</summary>
+    public TimeSpan ReminderBefore { get; init; } = TimeSpan.FromDays(2);
+
     /// <summary>Inviters may take a link themselves, to hand it over in their own way.</summary>
     public bool AllowLinks { get; init; }
 

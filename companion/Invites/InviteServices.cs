@@ -24,6 +24,9 @@ internal static class InviteServices
             .Validate(p => p.MaxPerRecipientPerDay >= 1, "Invites:MaxPerRecipientPerDay must be at least 1.")
             .Validate(p => p.MaxPerRecipient >= 1, "Invites:MaxPerRecipient must be at least 1.")
             .Validate(p => p.MaxGenerations >= 1, "Invites:MaxGenerations must be at least 1.")
+            .Validate(
+                p => p.ReminderBefore >= TimeSpan.FromHours(1) && p.ReminderBefore <= TimeSpan.FromDays(30),
+                "Invites:ReminderBefore must be between 1 hour and 30 days.")
             .ValidateOnStart();
         services.TryAddSingleton<RepeatableRequests>();
         services.TryAddSingleton<InviteTokens>();
@@ -35,6 +38,7 @@ internal static class InviteServices
         services.TryAddSingleton<ChangeInvite>();
         services.TryAddSingleton<InviteOptions>();
         services.AddOutboxHandler<InviteExpiryHandler>();
+        services.AddOutboxHandler<InviteReminderHandler>();
         services.AddOutboxHandler<InviteForgettingHandler>();
         return services.ConfigureHttpJsonOptions(
             options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, InviteApiJson.Default));

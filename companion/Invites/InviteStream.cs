@@ -22,6 +22,7 @@ internal static class InviteStream
             EventType.Of(InviteJson.Default.InviteDeliveryFailed),
             EventType.Of(InviteJson.Default.InviteDeliveryUnknown),
             EventType.Of(InviteJson.Default.InviteMatchedAccount),
+            EventType.Of(InviteJson.Default.InviteReminded),
             EventType.Of(InviteJson.Default.InviteRevoked),
             EventType.Of(InviteJson.Default.InviteDeclined),
             EventType.Of(InviteJson.Default.InviteExpired),

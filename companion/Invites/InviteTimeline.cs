@@ -20,6 +20,7 @@ internal static class InviteTimeline
         InviteDeliveryUnknown e => BySystem(state, e, e.At),
         // Tells that the address is a member's: for moderators only.
         InviteMatchedAccount e => BySystem(state, e, e.At) with { Account = e.Account, Inviter = null },
+        InviteReminded e => BySystem(state, e, e.At, EventType.SnakeCase(e.To.ToString())),
         InviteRevoked e => ByInviterOrModerator(state, e, e.At, e.By),
         InviteDeclined e => ByPerson(state, e, e.At, null),
         InviteExpired e => BySystem(state, e, e.At),
@@ -33,8 +34,8 @@ internal static class InviteTimeline
     private static TimelineEntry ByPerson(Invite state, InviteEvent @event, DateTimeOffset at, AccountId? actor) =>
         Entry(TimelineKind.UserEvent, state, @event, at, null) with { Actor = actor };
 
-    /// <summary>The inviter's own act, or a moderator's on the inviter's invite.</summary>
-    private static TimelineEntry ByInviterOrModerator(Invite state, InviteEvent @event, DateTimeOffset at, AccountId actor) =>
+    /// <summary>The inviter's own act, or a moderator's or the operator's on the inviter's invite.</summary>
+    private static TimelineEntry ByInviterOrModerator(Invite state, InviteEvent @event, DateTimeOffset at, AccountId? actor) =>
         ByPerson(state, @event, at, actor) with
         {
             Kind = actor == state.Inviter ? TimelineKind.UserEvent : TimelineKind.AdminEvent,

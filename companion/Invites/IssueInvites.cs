@@ -4,6 +4,7 @@ using Companion.Decisions;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Hosting;
+using Companion.Pausing;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Invites;
@@ -16,7 +17,7 @@ internal sealed class IssueInvites(
 
     private static readonly Refusal VouchMissing = new("vouch_missing", "Confirm that you know these people.", "vouched");
 
-    /// <summary>Whole-request refusals: those of <see cref="JudgeInvites"/>, vouch_missing, note_too_long, note_has_control.</summary>
+    /// <summary>Whole-request refusals: those of <see cref="JudgeInvites"/>, vouch_missing, note_too_long, note_has_control, inviting_paused.</summary>
     /// <exception cref="IdentityProviderException">The inviter's standing can't be read; nothing was stored.</exception>
     public async Task<Outcome<IssueInvitesAnswer>> RunAsync(
         AccountId inviter, IssueInvitesRequest request, string? idempotencyKey, CancellationToken cancellationToken)
@@ -49,6 +50,11 @@ internal sealed class IssueInvites(
     private async Task<Outcome<IssueInvitesAnswer>> IssueAsync(
         UnitOfWork unit, InviteBatch batch, string? note, CancellationToken cancellationToken)
     {
+        if (await PauseTable.ObstacleAsync(unit, cancellationToken) is { } paused)
+        {
+            return paused;
+        }
+
         var verdicts = await judge.DecideAsync(unit, batch, cancellationToken);
         foreach (var (line, decision, asked) in verdicts.Where(verdict => verdict.Decision.Refusal is null))
         {

@@ -8,8 +8,16 @@ namespace Companion.Invites;
 /// <param name="Language">For rows without one of their own: en or de.</param>
 /// <param name="Vouched">The inviter says to know these people; nothing is sent otherwise.</param>
 /// <param name="Note">For the moderators.</param>
+/// <param name="RemindMe">Whether the inviter hears before an invite runs out; null for what the settings say. For rows without one of their own.</param>
+/// <param name="Remind">Whether the invitee hears before it runs out, once. For rows without one of their own.</param>
 internal sealed record IssueInvitesRequest(
-    IReadOnlyList<InviteRow?>? Invites = null, string? Message = null, string? Language = null, bool Vouched = false, string? Note = null)
+    IReadOnlyList<InviteRow?>? Invites = null,
+    string? Message = null,
+    string? Language = null,
+    bool Vouched = false,
+    string? Note = null,
+    bool? RemindMe = null,
+    bool Remind = false)
 {
     public const int MaxRows = 1000;
 
@@ -19,12 +27,16 @@ internal sealed record IssueInvitesRequest(
 /// <param name="Contact">The address to invite.</param>
 /// <param name="Memberships">Organisations by alias or name, with a group; or groups of the community alone.</param>
 /// <param name="Rooms">Room ids from the invite options.</param>
+/// <param name="RemindMe">Whether the inviter hears before it runs out.</param>
+/// <param name="Remind">Whether the invitee hears before it runs out, once.</param>
 internal sealed record InviteRow(
     string? Contact = null,
     IReadOnlyList<Membership?>? Memberships = null,
     IReadOnlyList<string?>? Rooms = null,
     string? Message = null,
-    string? Language = null);
+    string? Language = null,
+    bool? RemindMe = null,
+    bool? Remind = null);
 
 /// <param name="Invites">One per row, in their order.</param>
 internal sealed record IssueInvitesAnswer(IReadOnlyList<InviteRowAnswer> Invites);

@@ -185,7 +185,18 @@ internal sealed class JudgeInvites(
         };
         return InviteDecider.Decide(
             Invite.Initial,
-            new IssueInvite(line.Id, batch.Inviter.Id, line.ContactId, draft.Memberships, draft.Rooms, draft.Language, facts, policy.Value, awaitingApproval),
+            new IssueInvite(
+                line.Id,
+                batch.Inviter.Id,
+                line.ContactId,
+                draft.Memberships,
+                draft.Rooms,
+                draft.Language,
+                facts,
+                policy.Value,
+                awaitingApproval,
+                draft.RemindInviter,
+                draft.RemindInvitee),
             now);
     }
 }

@@ -39,6 +39,9 @@ internal sealed class InvitePages(LandingPages pages, RegistrationLink registrat
         LandingState.Revoked => Page("revoked", view, code, language),
         LandingState.Declined => Page("declined", view, code, language),
         LandingState.Gone => Page("gone", view, code, language),
+        LandingState.Waiting => Page("waiting", view, code, language),
+        LandingState.Denied => Page("denied", view, code, language),
+        LandingState.Paused => Paused(view, code, language),
         _ => new LandingPage("unknown", language)
         {
             Status = StatusCodes.Status404NotFound,
@@ -56,6 +59,16 @@ internal sealed class InvitePages(LandingPages pages, RegistrationLink registrat
             When = view.Invite.ExpiresAt,
             Button = ("/i/exchange", new Dictionary<string, string>(Fields(code)) { ["step"] = "continue" }),
             Decline = (code, page.Inviter),
+        };
+    }
+
+    private LandingPage Paused(LandingView view, string code, string language)
+    {
+        var page = Page(view.IsWished ? "paused-wished" : "paused", view, code, language);
+        return page with
+        {
+            Paragraphs = [.. view.Paused?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [], .. page.Paragraphs],
+            Button = view.IsWished ? null : ("/i/reopening", Fields(code)),
         };
     }
 

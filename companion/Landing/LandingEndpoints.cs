@@ -1,6 +1,7 @@
 using Companion.Hosting;
 using Companion.Invites;
 using Companion.Keycloak;
+using Companion.Pausing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -24,6 +25,7 @@ internal static class LandingEndpoints
         group.MapPost("/i/exchange", ExchangeAsync).RequireRateLimiting(RateLimits.TokenChecks);
         group.MapPost("/i/decline", DeclineAsync).RequireRateLimiting(RateLimits.TokenChecks);
         group.MapPost("/i/renewal", RenewAsync).RequireRateLimiting(RateLimits.TokenChecks);
+        group.MapPost("/i/reopening", TellWhenOpenAsync).RequireRateLimiting(RateLimits.TokenChecks);
         group.MapMethods("/never-again", looking, (HttpRequest request, string? c, string? lang, LandingLanguage languages, NeverAgain page) =>
             page.Ask(c, languages.Of(request, lang)));
         group.MapPost("/never-again", NeverAgainAsync).RequireRateLimiting(RateLimits.TokenChecks);
@@ -74,6 +76,19 @@ internal static class LandingEndpoints
 
         await renewal.RunAsync(view.Reference!, http.RequestAborted);
         return visit.Pages.Asked(view, code, language);
+    }
+
+    /// <summary>While inviting is paused, the invitee may wish to hear when it goes on.</summary>
+    private static async Task<ContentHttpResult> TellWhenOpenAsync(HttpContext http, [AsParameters] Visit visit, PauseWishes wishes)
+    {
+        var (_, view, code, language) = await visit.ReadAsync(http);
+        if (view.State == LandingState.Paused)
+        {
+            await wishes.AddAsync(view.Reference!.InviteId, visit.Clock.GetUtcNow(), http.RequestAborted);
+            view = await visit.Invites.FindAsync(code, http.RequestAborted);
+        }
+
+        return visit.Pages.Show(view, code, language);
     }
 
     private static async Task<ContentHttpResult> NeverAgainAsync(HttpContext http, LandingLanguage languages, NeverAgain page)

@@ -1,5 +1,6 @@
 using Companion.Contacts;
 using Companion.Invites;
+using Companion.Pausing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Companion.Landing;
@@ -21,6 +22,7 @@ internal static class LandingServices
         services.TryAddSingleton<DeclineByInvitee>();
         services.TryAddSingleton<AskForRenewal>();
         services.TryAddSingleton<NeverAgain>();
+        services.TryAddSingleton<PauseWishes>();
         return services;
     }
 }

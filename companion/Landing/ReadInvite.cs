@@ -2,13 +2,19 @@ using Companion.Contacts;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Invites;
+using Companion.Pausing;
 using Npgsql;
 
 namespace Companion.Landing;
 
 /// <summary>Looks at an invite by its link. Changes nothing, however often a mail scanner does it.</summary>
 internal sealed class ReadInvite(
-    InviteTokens tokens, NpgsqlDataSource dataSource, ContactTable contacts, IIdentityProvider identityProvider, TimeProvider clock)
+    InviteTokens tokens,
+    NpgsqlDataSource dataSource,
+    ContactTable contacts,
+    PauseWishes wishes,
+    IIdentityProvider identityProvider,
+    TimeProvider clock)
 {
     /// <param name="code">The token, or the whole link as people copy it.</param>
     public async Task<LandingView> FindAsync(string? code, CancellationToken cancellationToken)
@@ -23,8 +29,10 @@ internal sealed class ReadInvite(
         var invite = await dataSource.ReadAsync(InviteStream.Type, reference.InviteId.Value, cancellationToken);
         var contact = await contacts.FindAsync(invite.ContactId, cancellationToken);
         var (enabled, name) = await InviterAsync(invite.Inviter, cancellationToken);
-        var state = LandingStates.Of(invite, reference.Generation, enabled, clock.GetUtcNow());
-        return new LandingView(state, reference, invite, ShownName.Of(name), contact?.Address.Mask());
+        var paused = await PauseTable.ObstacleAsync(dataSource, cancellationToken);
+        var state = LandingStates.Of(invite, reference.Generation, enabled, paused is not null, clock.GetUtcNow());
+        var isWished = state == LandingState.Paused && await wishes.ContainsAsync(reference.InviteId, cancellationToken);
+        return new LandingView(state, reference, invite, ShownName.Of(name), contact?.Address.Mask(), paused?.Argument, isWished);
     }
 
     internal static InviteToken? TokenIn(string? code)

@@ -1,3 +1,4 @@
+using Companion.Decisions;
 using Companion.Directory;
 using Companion.Hosting;
 
@@ -8,15 +9,27 @@ namespace Companion.Members;
 /// <param name="Language">As chosen at the identity provider; null where nothing was.</param>
 /// <param name="Kind">The most that the caller is anywhere.</param>
 /// <param name="PictureUrl">Of the picture that was given here; null where none was.</param>
+/// <param name="Paused">Null unless all inviting is paused.</param>
 internal sealed record MeAnswer(
-    AccountId Id, string? DisplayName, string? Language, bool IsModerator, bool CanInvite, InviterKind Kind, string? PictureUrl)
+    AccountId Id,
+    string? DisplayName,
+    string? Language,
+    bool IsModerator,
+    bool CanInvite,
+    InviterKind Kind,
+    string? PictureUrl,
+    PauseNotice? Paused)
 {
-    public static MeAnswer Of(Caller caller, Person? person, string? pictureUrl, DirectoryOptions options) => new(
+    public static MeAnswer Of(Caller caller, Person? person, string? pictureUrl, Refusal? paused, DirectoryOptions options) => new(
         caller.Account,
         person?.DisplayName,
         person?.Language,
         caller.IsModerator,
         person is not null && InviteRules.MayInvite(person),
         person is null ? InviterKind.Member : InviteRules.KindOf(person, options),
-        pictureUrl);
+        pictureUrl,
+        paused is null ? null : new PauseNotice(paused.Argument));
 }
+
+/// <param name="Text">What moderators wrote about it; null where they wrote nothing.</param>
+internal sealed record PauseNotice(string? Text);

@@ -1,8 +1,10 @@
 using Companion.Directory;
 using Companion.Hosting;
+using Companion.Pausing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Companion.Members;
 
@@ -29,11 +31,17 @@ internal static class MemberEndpoints
     }
 
     private static async Task<Ok<MeAnswer>> MeAsync(
-        Caller caller, InviterDirectory directory, Pictures pictures, IOptions<DirectoryOptions> options, CancellationToken cancellationToken) =>
+        Caller caller,
+        InviterDirectory directory,
+        Pictures pictures,
+        NpgsqlDataSource dataSource,
+        IOptions<DirectoryOptions> options,
+        CancellationToken cancellationToken) =>
         TypedResults.Ok(MeAnswer.Of(
             caller,
             await directory.FindAsync(caller.Account, cancellationToken),
             await pictures.UrlOfAsync(caller.Account, cancellationToken),
+            await PauseTable.ObstacleAsync(dataSource, cancellationToken),
             options.Value));
 
     private static async Task<Results<Ok<PictureAnswer>, ProblemHttpResult>> SetPictureAsync(

@@ -22,10 +22,17 @@ internal static class MemberOutbox
                 unit.Enqueue(Code, state.Id, new ChatCodeDue(e.Generation));
                 break;
             case PictureSet or PictureRemoved:
-                unit.Enqueue(Picture, state.Id, new PictureDue(state.Account));
-                unit.Enqueue(Avatar, state.Id, new PictureDue(state.Account));
+                ShowPicture(unit, state.Account);
                 break;
         }
+    }
+
+    /// <summary>Has everybody shown what the account's picture is now.</summary>
+    public static void ShowPicture(UnitOfWork unit, AccountId account)
+    {
+        var member = MemberId.Of(account).Value;
+        unit.Enqueue(Picture, member, new PictureDue(account));
+        unit.Enqueue(Avatar, member, new PictureDue(account));
     }
 }
 

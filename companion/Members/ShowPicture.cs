@@ -11,6 +11,11 @@ internal sealed class ShowPicture(Pictures pictures, IIdentityProvider identityP
         var account = message.Payload.Account;
         try
         {
+            if (await identityProvider.FindAsync(account, cancellationToken) is null)
+            {
+                return OutboxResult.Finished;
+            }
+
             string? shown;
             do
             {

@@ -5,6 +5,7 @@ using Companion.Directory;
 using Companion.EventStore;
 using Companion.Hosting;
 using Companion.Invites;
+using Companion.Pausing;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -74,6 +75,12 @@ internal sealed class ClaimRegistration(
         if (decision.Refusal is { } refusal)
         {
             return answers.Refuse(refusal);
+        }
+
+        // Who holds the invite already may hear so once more.
+        if (decision.Events.Count > 0 && await PauseTable.ObstacleAsync(unit, cancellationToken) is { } paused)
+        {
+            return answers.Refuse(paused);
         }
 
         if (!Matches(contact, request.Address))

@@ -4,6 +4,7 @@ using Companion.Directory;
 using Companion.EventStore;
 using Companion.Hosting;
 using Companion.Invites;
+using Companion.Pausing;
 using Npgsql;
 
 namespace Companion.Registrations;
@@ -24,6 +25,11 @@ internal sealed class InspectRegistration(
         if (InviteDecider.Obstacle(invite, reference.Generation, now) is { } obstacle)
         {
             return answers.Refuse(obstacle);
+        }
+
+        if (await PauseTable.ObstacleAsync(dataSource, cancellationToken) is { } paused)
+        {
+            return answers.Refuse(paused);
         }
 
         var (inviter, refusal) = await FindInviterAsync(invite.Inviter, cancellationToken);

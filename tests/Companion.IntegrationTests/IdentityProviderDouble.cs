@@ -64,7 +64,8 @@ internal sealed class IdentityProviderDouble : IIdentityProvider
         AnswerAsync(nameof(FindAsync), () => _people.GetValueOrDefault(account));
 
     public Task<Person?> FindByAddressAsync(EmailAddress address, CancellationToken cancellationToken) =>
-        AnswerAsync(nameof(FindByAddressAsync), () => _people.Values.FirstOrDefault(person => person.Address == address));
+        AnswerAsync(nameof(FindByAddressAsync), () => _people.Values.FirstOrDefault(
+            person => person.Address is { } held && ContactKeys.MatchText(held) == ContactKeys.MatchText(address)));
 
     public Task<IReadOnlyList<Person>> FindByInviteAsync(InviteId invite, CancellationToken cancellationToken) =>
         AnswerAsync<IReadOnlyList<Person>>(nameof(FindByInviteAsync), () => [.. _people.Values.Where(person => person.InviteId == invite)]);

@@ -25,6 +25,7 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("outbox", "--help")]
     [InlineData("outbox", "list", "--help")]
     [InlineData("outbox", "retry", "--help")]
+    [InlineData("erase", "--help")]
     public async Task Every_verb_explains_itself(params string[] args)
     {
         var (code, output, _) = await RunAsync(args);

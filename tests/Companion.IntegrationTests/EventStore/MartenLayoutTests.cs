@@ -7,6 +7,11 @@ public sealed class MartenLayoutTests(TestDatabase database) : IClassFixture<Tes
 {
     private static readonly string[] Columns =
     [
+        "mt_doc_approval.id uuid not null",
+        "mt_doc_approval.data jsonb not null",
+        "mt_doc_approval.mt_last_modified timestamp with time zone default transaction_timestamp()",
+        "mt_doc_approval.mt_dotnet_type character varying",
+        "mt_doc_approval.mt_version bigint not null default 0",
         "mt_doc_invite.id uuid not null",
         "mt_doc_invite.data jsonb not null",
         "mt_doc_invite.mt_last_modified timestamp with time zone default transaction_timestamp()",
@@ -22,6 +27,11 @@ public sealed class MartenLayoutTests(TestDatabase database) : IClassFixture<Tes
         "mt_doc_onboarding.mt_last_modified timestamp with time zone default transaction_timestamp()",
         "mt_doc_onboarding.mt_dotnet_type character varying",
         "mt_doc_onboarding.mt_version bigint not null default 0",
+        "mt_doc_pause.id uuid not null",
+        "mt_doc_pause.data jsonb not null",
+        "mt_doc_pause.mt_last_modified timestamp with time zone default transaction_timestamp()",
+        "mt_doc_pause.mt_dotnet_type character varying",
+        "mt_doc_pause.mt_version bigint not null default 0",
         "mt_event_progression.name character varying not null",
         "mt_event_progression.last_seq_id bigint",
         "mt_event_progression.last_updated timestamp with time zone default transaction_timestamp()",
@@ -52,9 +62,11 @@ public sealed class MartenLayoutTests(TestDatabase database) : IClassFixture<Tes
 
     private static readonly string[] Constraints =
     [
+        "mt_doc_approval pkey_mt_doc_approval_id PRIMARY KEY (id)",
         "mt_doc_invite pkey_mt_doc_invite_id PRIMARY KEY (id)",
         "mt_doc_member pkey_mt_doc_member_id PRIMARY KEY (id)",
         "mt_doc_onboarding pkey_mt_doc_onboarding_id PRIMARY KEY (id)",
+        "mt_doc_pause pkey_mt_doc_pause_id PRIMARY KEY (id)",
         "mt_event_progression pk_mt_event_progression PRIMARY KEY (name)",
         "mt_events fkey_mt_events_stream_id FOREIGN KEY (stream_id) REFERENCES events.mt_streams(id) ON DELETE CASCADE",
         "mt_events pkey_mt_events_seq_id PRIMARY KEY (seq_id)",
@@ -66,9 +78,11 @@ public sealed class MartenLayoutTests(TestDatabase database) : IClassFixture<Tes
     [
         "CREATE UNIQUE INDEX pk_mt_event_progression ON events.mt_event_progression USING btree (name)",
         "CREATE UNIQUE INDEX pk_mt_events_stream_and_version ON events.mt_events USING btree (stream_id, version)",
+        "CREATE UNIQUE INDEX pkey_mt_doc_approval_id ON events.mt_doc_approval USING btree (id)",
         "CREATE UNIQUE INDEX pkey_mt_doc_invite_id ON events.mt_doc_invite USING btree (id)",
         "CREATE UNIQUE INDEX pkey_mt_doc_member_id ON events.mt_doc_member USING btree (id)",
         "CREATE UNIQUE INDEX pkey_mt_doc_onboarding_id ON events.mt_doc_onboarding USING btree (id)",
+        "CREATE UNIQUE INDEX pkey_mt_doc_pause_id ON events.mt_doc_pause USING btree (id)",
         "CREATE UNIQUE INDEX pkey_mt_events_seq_id ON events.mt_events USING btree (seq_id)",
         "CREATE UNIQUE INDEX pkey_mt_high_water_skips_ending_sequence ON events.mt_high_water_skips USING btree (ending_sequence)",
         "CREATE UNIQUE INDEX pkey_mt_streams_id ON events.mt_streams USING btree (id)",

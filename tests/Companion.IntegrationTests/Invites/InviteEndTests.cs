@@ -120,24 +120,6 @@ public sealed class InviteEndTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Erasing_an_address_erases_every_contact_of_it_whole()
-    {
-        var alice = _host.Member("alice");
-        var id = await alice.IssueOneAsync("Canary@example.org");
-        (await alice.PostTextAsync($"/api/v1/invites/{id}/revoke", "")).Dispose();
-        _host.Clock.Advance(TimeSpan.FromDays(2));
-        await _host.Member("bob").IssueOneAsync("canary@example.org");
-        await alice.IssueOneAsync("other@example.org");
-        var contacts = _host.Services.GetRequiredService<ContactTable>();
-
-        await contacts.EraseAsync(Address("CANARY@example.org"), _host.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
-
-        (await _host.FindTextAsync("canary")).ShouldBeEmpty();
-        (await _host.CountAsync("companion.contact", "num_nonnulls(address, message, match_key, abuse_key) = 0 and erased_at is not null")).ShouldBe(2);
-        (await _host.CountAsync("companion.contact", "address = 'other@example.org'")).ShouldBe(1);
-    }
-
-    [Fact]
     public async Task The_suppression_list_knows_a_mailbox_without_naming_it()
     {
         var list = _host.Services.GetRequiredService<SuppressionList>();

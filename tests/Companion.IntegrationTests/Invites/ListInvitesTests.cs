@@ -189,7 +189,7 @@ public sealed class ListInvitesTests(PostgresFixture postgres) : IAsyncLifetime
         await alice.IssueOneAsync("anna@example.org");
 
         (await alice.ReadAsync("/api/v1/me")).GetRawText().ShouldBe(
-            """{"id":"alice","displayName":"alice","language":"en","isModerator":false,"canInvite":true,"kind":"member","pictureUrl":null}""");
+            """{"id":"alice","displayName":"alice","language":"en","isModerator":false,"canInvite":true,"kind":"member","pictureUrl":null,"paused":null}""");
         (await alice.ReadAsync("/api/v1/invite-options")).GetRawText().ShouldBe(
             """
             {"canInvite":true,"kind":"member","organizations":[],"nextOrganizations":null,"groups":["/members"],

@@ -5,6 +5,7 @@ using Companion.Database;
 using Companion.Directory;
 using Companion.IntegrationTests.Delivery;
 using Companion.Invites;
+using Companion.Pausing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -71,6 +72,9 @@ public sealed class LandingTests(PostgresFixture postgres) : IAsyncLifetime
         { "revoked", "This invitation was withdrawn" },
         { "declined", "This invitation was declined" },
         { "gone", "This invitation does not work any more" },
+        { "waiting", "A moderator looks at this invitation first" },
+        { "denied", "This invitation was not approved" },
+        { "paused", "Registration is paused by the moderators" },
     };
 
     [Theory]
@@ -329,11 +333,25 @@ public sealed class LandingTests(PostgresFixture postgres) : IAsyncLifetime
             case "declined":
                 await _host.HappenAsync(invite, (_, now) => new InviteDeclined(invite, now));
                 break;
+            case "paused":
+                await _host.RunAsync((unit, ct) => PauseStream.ChangeAsync(unit, new PauseInviting(new AccountId("moritz")), ct));
+                break;
+            case "waiting":
+                await _host.HappenAsync(invite, HeldBack);
+                break;
+            case "denied":
+                await _host.HappenAsync(invite, HeldBack);
+                await _host.HappenAsync(invite, (_, now) => new InviteDenied(invite, now));
+                break;
             default:
                 _host.IdentityProvider.Remove(InviteScene.Inviter).ShouldBeTrue();
                 break;
         }
     }
+
+    /// <summary>Its link is out although nothing lets one out before the decision.</summary>
+    private static InviteIssued HeldBack(Invite state, DateTimeOffset now) => new(
+        new InviteId(state.Id), state.Inviter, state.ContactId, state.Memberships, state.Rooms, state.Language, state.ExpiresAt, now, AwaitingApproval: true);
 
     private async Task<(InviteId Invite, string Token)> IssueAsync(int rooms = 0)
     {

@@ -49,6 +49,9 @@ public sealed class GoldenEventTests
     [Theory]
     [InlineData("invite_issued", "Vouched")]
     [InlineData("invite_issued", "AwaitingApproval")]
+    [InlineData("invite_issued", "RemindInviter")]
+    [InlineData("invite_issued", "RemindInvitee")]
+    [InlineData("invite_resent", "Reopened")]
     [InlineData("invite_claimed", "DefaultRooms")]
     [InlineData("onboarding_started", "DefaultRooms")]
     public void An_event_stored_before_a_member_was_added_is_still_read(string alias, string member)

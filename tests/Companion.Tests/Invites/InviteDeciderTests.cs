@@ -316,6 +316,42 @@ public sealed class InviteDeciderTests
     public void The_outcome_of_an_older_generation_is_not_recorded() =>
         Accepted(After(Issue, new ResendInvite(Alice, Facts, Policy)), new RecordDelivery(1, InviteDelivery.Failed, "mailbox_unknown")).ShouldBeEmpty();
 
+    [Fact]
+    public void Reminders_go_to_whom_they_were_chosen_for_and_once()
+    {
+        var issued = After(Issue with { RemindInvitee = true }, new RecordDelivery(1, InviteDelivery.Sent));
+        var end = issued.ExpiresAt;
+        var reminded = Accepted(issued, new RemindInvite(end));
+
+        reminded.Cast<InviteReminded>().Select(reminder => reminder.To).ShouldBe([InviteParty.Inviter, InviteParty.Invitee]);
+        Accepted(reminded.Aggregate(issued, Invite.Evolve), new RemindInvite(end)).ShouldBeEmpty();
+        Accepted(After(Issue with { RemindInviter = false }), new RemindInvite(end)).ShouldBeEmpty();
+        Accepted(After(Issue with { RemindInvitee = true, RemindInviter = false }), new RemindInvite(end)).ShouldBeEmpty("no mail has reached the invitee");
+    }
+
+    [Fact]
+    public void A_new_generation_reminds_the_inviter_again_and_the_invitee_no_more()
+    {
+        var issued = After(Issue with { RemindInvitee = true }, new RecordDelivery(1, InviteDelivery.Sent), new RemindInvite(Now.AddDays(14)));
+        var resent = After(issued, new ResendInvite(Alice, Facts, Policy), new RecordDelivery(2, InviteDelivery.Sent));
+
+        Accepted(resent, new RemindInvite(resent.ExpiresAt)).ShouldHaveSingleItem().ShouldBeOfType<InviteReminded>().To.ShouldBe(InviteParty.Inviter);
+    }
+
+    [Fact]
+    public void A_timer_that_was_set_for_another_end_or_comes_after_it_reminds_nobody()
+    {
+        var issued = After(Issue);
+
+        Accepted(issued, new RemindInvite(issued.ExpiresAt.AddDays(1))).ShouldBeEmpty();
+        Accepted(issued, new RemindInvite(issued.ExpiresAt), issued.ExpiresAt).ShouldBeEmpty();
+        Accepted(After(Issue, Claim), new RemindInvite(issued.ExpiresAt)).ShouldBeEmpty();
+        Accepted(After(Issue, new RevokeInvite(Alice)), new RemindInvite(issued.ExpiresAt)).ShouldBeEmpty();
+    }
+
+    private static Invite After(Invite state, params InviteCommand[] commands) =>
+        commands.Aggregate(state, (before, command) => Accepted(before, command).Aggregate(before, Invite.Evolve));
+
     private static Invite After(params InviteCommand[] commands) =>
         commands.Aggregate(Invite.Initial, (state, command) => Accepted(state, command).Aggregate(state, Invite.Evolve));
 

@@ -23,6 +23,7 @@ public sealed class InviteLawTests
         Gen.Constant<InviteCommand>(new TakeLink(Issue.Inviter, SampleInvites.Rights(), SampleInvites.Policy with { AllowLinks = true })),
         Gen.Constant<InviteCommand>(new RevokeInvite(Issue.Inviter)),
         Gen.Constant<InviteCommand>(new ExpireInvite()),
+        Gen.Constant<InviteCommand>(new RemindInvite(Start + SampleInvites.Policy.Lifetime)),
         from generation in Gen.Choose(1, 3) select (InviteCommand)new DeclineInvite(generation),
         from generation in Gen.Choose(1, 3)
         from outcome in Gen.Elements(Enum.GetValues<InviteDelivery>())

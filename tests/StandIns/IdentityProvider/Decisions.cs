@@ -36,7 +36,7 @@ internal sealed record Refusal(string Code, string? LandingUrl = null)
     public int Status => Code switch
     {
         "invite_unknown" => 404,
-        "invite_expired" or "invite_revoked" or "invite_redeemed" or "invite_declined" or "inviter_gone" => 410,
+        "invite_expired" or "invite_revoked" or "invite_redeemed" or "invite_declined" or "invite_denied" or "inviter_gone" => 410,
         "invite_in_use" => 409,
         "inviting_paused" or "companion_unavailable" or "approval_unavailable" => 503,
         _ => 403,

@@ -20,6 +20,7 @@ record Refusal(String code, String landingUrl) {
           "invite_revoked",
           "invite_redeemed",
           "invite_declined",
+          "invite_denied",
           "inviter_gone" ->
           Status.GONE;
       case "invite_in_use" -> Status.CONFLICT;

@@ -18,6 +18,7 @@ class RefusalTest {
     "invite_revoked, 410",
     "invite_redeemed, 410",
     "invite_declined, 410",
+    "invite_denied, 410",
     "inviter_gone, 410",
     "inviting_paused, 503",
     "approval_unavailable, 503",

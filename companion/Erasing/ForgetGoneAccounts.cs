@@ -1,0 +1,96 @@
+using Companion.Contacts;
+using Companion.Database;
+using Companion.Directory;
+using Companion.EventStore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Companion.Erasing;
+
+/// <summary>
+/// Erases chat accounts and pictures of accounts that the identity provider no longer has, once they have been gone for
+/// Contacts:KeepAfterEnd: an account that was missed by mistake comes back in that time.
+/// </summary>
+internal sealed partial class ForgetGoneAccounts(
+    NpgsqlDataSource dataSource,
+    Transactions transactions,
+    IIdentityProvider identityProvider,
+    IOptions<ContactOptions> options,
+    TimeProvider clock,
+    ILogger<ForgetGoneAccounts> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+
+    /// <exception cref="IdentityProviderException">It can't be told who is gone.</exception>
+    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var accounts = await dataSource.QueryAsync(
+            """
+            select account from companion.picture
+            union select m.data ->> 'Account' from companion.chat_code c join events.mt_doc_member m on m.id = c.member_id
+            """,
+            reader => new AccountId(reader.GetString(0)),
+            [],
+            cancellationToken);
+        foreach (var account in accounts)
+        {
+            var isThere = await identityProvider.FindAsync(account, cancellationToken) is not null;
+            await transactions.RunAsync(
+                async (unit, ct) =>
+                {
+                    if (isThere || await IsGoneLongAsync(unit, account, ct))
+                    {
+                        unit.Queue("delete from companion.gone_account where account = @account", Param.Text("account", account.Value));
+                    }
+
+                    return true;
+                },
+                cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        do
+        {
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is NpgsqlException or IdentityProviderException)
+            {
+                Log.Failed(logger, exception is IdentityProviderException { Code: var code } ? code : exception.GetType().Name);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <returns>True where it has been, and what was kept of it is erased now.</returns>
+    private async Task<bool> IsGoneLongAsync(UnitOfWork unit, AccountId account, CancellationToken cancellationToken)
+    {
+        var seen = await unit.QueryAsync(
+            """
+            with before as (select seen_at from companion.gone_account where account = @account),
+            now as (
+              insert into companion.gone_account (account, seen_at) values (@account, @now) on conflict (account) do nothing)
+            select seen_at from before
+            """,
+            reader => reader.GetFieldValue<DateTimeOffset>(0),
+            [Param.Text("account", account.Value), Param.Time("now", unit.Now)],
+            cancellationToken);
+        if (seen is not [var since] || since + options.Value.KeepAfterEnd > unit.Now)
+        {
+            return false;
+        }
+
+        await ErasableData.ForgetAccountAsync(unit, account, cancellationToken);
+        return true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(810, LogLevel.Warning, "Accounts that are gone were not looked for ({Reason}); tried again in a day.")]
+        public static partial void Failed(ILogger logger, string reason);
+    }
+}

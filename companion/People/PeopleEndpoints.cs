@@ -1,18 +1,25 @@
+using System.Globalization;
 using Companion.Decisions;
 using Companion.Directory;
 using Companion.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Companion.People;
 
 internal static class PeopleEndpoints
 {
+    /// <summary>As many as fit into an address.</summary>
+    private const int MaxNames = 100;
+
     public static IEndpointRouteBuilder MapPeople(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1/people").RequireAuthorization().WithTags("People");
         api.MapGet("", ListAsync).WithName("ListPeople").WithSummary("Who brought whom; for moderators")
             .WithDescription("Everybody, or from one account on, breadth first. With a search, those whose name or account it is, out of the tree.")
             .Produces<PeoplePage>().Produces(StatusCodes.Status304NotModified);
+        api.MapGet("/names", NamesAsync).WithName("ListNames").WithSummary("What people are called, as far as it is known now; for moderators")
+            .WithDescription(string.Create(CultureInfo.InvariantCulture, $"For lists that have accounts only; up to {MaxNames} at once."));
         api.MapPost("/{account}/freeze", FreezeAsync).WithName("FreezeInviting").WithSummary("Pauses somebody's inviting, and that of all below where asked for")
             .WithDescription("Nothing can be sent, and nobody comes in by what is out, until it is thawed.");
         api.MapPost("/{account}/thaw", ThawAsync).WithName("ThawInviting").WithSummary("Lets somebody go on inviting; what is out works again");
@@ -42,6 +49,23 @@ internal static class PeopleEndpoints
 
         var (page, refusal) = await list.RunAsync(string.IsNullOrEmpty(root) ? null : new AccountId(root), search, limit, cancellationToken);
         return page is null ? Problems.From(refusal!) : ConditionalJson.Of(context, page, PeopleApiJson.Default.PeoplePage);
+    }
+
+    private static async Task<Results<Ok<NamesAnswer>, ProblemHttpResult>> NamesAsync(
+        Caller caller, InviterDirectory directory, CancellationToken cancellationToken, [FromQuery] string[] account)
+    {
+        if (!caller.IsModerator)
+        {
+            return Problems.From(Problems.Forbidden);
+        }
+
+        if (account.Length > MaxNames)
+        {
+            return Problems.From(new Refusal("too_many_names", $"Ask for at most {MaxNames} names at once.", "account"));
+        }
+
+        var names = await directory.NamesOfAsync(account.Select(id => new AccountId(id)), cancellationToken);
+        return TypedResults.Ok(new NamesAnswer(names.ToDictionary(known => known.Key.Value, known => known.Value)));
     }
 
     private static async Task<IResult> FunnelAsync(

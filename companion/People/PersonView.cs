@@ -42,6 +42,9 @@ internal sealed record PathPerson(AccountId Account, string? Name);
 /// <param name="Truncated">There are more.</param>
 internal sealed record PeoplePage(IReadOnlyList<PersonView> People, IReadOnlyList<PathPerson> Path, bool Truncated);
 
+/// <param name="Names">By account; who has none, is gone or can't be read now is left out.</param>
+internal sealed record NamesAnswer(IReadOnlyDictionary<string, string> Names);
+
 /// <param name="Below">With everybody whom the person brought in, at any depth, now and later.</param>
 /// <param name="Reason">For other moderators.</param>
 internal sealed record FreezeRequest(bool Below = false, string? Reason = null);
@@ -63,6 +66,7 @@ internal sealed record ChangedPerson(AccountId Account);
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(PeoplePage))]
+[JsonSerializable(typeof(NamesAnswer))]
 [JsonSerializable(typeof(FreezeRequest))]
 [JsonSerializable(typeof(RevokePendingRequest))]
 [JsonSerializable(typeof(RevokedAnswer))]

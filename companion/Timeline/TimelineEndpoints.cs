@@ -1,4 +1,3 @@
-using Companion.Directory;
 using Companion.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -33,25 +32,10 @@ internal static class TimelineEndpoints
         Caller caller,
         [AsParameters] TimelineParameters parameters,
         TimelineReader reader,
-        InviterDirectory directory,
         CancellationToken cancellationToken)
     {
         var (query, refusal) = TimelineQuery.Parse(parameters);
-        if (query is null)
-        {
-            return Problems.From(refusal!);
-        }
-
-        var page = await reader.ReadAsync(caller, query, cancellationToken);
-        return TypedResults.Ok(caller.IsModerator ? page with { Names = await NamesAsync(page, directory, cancellationToken) } : page);
-    }
-
-    private static async Task<IReadOnlyDictionary<string, string>> NamesAsync(
-        TimelinePage page, InviterDirectory directory, CancellationToken cancellationToken)
-    {
-        var accounts = page.Entries.SelectMany(entry => new[] { entry.Actor, entry.Account, entry.Inviter }).OfType<string>().Distinct();
-        var people = await directory.FindAsync(accounts.Select(account => new AccountId(account)), cancellationToken);
-        return people.Values.Where(person => person.DisplayName.Length > 0).ToDictionary(person => person.Id.Value, person => person.DisplayName);
+        return query is null ? Problems.From(refusal!) : TypedResults.Ok(await reader.ReadAsync(caller, query, cancellationToken));
     }
 
     private static Task<Results<PushStreamHttpResult, ProblemHttpResult>> ExportCsvAsync(

@@ -3,8 +3,7 @@ using System.Text.Json.Serialization;
 namespace Companion.Timeline;
 
 /// <param name="Next">Cursor of the next page. Newest first: null at the end. Oldest first: always there, to ask again later.</param>
-/// <param name="Names">Display names of the accounts in the entries, by account, as far as they are known now; null for members.</param>
-internal sealed record TimelinePage(IReadOnlyList<TimelineLine> Entries, string? Next, IReadOnlyDictionary<string, string>? Names = null);
+internal sealed record TimelinePage(IReadOnlyList<TimelineLine> Entries, string? Next);
 
 /// <summary>One entry as the API shows it.</summary>
 /// <param name="Kind">UserEvent or AdminEvent.</param>

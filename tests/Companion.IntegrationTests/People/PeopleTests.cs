@@ -117,6 +117,19 @@ public sealed class PeopleTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Accounts_have_the_names_that_are_known_now()
+    {
+        _world.Host.IdentityProvider.AddMember("rosa");
+        _world.Host.IdentityProvider.Put(_world.Host.IdentityProvider.People[new AccountId("rosa")] with { DisplayName = "Rosa Rank" });
+        var names = (await ReadAsync("/names?account=rosa&account=nobody&account=rosa")).GetProperty("names");
+        names.EnumerateObject().Select(name => (name.Name, name.Value.GetString())).ShouldBe([("rosa", "Rosa Rank")]);
+        (await ReadAsync("/names")).GetProperty("names").EnumerateObject().ShouldBeEmpty();
+        var many = string.Concat(Enumerable.Range(0, 101).Select(number => $"&account={number}"));
+        using var refused = await _world.Moderating().GetAsync($"/api/v1/people/names?{many}", Ct);
+        (refused.StatusCode, await refused.CodeAsync(Ct)).ShouldBe((HttpStatusCode.UnprocessableEntity, "too_many_names"));
+    }
+
+    [Fact]
     public async Task What_did_not_change_is_not_sent_again()
     {
         await GrowAsync();
@@ -143,6 +156,7 @@ public sealed class PeopleTests(PostgresFixture postgres) : IAsyncLifetime
     [Theory]
     [InlineData("/api/v1/people")]
     [InlineData("/api/v1/people?root=alice")]
+    [InlineData("/api/v1/people/names?account=alice")]
     public async Task Members_see_none_of_this(string path)
     {
         using var answer = await _world.Host.ClientOf("alice").GetAsync(path, Ct);

@@ -150,18 +150,6 @@ public sealed class TimelineExportTests(CompanionHost host) : IClassFixture<Comp
         (await chain.VerifyAsync(Cancel)).Broken.ShouldBeNull();
     }
 
-    [Fact]
-    public async Task Moderators_read_the_names_of_the_accounts_beside_the_entries_and_members_do_not()
-    {
-        var (alice, stranger) = (Name("alice"), Name("stranger"));
-        host.IdentityProvider.AddMember(alice.Value);
-        await host.WriteTimelineAsync(Entry("probe") with { Actor = alice, Account = stranger, Inviter = alice });
-
-        var names = (await PageAsync(Name("mod"), moderator: true, $"?person={alice}")).GetProperty("names");
-        names.EnumerateObject().Select(name => (name.Name, name.Value.GetString())).ShouldBe([(alice.Value, alice.Value)]);
-        (await PageAsync(alice, moderator: false, "")).GetProperty("names").ValueKind.ShouldBe(JsonValueKind.Null);
-    }
-
     [Theory]
     [InlineData("order=newest", "order")]
     [InlineData("limit=0", "limit")]

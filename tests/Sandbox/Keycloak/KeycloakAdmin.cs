@@ -20,6 +20,13 @@ public sealed class KeycloakAdmin(IKeycloak server, KeycloakLogin? who = null) :
         return answer.Headers.Location!.Segments[^1];
     }
 
+    /// <summary>Takes over somebody from elsewhere: only such an account may be older than its creation here.</summary>
+    public async Task<string> ImportUserAsync(object user, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, Own("partialImport"), new { ifResourceExists = "FAIL", users = new[] { user } }, cancellationToken);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("results")[0].GetProperty("id").GetString()!;
+    }
+
     public async Task CreateClientAsync(object settings, CancellationToken cancellationToken)
     {
         using var _ = await SendAsync(HttpMethod.Post, Own("clients"), settings, cancellationToken);

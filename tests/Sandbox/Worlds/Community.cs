@@ -16,8 +16,13 @@ public sealed class Community
     public const string Group = "/members";
     public const string Moderators = "/moderators";
 
-    /// <summary>Invitations to addresses of it wait until a moderator approves them.</summary>
-    public const string HeldDomain = "held.example";
+    /// <summary>Invitations to addresses of it wait until two of three moderators approve them.</summary>
+    public const string WatchedDomain = "watched.example";
+
+    /// <summary>Invitations by members who are here for less than this wait until a moderator approves them.</summary>
+    public static readonly TimeSpan Young = TimeSpan.FromDays(14);
+
+    private static readonly TimeSpan Old = TimeSpan.FromDays(400);
 
     /// <summary>What people are invited into.</summary>
     public static IReadOnlyList<InvitedMembership> Memberships { get; } = [new(Organization, RoleGroup), new(null, Group)];
@@ -38,13 +43,20 @@ public sealed class Community
     /// <summary>An admin of the whole community.</summary>
     public required Person Carla { get; init; }
 
-    /// <summary>A member with moderators' rights.</summary>
+    /// <summary>Members with moderators' rights.</summary>
     public required Person Moritz { get; init; }
+
+    public required Person Mona { get; init; }
+
+    public required Person Malik { get; init; }
+
+    /// <summary>A member for three days.</summary>
+    public required Person Nele { get; init; }
 
     /// <summary>A member who has an account already and gets invited nonetheless.</summary>
     public required Person Berta { get; init; }
 
-    public IReadOnlyList<Person> People => [Alice, Paul, Olga, Carla, Moritz, Berta];
+    public IReadOnlyList<Person> People => [Alice, Paul, Olga, Carla, Moritz, Mona, Malik, Nele, Berta];
 
     public required Room Space { get; init; }
 
@@ -55,12 +67,15 @@ public sealed class Community
         KeycloakAdmin keycloak, MatrixSession bot, string homeserver, CancellationToken cancellationToken)
     {
         var organization = await keycloak.CreateOrganizationAsync("Harbour", Organization, cancellationToken);
-        var alice = await CreateAsync(keycloak, "alice", "Alice", "Ahlers", [Group], cancellationToken);
-        var moritz = await CreateAsync(keycloak, "moritz", "Moritz", "Mohn", [Group, Moderators], cancellationToken);
-        var berta = await CreateAsync(keycloak, "berta", "Berta", "Brandt", [], cancellationToken);
-        var paul = await CreateAsync(keycloak, "paul", "Paul", "Pohl", [Group], cancellationToken);
-        var olga = await CreateAsync(keycloak, "olga", "Olga", "Ott", [Group], cancellationToken);
-        var carla = await CreateAsync(keycloak, "carla", "Carla", "Clausen", [Group], cancellationToken);
+        var alice = await ImportAsync(keycloak, "alice", "Alice", "Ahlers", [Group], Old, cancellationToken);
+        var moritz = await ImportAsync(keycloak, "moritz", "Moritz", "Mohn", [Group, Moderators], Old, cancellationToken);
+        var mona = await ImportAsync(keycloak, "mona", "Mona", "Maas", [Group, Moderators], Old, cancellationToken);
+        var malik = await ImportAsync(keycloak, "malik", "Malik", "Mertens", [Group, Moderators], Old, cancellationToken);
+        var nele = await ImportAsync(keycloak, "nele", "Nele", "Nolte", [Group], TimeSpan.FromDays(3), cancellationToken);
+        var berta = await ImportAsync(keycloak, "berta", "Berta", "Brandt", [], Old, cancellationToken);
+        var paul = await ImportAsync(keycloak, "paul", "Paul", "Pohl", [Group], Old, cancellationToken);
+        var olga = await ImportAsync(keycloak, "olga", "Olga", "Ott", [Group], Old, cancellationToken);
+        var carla = await ImportAsync(keycloak, "carla", "Carla", "Clausen", [Group], Old, cancellationToken);
         await keycloak.GiveRealmRoleAsync(carla.AccountId, "companion-admin", cancellationToken);
         foreach (var (person, office) in (ValueTuple<Person, string>[])[(alice, "User Managers"), (olga, "Admins")])
         {
@@ -95,18 +110,21 @@ public sealed class Community
             Olga = olga,
             Carla = carla,
             Moritz = moritz,
+            Mona = mona,
+            Malik = malik,
+            Nele = nele,
             Berta = berta,
             Space = space,
             Rooms = rooms,
         };
     }
 
-    private static async Task<Person> CreateAsync(
-        KeycloakAdmin keycloak, string username, string firstName, string lastName, string[] groups, CancellationToken cancellationToken)
+    private static async Task<Person> ImportAsync(
+        KeycloakAdmin keycloak, string username, string firstName, string lastName, string[] groups, TimeSpan age, CancellationToken cancellationToken)
     {
         var password = Secrets.New();
         var email = $"{username}@harbour.example";
-        var id = await keycloak.CreateUserAsync(
+        var id = await keycloak.ImportUserAsync(
             new
             {
                 username,
@@ -116,6 +134,7 @@ public sealed class Community
                 groups,
                 enabled = true,
                 emailVerified = true,
+                createdTimestamp = (DateTimeOffset.UtcNow - age).ToUnixTimeMilliseconds(),
                 credentials = new[] { new { type = "password", value = password } },
             },
             cancellationToken);

@@ -68,12 +68,19 @@ internal static class CompanionSettings
         settings["Approvals__Rules__0__Approvers"] = Community.Moderators;
         settings["Approvals__Rules__0__When__DomainsNot__0"] = "example.org";
         settings["Approvals__Rules__0__When__DomainsNot__1"] = "harbour.example";
-        settings["Approvals__Rules__0__When__DomainsNot__2"] = Community.HeldDomain;
-        settings["Approvals__Rules__1__Name"] = "held-domain";
+        settings["Approvals__Rules__0__When__DomainsNot__2"] = Community.WatchedDomain;
+        settings["Approvals__Rules__1__Name"] = "young-accounts";
         settings["Approvals__Rules__1__Approvers"] = Community.Moderators;
-        settings["Approvals__Rules__1__When__Domains__0"] = Community.HeldDomain;
-        settings["Approvals__Rules__1__Sentence__en"] = "A moderator looks at invitations to addresses of this domain.";
-        settings["Approvals__Rules__1__Sentence__de"] = "Das Moderationsteam sieht sich Einladungen an Adressen dieser Domain an.";
+        settings["Approvals__Rules__1__When__AccountAgeBelow"] = Community.Young.ToString();
+        settings["Approvals__Rules__1__Sentence__en"] = "A moderator looks at invitations by members who are new themselves.";
+        settings["Approvals__Rules__1__Sentence__de"] = "Das Moderationsteam sieht sich Einladungen von Mitgliedern an, die selbst neu sind.";
+        settings["Approvals__Rules__2__Name"] = "watched-domain";
+        settings["Approvals__Rules__2__Approvers"] = Community.Moderators;
+        settings["Approvals__Rules__2__When__Domains__0"] = Community.WatchedDomain;
+        settings["Approvals__Rules__2__Needed"] = "2";
+        settings["Approvals__Rules__2__Panel"] = "3";
+        settings["Approvals__Rules__2__Sentence__en"] = "Two of three moderators approve invitations to addresses of this domain.";
+        settings["Approvals__Rules__2__Sentence__de"] = "Zwei von drei aus dem Moderationsteam stimmen Einladungen an Adressen dieser Domain zu.";
     }
 
     // Nobody waits minutes for a second try here, and one member invites more people in an hour than elsewhere in a year.

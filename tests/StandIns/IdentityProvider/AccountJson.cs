@@ -58,21 +58,29 @@ internal static class AccountJson
         };
     }
 
-    public static Account Create(AdminCall call)
+    public static Account Create(AdminCall call) => Create(call.Realm, call.Body, call.Call.Now);
+
+    /// <summary>Unlike one that is created, an account that is imported may bring its age along.</summary>
+    public static Account Import(AdminCall call, JsonObject body) => Create(
+        call.Realm,
+        body,
+        body["createdTimestamp"] is { } created ? DateTimeOffset.FromUnixTimeMilliseconds(created.GetValue<long>()) : call.Call.Now);
+
+    private static Account Create(Realm realm, JsonObject sent, DateTimeOffset createdAt)
     {
-        var body = Checked(call.Body);
+        var body = Checked(sent);
         var username = (Json.Text(body["username"]) ?? "").ToLowerInvariant();
         if (username.Length == 0)
         {
             throw RefusedException.Unacceptable(400, "User name is missing");
         }
 
-        Check(call.Realm, body, besides: null);
-        var account = new Account(username, call.Call.Now) { Enabled = Json.Flag(body["enabled"]) ?? false };
-        Apply(call.Realm, account, body);
+        Check(realm, body, besides: null);
+        var account = new Account(username, createdAt) { Enabled = Json.Flag(body["enabled"]) ?? false };
+        Apply(realm, account, body);
         foreach (var path in Json.Texts(body["groups"]))
         {
-            account.Groups.Add(call.Realm.Groups.Find(group => group.Path == path)
+            account.Groups.Add(realm.Groups.Find(group => group.Path == path)
                 ?? throw RefusedException.OAuth(500, "unknown_error", "For more on this error consult the server log."));
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace StandIns.IdentityProvider;
@@ -34,10 +35,25 @@ internal static class AdminAccounts
             call.Realm.Accounts.Add(account);
             return call.Created($"users/{account.Id}");
         });
+        routes.Admin("POST", "/partialImport", call =>
+        {
+            call.Demand("manage-realm");
+            var accounts = Json.Objects(call.Body["users"]).Select(user => AccountJson.Import(call, user)).ToList();
+            accounts.ForEach(call.Realm.Accounts.Add);
+            return Results.Json(new JsonObject { ["added"] = accounts.Count, ["results"] = Json.Array(accounts.Select(Imported)) });
+        });
         MapChanges(routes);
         MapGroups(routes);
         MapProfile(routes);
     }
+
+    private static JsonObject Imported(Account account) => new()
+    {
+        ["action"] = "ADDED",
+        ["resourceType"] = "USER",
+        ["resourceName"] = account.Username,
+        ["id"] = account.Id,
+    };
 
     private static void MapProfile(Routes routes)
     {

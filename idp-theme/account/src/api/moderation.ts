@@ -1,5 +1,5 @@
 import { type Call, type Conditional, queryString } from "./api";
-import type { Approval, ApprovalPage, FunnelAnswer, PauseAnswer, PeopleAnswer, Problems, TimelinePage } from "./types";
+import type { Approval, ApprovalPage, FunnelAnswer, NamesAnswer, PauseAnswer, PeopleAnswer, Problems, TimelinePage } from "./types";
 
 type Transport = {
   call: (path: string, options?: Call) => Promise<Response>;
@@ -36,6 +36,8 @@ export function moderationApi({ call, json, conditional }: Transport) {
     solve: async (problem: string, action: "retry" | "skip") => {
       await call(`problems/${id(problem)}/${action}`, { method: "POST" });
     },
+    names: (accounts: string[]) =>
+      json<NamesAnswer>(`people/names?${new URLSearchParams(accounts.map((account) => ["account", account]))}`),
     people: (query: PeopleQuery, signal?: AbortSignal) => json<PeopleAnswer>(`people${queryString(query)}`, { signal }),
     /** @returns How many invitations were withdrawn; 0 for the other actions. */
     changeBranch: async (account: string, { action, ...body }: BranchCommand) => {

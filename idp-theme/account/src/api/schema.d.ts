@@ -721,6 +721,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people are called, as far as it is known now; for moderators
+         * @description For lists that have accounts only; up to 100 at once.
+         */
+        get: operations["ListNames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{account}/freeze": {
         parameters: {
             query?: never;
@@ -1299,6 +1319,12 @@ export interface components {
              */
             group?: null | string;
         };
+        NamesAnswer: {
+            /** @description By account; who has none, is gone or can't be read now is left out. */
+            names: {
+                [key: string]: string;
+            };
+        };
         /** @description One onboarding; also the id of its event stream. Derived from the invite, so an invite has at most one. */
         OnboardingId: string;
         OrganizationOffer: {
@@ -1547,10 +1573,6 @@ export interface components {
             entries: components["schemas"]["TimelineLine"][];
             /** @description Cursor of the next page. Newest first: null at the end. Oldest first: always there, to ask again later. */
             next: null | string;
-            /** @description Display names of the accounts in the entries, by account, as far as they are known now; null for members. */
-            names?: null | {
-                [key: string]: string;
-            };
         };
         WelcomeAnswer: {
             /** @description awaiting_approval, running, completed, denied or cancelled. */
@@ -2562,6 +2584,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ListNames: {
+        parameters: {
+            query: {
+                account: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamesAnswer"];
+                };
             };
             /** @description Refused. */
             default: {

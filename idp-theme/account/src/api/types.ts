@@ -38,6 +38,7 @@ export type ProblemCause = Schemas["ProblemCause"];
 export type AffectedOnboarding = Schemas["AffectedOnboarding"];
 export type TreePerson = Schemas["PersonView"];
 export type PersonStanding = Schemas["PersonStanding"];
+export type NamesAnswer = Schemas["NamesAnswer"];
 export type PeopleAnswer = Schemas["PeoplePage"];
 export type FunnelAnswer = Omit<Schemas["FunnelAnswer"], "steps"> & {
   steps: { step: "sent" | "opened" | "registered" | "approved" | "in_rooms"; medianSeconds: number | null }[];

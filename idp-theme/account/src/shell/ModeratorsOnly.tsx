@@ -3,6 +3,7 @@ import { EmptyState, EmptyStateBody, EmptyStateHeader, EmptyStateIcon, Spinner }
 import { LockIcon } from "@patternfly/react-icons";
 import { useTranslation } from "react-i18next";
 import { Outlet } from "react-router-dom";
+import { PersonNamesProvider } from "../parts/PersonNames";
 import { ProblemAlert } from "../parts/ProblemAlert";
 import { useStanding } from "./Standing";
 
@@ -11,7 +12,11 @@ export function ModeratorsOnly() {
   const { t } = useTranslation();
   const { me, problem, learn } = useStanding();
   if (me?.isModerator) {
-    return <Outlet />;
+    return (
+      <PersonNamesProvider>
+        <Outlet />
+      </PersonNamesProvider>
+    );
   }
   return (
     <Page title={t("moderation.title")} description="">

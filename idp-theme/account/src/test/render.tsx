@@ -7,6 +7,7 @@ import { initReactI18next } from "react-i18next";
 import { createMemoryRouter, RouterProvider } from "react-router-dom";
 import { createApi } from "../api/api";
 import { ApiProvider } from "../api/ApiContext";
+import { PersonNamesProvider } from "../parts/PersonNames";
 import { testEnvironment } from "./environment";
 import { readMessages } from "./messages";
 
@@ -28,7 +29,9 @@ export function renderPage(page: ReactNode, address = "/") {
   return render(
     <KeycloakProvider environment={testEnvironment} keycloak={keycloak}>
       <ApiProvider value={api}>
-        <RouterProvider router={router} />
+        <PersonNamesProvider>
+          <RouterProvider router={router} />
+        </PersonNamesProvider>
       </ApiProvider>
     </KeycloakProvider>,
   );

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router-dom";
 import type { Invite } from "../../api/types";
+import { PersonName } from "../../parts/PersonNames";
 import { useDebounced } from "../../parts/useDebounced";
-import { usePersonNames } from "../../parts/usePersonNames";
 import { InvitationFilter } from "../invitations/InvitationFilter";
 import { InvitationList } from "../invitations/InvitationList";
 import { everything } from "../invitations/useInvitations";
@@ -13,14 +13,13 @@ import { everything } from "../invitations/useInvitations";
 /** Everybody's invitations, or those of the inviter in the address. */
 export function AllInvitationsPage() {
   const { t } = useTranslation();
-  const nameOf = usePersonNames();
   const [parameters, setParameters] = useSearchParams();
   const inviter = parameters.get("inviter");
   const [filter, setFilter] = useState(everything);
   const search = useDebounced(filter.search.trim());
   const inviterOf = (invite: Invite) => (
     <Button variant="link" isInline onClick={() => setParameters({ inviter: invite.inviter })}>
-      {nameOf(invite.inviter)}
+      <PersonName account={invite.inviter} />
     </Button>
   );
   return (
@@ -29,7 +28,7 @@ export function AllInvitationsPage() {
         {inviter && (
           <ChipGroup categoryName={t("invitations.inviter")}>
             <Chip onClick={() => setParameters({})} closeBtnAriaLabel={t("companion.clear")}>
-              {nameOf(inviter)}
+              <PersonName account={inviter} />
             </Chip>
           </ChipGroup>
         )}

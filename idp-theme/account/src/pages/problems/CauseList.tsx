@@ -6,21 +6,21 @@ import { Moment } from "../../parts/Moment";
 import { useSolving } from "./useSolving";
 import { Victims } from "./Victims";
 
-type Props = { causes: ProblemCause[]; nameOf: (account: string) => string; onChanged: () => void };
+type Props = { causes: ProblemCause[]; onChanged: () => void };
 
 /** A row for each cause; whom it holds up is folded away. */
-export function CauseList({ causes, nameOf, onChanged }: Props) {
+export function CauseList({ causes, onChanged }: Props) {
   const { t } = useTranslation();
   return (
     <ul className="companion-queue" aria-label={t("problems.title")}>
       {causes.map((cause) => (
-        <Cause key={cause.affected[0]?.id ?? cause.code} {...{ cause, nameOf, onChanged }} />
+        <Cause key={cause.affected[0]?.id ?? cause.code} {...{ cause, onChanged }} />
       ))}
     </ul>
   );
 }
 
-function Cause({ cause, nameOf, onChanged }: Pick<Props, "nameOf" | "onChanged"> & { cause: ProblemCause }) {
+function Cause({ cause, onChanged }: Pick<Props, "onChanged"> & { cause: ProblemCause }) {
   const { t } = useTranslation();
   const { isBusy, results, solve } = useSolving(onChanged);
   const ids = cause.affected.map(({ id }) => id);
@@ -53,7 +53,7 @@ function Cause({ cause, nameOf, onChanged }: Pick<Props, "nameOf" | "onChanged">
         </Flex>
         <FlexItem fullWidth={{ default: "fullWidth" }}>
           <ExpandableSection toggleText={t("problems.details")}>
-            <Victims {...{ cause, nameOf, isBusy, results, solve }} />
+            <Victims {...{ cause, isBusy, results, solve }} />
           </ExpandableSection>
         </FlexItem>
       </Flex>

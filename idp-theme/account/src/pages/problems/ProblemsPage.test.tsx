@@ -21,13 +21,13 @@ const noPower: ProblemCause = {
   since: "2026-11-20T10:00:00Z",
   affected: [victim("one"), victim("two")],
 };
-const people = { "GET people": () => ({ body: { people: [], path: [], truncated: false } }) };
+const names = { "GET people/names": () => ({ body: { names: { "account-two": "Anna Anders" } } }) };
 const posts = (calls: ReturnType<typeof startServer>) => calls.filter(({ method }) => method === "POST").map(({ path }) => path);
 
 describe("the problems page", () => {
   it("has a row for each cause, in words, and whom it holds up folded away", async () => {
     startServer({
-      ...people,
+      ...names,
       "GET problems": () => ({ body: { problems: [noPower, { ...noPower, code: "brand_new", affected: [] }], work: [] } }),
     });
     renderPage(<ProblemsPage />);
@@ -41,7 +41,7 @@ describe("the problems page", () => {
 
   it("tries all of a cause again, one after the other, and says why not where it can't", async () => {
     const calls = startServer({
-      ...people,
+      ...names,
       "GET problems": () => ({ body: { problems: [noPower], work: [] } }),
       "POST problems/one/retry": () => ({ status: 204 }),
       "POST problems/two/retry": () => refuse(404, "problem_unknown"),
@@ -63,7 +63,7 @@ describe("the problems page", () => {
       since: "2026-11-20T10:00:00Z",
     };
     const calls = startServer({
-      ...people,
+      ...names,
       "GET problems": () => ({ body: { problems: [], work: isThere ? [dead] : [] } }),
       "POST problems/w/retry": () => ((isThere = false), { status: 204 }),
     });
@@ -79,7 +79,7 @@ describe("the problems page", () => {
   it("leaves a room out for one person", async () => {
     let isThere = true;
     const calls = startServer({
-      ...people,
+      ...names,
       "GET problems": () => ({ body: { problems: isThere ? [noPower] : [], work: [] } }),
       "POST problems/two/skip": () => ((isThere = false), { status: 204 }),
     });
@@ -92,7 +92,7 @@ describe("the problems page", () => {
 
   it("offers to leave out only what is a room's", async () => {
     const memberships = { ...noPower, room: null, affected: [{ ...victim("one"), room: null, subject: "memberships" }] };
-    startServer({ ...people, "GET problems": () => ({ body: { problems: [memberships], work: [] } }) });
+    startServer({ ...names, "GET problems": () => ({ body: { problems: [memberships], work: [] } }) });
     renderPage(<ProblemsPage />);
     const row = within((await screen.findByText("The bot may not invite into the room")).closest("li")!);
     expect(row.getByRole("button", { name: "Try again" })).toBeVisible();

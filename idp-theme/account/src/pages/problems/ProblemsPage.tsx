@@ -6,7 +6,6 @@ import { useTranslation } from "react-i18next";
 import { useApi } from "../../api/ApiContext";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useLoaded } from "../../parts/useLoaded";
-import { usePersonNames } from "../../parts/usePersonNames";
 import { CauseList } from "./CauseList";
 import { WorkList } from "./WorkList";
 
@@ -16,7 +15,6 @@ const betweenLooks = 30_000;
 export function ProblemsPage() {
   const { t } = useTranslation();
   const api = useApi();
-  const nameOf = usePersonNames();
   const { value, problem, reload } = useLoaded(
     useCallback((signal: AbortSignal) => api.problems(signal), [api]),
     betweenLooks,
@@ -30,7 +28,7 @@ export function ProblemsPage() {
           <EmptyStateHeader titleText={t("problems.none")} headingLevel="h2" icon={<EmptyStateIcon icon={CheckCircleIcon} />} />
         </EmptyState>
       )}
-      {value && value.problems.length > 0 && <CauseList causes={value.problems} nameOf={nameOf} onChanged={reload} />}
+      {value && value.problems.length > 0 && <CauseList causes={value.problems} onChanged={reload} />}
       {value && value.work.length > 0 && (
         <>
           <h2 className="pf-v5-c-title pf-m-xl pf-v5-u-mt-lg">{t("problems.work.title")}</h2>

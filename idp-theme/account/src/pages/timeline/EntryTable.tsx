@@ -3,14 +3,13 @@ import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
 import { Trans, useTranslation } from "react-i18next";
 import type { TimelineEntry } from "../../api/types";
 import { Moment } from "../../parts/Moment";
-import type { TimelineFilter } from "./filter";
+import { usePersonName } from "../../parts/PersonNames";
+import { shortInvite, type TimelineFilter } from "./filter";
 
-type Props = { entries: TimelineEntry[]; nameOf: (account: string) => string; onFilter: (filter: TimelineFilter) => void };
-
-const shownCharacters = 8;
+type Props = { entries: TimelineEntry[]; onFilter: (filter: TimelineFilter) => void };
 
 /** One line per entry; whoever and whatever it names becomes the filter by a click. */
-export function EntryTable({ entries, nameOf, onFilter }: Props) {
+export function EntryTable({ entries, onFilter }: Props) {
   const { t } = useTranslation();
   return (
     <Table aria-label={t("timeline.title")} variant="compact" gridBreakPoint="grid-md">
@@ -29,7 +28,7 @@ export function EntryTable({ entries, nameOf, onFilter }: Props) {
             </Td>
             <Td dataLabel={t("timeline.what")} modifier="breakWord">
               <div className="companion-sentence">
-                <Sentence {...{ entry, nameOf, onFilter }} />
+                <Sentence {...{ entry, onFilter }} />
                 {entry.detail && <code className="companion-detail">{entry.detail}</code>}
               </div>
             </Td>
@@ -38,10 +37,10 @@ export function EntryTable({ entries, nameOf, onFilter }: Props) {
                 <Button
                   variant="link"
                   isInline
-                  aria-label={t("timeline.onlyInvite", { id: entry.inviteId.slice(0, shownCharacters) })}
+                  aria-label={t("timeline.onlyInvite", { id: shortInvite(entry.inviteId) })}
                   onClick={() => onFilter({ invite: entry.inviteId ?? undefined })}
                 >
-                  {entry.inviteId.slice(0, shownCharacters)}
+                  {shortInvite(entry.inviteId)}
                 </Button>
               ) : (
                 "–"
@@ -57,21 +56,10 @@ export function EntryTable({ entries, nameOf, onFilter }: Props) {
 type SentenceProps = { entry: TimelineEntry } & Omit<Props, "entries">;
 
 /** An event newer than this page is shown by its name. */
-function Sentence({ entry, nameOf, onFilter }: SentenceProps) {
+function Sentence({ entry, onFilter }: SentenceProps) {
   const { t, i18n } = useTranslation();
   const person = (account: string | null, nobody: string) =>
-    account ? (
-      <Button
-        variant="link"
-        isInline
-        aria-label={t("timeline.onlyPerson", { who: nameOf(account) })}
-        onClick={() => onFilter({ person: account })}
-      >
-        {nameOf(account)}
-      </Button>
-    ) : (
-      <span>{t(nobody)}</span>
-    );
+    account ? <Person account={account} onFilter={onFilter} /> : <span>{t(nobody)}</span>;
   const key = `timeline.event.${entry.type}`;
   return (
     <Trans
@@ -83,5 +71,15 @@ function Sentence({ entry, nameOf, onFilter }: SentenceProps) {
         inviter: person(entry.inviter, "timeline.somebody"),
       }}
     />
+  );
+}
+
+function Person({ account, onFilter }: { account: string } & Pick<Props, "onFilter">) {
+  const { t } = useTranslation();
+  const name = usePersonName(account);
+  return (
+    <Button variant="link" isInline aria-label={t("timeline.onlyPerson", { who: name })} onClick={() => onFilter({ person: account })}>
+      {name}
+    </Button>
   );
 }

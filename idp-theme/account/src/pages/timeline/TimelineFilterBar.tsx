@@ -11,18 +11,18 @@ import {
 } from "@patternfly/react-core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { TimelineFilter } from "./filter";
+import { PersonName } from "../../parts/PersonNames";
+import { shortInvite, type TimelineFilter } from "./filter";
 
 type Props = {
   filter: TimelineFilter;
-  nameOf: (account: string) => string;
   onChange: (filter: TimelineFilter) => void;
   children: ReactNode;
 };
 
 const kinds = ["", "UserEvent", "AdminEvent"];
 
-export function TimelineFilterBar({ filter, nameOf, onChange, children }: Props) {
+export function TimelineFilterBar({ filter, onChange, children }: Props) {
   const { t } = useTranslation();
   return (
     <Toolbar inset={{ default: "insetNone" }}>
@@ -36,9 +36,21 @@ export function TimelineFilterBar({ filter, nameOf, onChange, children }: Props)
         </ToolbarItem>
         <Day name="from" {...{ filter, onChange }} />
         <Day name="to" {...{ filter, onChange }} />
-        <ChosenChip name="person" text={filter.person && nameOf(filter.person)} onChange={onChange} />
-        <ChosenChip name="invite" text={filter.invite?.slice(0, 8)} onChange={onChange} />
-        <ChosenChip name="type" text={filter.type} onChange={onChange} />
+        {filter.person && (
+          <ChosenChip name="person" onChange={onChange}>
+            <PersonName account={filter.person} />
+          </ChosenChip>
+        )}
+        {filter.invite && (
+          <ChosenChip name="invite" onChange={onChange}>
+            {shortInvite(filter.invite)}
+          </ChosenChip>
+        )}
+        {filter.type && (
+          <ChosenChip name="type" onChange={onChange}>
+            {filter.type}
+          </ChosenChip>
+        )}
         <ToolbarGroup className="companion-chips" align={{ md: "alignRight" }}>
           {children}
         </ToolbarGroup>
@@ -64,18 +76,18 @@ function Day({ name, filter, onChange }: { name: "from" | "to"; filter: Timeline
   );
 }
 
-type ChipProps = { name: "person" | "invite" | "type"; text: string | undefined; onChange: Props["onChange"] };
+type ChipProps = { name: "person" | "invite" | "type"; onChange: Props["onChange"]; children: ReactNode };
 
 /** What was chosen by a click, with the way back. */
-function ChosenChip({ name, text, onChange }: ChipProps) {
+function ChosenChip({ name, onChange, children }: ChipProps) {
   const { t } = useTranslation();
-  return text ? (
+  return (
     <ToolbarItem>
       <ChipGroup categoryName={t(`timeline.chosen.${name}`)}>
         <Chip onClick={() => onChange({ [name]: undefined })} closeBtnAriaLabel={t("companion.clear")}>
-          {text}
+          {children}
         </Chip>
       </ChipGroup>
     </ToolbarItem>
-  ) : null;
+  );
 }

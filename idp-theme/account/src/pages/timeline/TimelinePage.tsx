@@ -6,7 +6,6 @@ import { useSearchParams } from "react-router-dom";
 import { useApi } from "../../api/ApiContext";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { usePages } from "../../parts/usePages";
-import { usePersonNames } from "../../parts/usePersonNames";
 import { EntryTable } from "./EntryTable";
 import { Export } from "./Export";
 import { filterOf, parametersOf, queryOf, type TimelineFilter } from "./filter";
@@ -20,23 +19,22 @@ const pauseFor = () => null;
 /** What happened, newest first; the filter is in the address. */
 export function TimelinePage() {
   const { t } = useTranslation();
-  const nameOf = usePersonNames();
   const [parameters, setParameters] = useSearchParams();
   const filter = filterOf(parameters);
   const change = (changed: TimelineFilter) => setParameters(parametersOf({ ...filter, ...changed }));
   return (
     <Page title={t("timeline.title")} description={t("timeline.description")}>
-      <TimelineFilterBar filter={filter} nameOf={nameOf} onChange={change}>
+      <TimelineFilterBar filter={filter} onChange={change}>
         <Export filter={filter} />
       </TimelineFilterBar>
-      <Entries key={parameters.toString()} filter={filter} nameOf={nameOf} onFilter={change} />
+      <Entries key={parameters.toString()} filter={filter} onFilter={change} />
     </Page>
   );
 }
 
-type EntriesProps = { filter: TimelineFilter; nameOf: (account: string) => string; onFilter: (filter: TimelineFilter) => void };
+type EntriesProps = { filter: TimelineFilter; onFilter: (filter: TimelineFilter) => void };
 
-function Entries({ filter, nameOf, onFilter }: EntriesProps) {
+function Entries({ filter, onFilter }: EntriesProps) {
   const { t } = useTranslation();
   const { pages, hasMore, problem, reload, showMore } = useTimeline(filter);
   const entries = pages?.flatMap((page) => page.entries);
@@ -49,7 +47,7 @@ function Entries({ filter, nameOf, onFilter }: EntriesProps) {
           <EmptyStateHeader titleText={t("timeline.nothing")} headingLevel="h2" />
         </EmptyState>
       )}
-      {entries && entries.length > 0 && <EntryTable entries={entries} nameOf={nameOf} onFilter={onFilter} />}
+      {entries && entries.length > 0 && <EntryTable entries={entries} onFilter={onFilter} />}
       {hasMore && (
         <Button variant="link" onClick={showMore}>
           {t("companion.showMore")}

@@ -2,6 +2,9 @@ import type { TimelineQuery } from "../../api/moderation";
 
 const names = ["kind", "type", "person", "invite", "from", "to"] as const;
 
+/** Enough of an invitation's id to tell it from others on a page. */
+export const shortInvite = (invite: string) => invite.slice(0, 8);
+
 export type TimelineFilter = Partial<Record<(typeof names)[number], string>>;
 
 /** The filter in a page's address, where `from` and `to` are days. */

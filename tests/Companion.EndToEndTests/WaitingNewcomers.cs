@@ -19,14 +19,15 @@ internal static class WaitingNewcomers
         new(address, [Community.Memberships[0]], [.. world.Community.Rooms.Select(room => room.Id)]);
 
     /// <summary>Somebody who may manage accounts in the admin console.</summary>
-    public static async Task<(string Id, KeycloakAdmin Admin)> AddAdminAsync(this World world, CancellationToken cancellationToken)
+    public static async Task<(Person Person, KeycloakAdmin Admin)> AddAdminAsync(this World world, CancellationToken cancellationToken)
     {
         var (username, password) = ($"rosa{Interlocked.Increment(ref _people)}", Secrets.New());
+        var email = $"{username}@harbour.example";
         var id = await world.Admin.CreateUserAsync(
             new
             {
                 username,
-                email = $"{username}@harbour.example",
+                email,
                 firstName = "Rosa",
                 lastName = "Rank",
                 enabled = true,
@@ -35,7 +36,7 @@ internal static class WaitingNewcomers
             },
             cancellationToken);
         await world.Admin.GiveClientRoleAsync(id, "realm-management", "manage-users", cancellationToken);
-        return (id, new KeycloakAdmin(world.Keycloak, new(World.Realm, username, password)));
+        return (new(id, username, email, "Rosa", "Rank", password), new KeycloakAdmin(world.Keycloak, new(World.Realm, username, password)));
     }
 
     /// <summary>The case of an invite in the moderators' queue, once it is there.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.Playwright;
 using Sandbox.People;
@@ -9,7 +10,7 @@ namespace Companion.EndToEndTests.Pages;
 public abstract class ApprovalsPageTests(WorldFixture world, Chromium chromium) : PageTest(world, chromium)
 {
     [Fact]
-    public async Task An_invitation_that_a_rule_holds_back_goes_out_once_a_moderator_approves_it()
+    public async Task An_invitation_by_a_three_day_old_account_goes_out_once_a_moderator_approves_it()
     {
         var held = await HoldAsync();
         var console = await OpenAsync(World.Community.Moritz, "moderation/approvals");
@@ -21,19 +22,15 @@ public abstract class ApprovalsPageTests(WorldFixture world, Chromium chromium) 
     {
         var held = await HoldAsync();
         var console = await OpenAsync(World.Community.Moritz, "moderation/approvals");
-        await CaseIn(console, held).ClickAsync();
-        await console.Page.Keyboard.PressAsync("d");
-        await console.TextField("approvals.deny.label").FillAsync("Nobody knows you here.");
-        await console.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = console.Texts["approvals.deny.send"], Exact = true })
-            .ClickAsync();
+        await DenyAsync(console, held, "Nobody knows you here.");
         await console.SeeAsync(console.Texts.Filled("approvals.done.deny", ("who", held.Invitee.Email)));
         await Eventually.BeTrueAsync(
-            "the invitation is denied", async () => await held.Alice.StatusOfAsync(held.Invite, Ct) == "denied", Ct);
+            "the invitation is denied", async () => await held.Inviter.StatusOfAsync(held.Invite, Ct) == "denied", Ct);
         await console.Page.GetByRole(AriaRole.Tab, new() { Name = console.Texts["approvals.tab.decided"] }).ClickAsync();
         await CaseIn(console, held).ClickAsync();
         await console.SeeAsync("Nobody knows you here.");
         await console.LookAsync("approvals-decided");
-        World.Mail.Mails.SelectMany(mail => mail.Recipients).ShouldNotContain(held.Invitee.Email);
+        ShouldHaveNoMail(held);
     }
 
     [Fact]
@@ -75,25 +72,89 @@ public abstract class ApprovalsPageTests(WorldFixture world, Chromium chromium) 
         await console.LookAsync("problems");
     }
 
-    /// <summary>Alice invites somebody whose invitation waits.</summary>
+    [Fact]
+    public async Task Two_of_three_moderators_send_an_invitation_on_its_way_against_the_third()
+    {
+        var invitee = Use(new Invitee(World, NewAddress().Replace("example.org", Community.WatchedDomain, StringComparison.Ordinal)));
+        var alice = await AliceAsync();
+        Held held = new(invitee, alice, await alice.InviteAsync(new(invitee.Email, Community.Memberships, Rooms), Ct));
+        var (moritz, mona, malik) = (World.Community.Moritz, World.Community.Mona, World.Community.Malik);
+
+        var console = await OpenAsync(moritz, "moderation/approvals");
+        await CaseIn(console, held).ClickAsync();
+        await console.SeeAsync("Two of three moderators approve invitations to addresses of this domain.");
+        await console.Button(console.Texts["approvals.action.approve"]).ClickAsync();
+        await console.SeeAsync(console.Texts.Filled("approvals.done.vote", ("who", held.Invitee.Email)));
+        await DenyAsync(await OpenAsync(mona, "moderation/approvals"), held, "Nobody of that domain ever came to a meeting.");
+        (await alice.StatusOfAsync(held.Invite, Ct)).ShouldBe("awaiting_approval");
+        ShouldHaveNoMail(held);
+        console = await OpenAsync(malik, "moderation/approvals");
+        await CaseIn(console, held).ClickAsync();
+        await console.SeeAsync(console.Texts.Filled("approvals.voteFor", ("who", moritz.DisplayName)));
+        await console.SeeAsync(console.Texts.Filled("approvals.voteAgainst", ("who", mona.DisplayName)));
+        await console.LookAsync("approvals-votes");
+        await console.Button(console.Texts["approvals.action.approve"]).ClickAsync();
+        await ShouldGoOutAsync(held);
+        await ShouldTellAsync(
+            console,
+            held.Invite,
+            $"{World.Community.Alice.DisplayName} invited somebody",
+            $"{moritz.DisplayName} voted on a caseapprove",
+            $"{mona.DisplayName} voted on a caserefuse",
+            $"{malik.DisplayName} voted on a caseapprove",
+            $"A case was approved by {malik.DisplayName}");
+        await console.LookAsync("timeline-votes");
+    }
+
+    /// <summary>Somebody who is new here invites, and the invitation waits.</summary>
     protected async Task<Held> HoldAsync()
     {
-        var invitee = Use(new Invitee(World, NewAddress().Replace("example.org", Community.HeldDomain, StringComparison.Ordinal)));
-        var alice = await AliceAsync();
-        var invite = await alice.InviteAsync(new(invitee.Email, Community.Memberships, Rooms), Ct);
-        (await alice.StatusOfAsync(invite, Ct)).ShouldBe("awaiting_approval");
-        return new(invitee, alice, invite);
+        var invitee = Use(new Invitee(World, NewAddress()));
+        var nele = Use(await Member.SignInAsync(World, World.Community.Nele, Ct));
+        var invite = await nele.InviteAsync(new(invitee.Email, [Community.Memberships[1]], []), Ct);
+        (await nele.StatusOfAsync(invite, Ct)).ShouldBe("awaiting_approval");
+        return new(invitee, nele, invite);
     }
 
     protected async Task ApproveAsync(MemberConsole console, Held held)
     {
         await CaseIn(console, held).ClickAsync();
-        await console.SeeAsync("A moderator looks at invitations to addresses of this domain.");
-        World.Mail.Mails.SelectMany(mail => mail.Recipients).ShouldNotContain(held.Invitee.Email);
+        await console.SeeAsync("A moderator looks at invitations by members who are new themselves.");
+        ShouldHaveNoMail(held);
         await console.Button(console.Texts["approvals.action.approve"]).ClickAsync();
         await console.SeeAsync(console.Texts.Filled("approvals.done.approve", ("who", held.Invitee.Email)));
+        await ShouldGoOutAsync(held);
+        await ShouldTellAsync(
+            console,
+            held.Invite,
+            $"{World.Community.Nele.DisplayName} invited somebody",
+            $"A case was approved by {World.Community.Moritz.DisplayName}",
+            $"The mail with an invitation by {World.Community.Nele.DisplayName} went out");
+    }
+
+    private static async Task DenyAsync(MemberConsole console, Held held, string reason)
+    {
+        await CaseIn(console, held).ClickAsync();
+        await console.Page.Keyboard.PressAsync("d");
+        await console.TextField("approvals.deny.label").FillAsync(reason);
+        await console.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = console.Texts["approvals.deny.send"], Exact = true })
+            .ClickAsync();
+        await Expect(console.Page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
+
+    private void ShouldHaveNoMail(Held held) => World.Mail.Mails.SelectMany(mail => mail.Recipients).ShouldNotContain(held.Invitee.Email);
+
+    private async Task ShouldGoOutAsync(Held held) =>
         (await held.Invitee.OpenAsync(await held.Invitee.ReceiveLinkAsync(Ct), Ct)).State.ShouldBe("good");
-        (await held.Alice.TimelineOfAsync(held.Invite, Ct)).Select(line => line.Type).ShouldContain("invite_approved");
+
+    /// <summary>The invitation's own timeline has these lines.</summary>
+    protected async Task ShouldTellAsync(MemberConsole console, string invite, params string[] lines)
+    {
+        await console.Page.GotoAsync($"{World.Keycloak.RealmUrl}/account/moderation/timeline?invite={invite}");
+        foreach (var line in lines)
+        {
+            await Expect(console.Row(line)).ToHaveCountAsync(1);
+        }
     }
 
     private static ILocator CaseIn(MemberConsole console, Held held) =>
@@ -103,7 +164,7 @@ public abstract class ApprovalsPageTests(WorldFixture world, Chromium chromium) 
     private static Task GoAsync(MemberConsole console, string title) =>
         console.Page.GetByRole(AriaRole.Link, new() { Name = console.Texts[title], Exact = true }).ClickAsync();
 
-    protected sealed record Held(Invitee Invitee, Member Alice, string Invite);
+    protected sealed record Held(Invitee Invitee, Member Inviter, string Invite);
 }
 
 public sealed class RealApprovalsPageTests(RealWorld world, Chromium chromium) : ApprovalsPageTests(world, chromium)
@@ -113,7 +174,7 @@ public sealed class RealApprovalsPageTests(RealWorld world, Chromium chromium) :
     {
         var held = await HoldAsync();
         var moritz = World.Community.Moritz;
-        await MayUseAdminConsoleAsync(moritz);
+        await MayUseAdminConsoleAsync(moritz.AccountId);
         var page = await SignInAsync(moritz, $"{World.Keycloak.BaseUrl}/admin/{World.Realm}/console/");
         var entry = page.GetByRole(AriaRole.Link, new() { Name = "Approvals", Exact = true });
         await Expect(entry).ToHaveAttributeAsync("href", $"{World.Keycloak.RealmUrl}/account/moderation/approvals");
@@ -125,7 +186,45 @@ public sealed class RealApprovalsPageTests(RealWorld world, Chromium chromium) :
         await ApproveAsync(ConsoleIn(page), held);
     }
 
-    private async Task MayUseAdminConsoleAsync(Person person)
+    [Fact]
+    public async Task A_newcomer_waits_without_tokens_until_an_admin_picks_the_group_in_the_stock_console()
+    {
+        var invitee = Use(new Invitee(World, WaitingNewcomers.NewAddress()));
+        var alice = await AliceAsync();
+        Invited invited = new(invitee, alice, await alice.InviteAsync(WaitingNewcomers.Invitation(World, invitee.Email), Ct), await invitee.ReceiveLinkAsync(Ct));
+        var waiting = await RegisterInBrowserAsync(invited, "en");
+        var account = await OnlyAccountAsync(invited);
+        Person newcomer = new(account, invitee.Username, invitee.Email, "Anna", "Anders", invitee.Password);
+        (await invitee.TokenStatusAsync(Ct)).ShouldBe(HttpStatusCode.BadRequest);
+        var elsewhere = await SignInAsync(newcomer, $"{World.Keycloak.RealmUrl}/account/");
+        await Expect(elsewhere.Locator("#invite-waiting")).ToBeVisibleAsync();
+        (await elsewhere.Context.CookiesAsync()).ShouldNotContain(cookie => cookie.Name == "KEYCLOAK_IDENTITY");
+
+        var (rosa, admin) = await World.AddAdminAsync(Ct);
+        Use(admin);
+        await MayUseAdminConsoleAsync(rosa.AccountId);
+        var console = await SignInAsync(rosa, $"{World.Keycloak.BaseUrl}/admin/{World.Realm}/console/#/{World.Realm}/users/{account}/groups");
+        await console.GetByRole(AriaRole.Button, new() { Name = "Join Group" }).First.ClickAsync();
+        var dialog = console.GetByRole(AriaRole.Dialog);
+        await dialog.GetByRole(AriaRole.Row).Filter(new() { HasText = Community.Group[1..] }).GetByRole(AriaRole.Checkbox).CheckAsync();
+        await PictureAsync(console, "admin-console-group");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Join", Exact = true }).ClickAsync();
+
+        await waiting.WaitForURLAsync("**/account/**");
+        (await invitee.TokenStatusAsync(Ct)).ShouldBe(HttpStatusCode.OK);
+        await ConsoleIn(await SignInAsync(newcomer, $"{World.Keycloak.RealmUrl}/account/")).SeeAsync("Anna Anders");
+        await ShouldBeOnboardedAsync(invited);
+        await ShouldTellAsync(
+            await OpenAsync(World.Community.Moritz, "moderation/timeline"),
+            invited.Invite,
+            $"{World.Community.Alice.DisplayName} invited somebody",
+            $"Anna Anders registered with an invitation by {World.Community.Alice.DisplayName}",
+            $"A case was approved by {rosa.DisplayName}",
+            $"{rosa.DisplayName} let Anna Anders in",
+            "Anna Anders is set up");
+    }
+
+    private async Task MayUseAdminConsoleAsync(string account)
     {
         var management = (await World.Admin.GetAsync("clients?clientId=realm-management", Ct))[0].GetProperty("id").GetString()!;
         var roles = new List<JsonElement>();
@@ -134,7 +233,7 @@ public sealed class RealApprovalsPageTests(RealWorld world, Chromium chromium) :
             roles.Add(await World.Admin.GetAsync($"clients/{management}/roles/{role}", Ct));
         }
 
-        await World.Admin.PostAsync($"users/{person.AccountId}/role-mappings/clients/{management}", roles, Ct);
+        await World.Admin.PostAsync($"users/{account}/role-mappings/clients/{management}", roles, Ct);
     }
 }
 

@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using Sandbox.Components;
 using Sandbox.People;
 using Sandbox.Worlds;
+using static Microsoft.Playwright.Assertions;
 
 namespace Companion.EndToEndTests.Pages;
 
@@ -18,7 +19,7 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
     public override async ValueTask InitializeAsync()
     {
         _browser = await chromium.StartedAsync();
-        Assertions.SetDefaultExpectTimeout((float)90_000);
+        SetDefaultExpectTimeout((float)90_000);
         await base.InitializeAsync();
     }
 
@@ -62,6 +63,22 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
         await page.ClickAsync("[type=submit]");
         await page.FillAsync("[name=password]", person.Password);
         await page.ClickAsync("[type=submit]");
+        return page;
+    }
+
+    /// <summary>Registers as Anna Anders, who then waits for an approval.</summary>
+    protected async Task<IPage> RegisterInBrowserAsync(Invited invited, string language)
+    {
+        var page = await (await BrowserAsync(language)).NewPageAsync();
+        await page.GotoAsync(invited.Link);
+        await page.Locator("main > form [type=submit], main > form button").First.ClickAsync();
+        await page.FillAsync("[name=username]", invited.Invitee.Username);
+        await page.FillAsync("[name=firstName]", "Anna");
+        await page.FillAsync("[name=lastName]", "Anders");
+        await page.FillAsync("[name=password]", invited.Invitee.Password);
+        await page.FillAsync("[name=password-confirm]", invited.Invitee.Password);
+        await page.ClickAsync("#kc-submit");
+        await Expect(page.Locator("#invite-waiting")).ToBeVisibleAsync();
         return page;
     }
 

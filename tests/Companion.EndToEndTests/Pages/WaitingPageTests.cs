@@ -46,18 +46,9 @@ public sealed class RealWaitingPageTests(RealWorld world, Chromium chromium) : P
     private async Task<(IPage Page, string Invite)> WaitAsync(string language)
     {
         var invitee = Use(new Invitee(World, WaitingNewcomers.NewAddress()));
-        var invite = await (await AliceAsync()).InviteAsync(WaitingNewcomers.Invitation(World, invitee.Email) with { Language = language }, Ct);
-        var page = await (await BrowserAsync(language)).NewPageAsync();
-        await page.GotoAsync(await invitee.ReceiveLinkAsync(Ct));
-        await page.Locator("main > form [type=submit], main > form button").First.ClickAsync();
-        await page.FillAsync("[name=username]", invitee.Username);
-        await page.FillAsync("[name=firstName]", "Anna");
-        await page.FillAsync("[name=lastName]", "Anders");
-        await page.FillAsync("[name=password]", invitee.Password);
-        await page.FillAsync("[name=password-confirm]", invitee.Password);
-        await page.ClickAsync("#kc-submit");
-        await Expect(page.Locator("#invite-waiting")).ToBeVisibleAsync();
-        return (page, invite);
+        var alice = await AliceAsync();
+        var invite = await alice.InviteAsync(WaitingNewcomers.Invitation(World, invitee.Email) with { Language = language }, Ct);
+        return (await RegisterInBrowserAsync(new(invitee, alice, invite, await invitee.ReceiveLinkAsync(Ct)), language), invite);
     }
 
     /// <summary>Pictures, wide and on a small phone, light and dark; nothing may stand in the way of anybody, or be wider than the phone.</summary>

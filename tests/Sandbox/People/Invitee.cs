@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Sandbox.Browsing;
 using Sandbox.Worlds;
@@ -70,6 +71,21 @@ public sealed partial class Invitee(World world, string email, string? username 
         }
 
         return Browser.SubmitAsync(form, RegistrationForm, answers, cancellationToken);
+    }
+
+    /// <summary>Whether name and password give a token.</summary>
+    public async Task<HttpStatusCode> TokenStatusAsync(CancellationToken cancellationToken)
+    {
+        using HttpClient client = new();
+        using FormUrlEncodedContent form = new(new Dictionary<string, string>
+        {
+            ["grant_type"] = "password",
+            ["client_id"] = "admin-cli",
+            ["username"] = Username,
+            ["password"] = Password,
+        });
+        using var answer = await client.PostAsync(new Uri($"{world.Keycloak.RealmUrl}/protocol/openid-connect/token"), form, cancellationToken);
+        return answer.StatusCode;
     }
 
     public void Dispose() => Browser.Dispose();

@@ -117,6 +117,15 @@ describe("the approvals page", () => {
     expect(posts(calls)).toEqual(["approvals/case-1/approve"]);
   });
 
+  it("has a key act on the case that was chosen just before, however soon it comes", async () => {
+    startQueue([approval(), second]);
+    draw();
+    const choice = await screen.findByRole("button", { name: /^carla@example.org/ });
+    choice.click();
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "d" }));
+    expect(await screen.findByRole("heading", { name: "Deny carla@example.org?" })).toBeVisible();
+  });
+
   it("leaves the keys alone for those who switched them off", async () => {
     const calls = startQueue([approval()]);
     draw();

@@ -101,7 +101,7 @@ function Back({ onClick }: { onClick: () => void }) {
   );
 }
 
-/** The case in the address, or the first one where there is none. */
+/** The case in the address, or the first one where there is none. A choice is seen at once, so that no key acts on the case before. */
 function useChoice(approvals: Approval[]) {
   const [parameters, setParameters] = useSearchParams();
   const chosen = parameters.get("case") ?? undefined;
@@ -117,7 +117,7 @@ function useChoice(approvals: Approval[]) {
         }
         return after;
       },
-      { replace: true },
+      { replace: true, flushSync: true },
     );
   const indexOf = (approval: Approval | undefined) => approvals.findIndex(({ id }) => id === approval?.id);
   const step = (by: number) => {

@@ -70,6 +70,17 @@ public abstract class ApprovalsPageTests(WorldFixture world, Chromium chromium) 
         await GoAsync(console, "problems.title");
         await console.SeeAsync(console.Texts["problems.none"]);
         await console.LookAsync("problems");
+
+        await GoAsync(console, "people.title");
+        await console.Page.GetByRole(AriaRole.Treeitem).Filter(new() { HasText = World.Community.Nele.DisplayName }).ClickAsync();
+        await console.SeeAsync(console.Texts["people.openBranch"]);
+        await console.LookAsync("people");
+        await GoAsync(console, "funnel.title");
+        await console.SeeAsync(console.Texts["funnel.moderators"]);
+        await console.LookAsync("funnel");
+        await GoAsync(console, "pause.title");
+        await console.SeeAsync(console.Texts["pause.off"]);
+        await console.LookAsync("pause");
     }
 
     [Fact]

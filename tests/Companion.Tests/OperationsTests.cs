@@ -1,6 +1,9 @@
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
+using Companion.Approvals;
 using Companion.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Companion.Tests;
@@ -40,6 +43,17 @@ public sealed partial class OperationsTests
         codes.ShouldAllBe(code => Manual.Contains($"`{code}`"));
     }
 
+    [Fact]
+    public void The_rules_of_the_example_can_be_used_as_they_are()
+    {
+        using MemoryStream file = new(Encoding.UTF8.GetBytes(Example().Match(Manual).Groups[1].Value));
+        ApprovalOptions options = new();
+        StrictSettings.Bind(new ConfigurationBuilder().AddJsonStream(file).Build(), ApprovalOptions.SectionName, options);
+
+        options.Rules.Select(rule => rule.Name).ShouldBe(["young-accounts", "into-the-archive", "unlisted-domains"]);
+        new ApprovalOptionsValidator().Validate(null, options).Failed.ShouldBeFalse();
+    }
+
     private static void AllAreExplained(Regex pattern)
     {
         var names = pattern.Matches(Source).Select(match => match.Groups[1].Value).ToList();
@@ -53,6 +67,9 @@ public sealed partial class OperationsTests
 
     [GeneratedRegex("OutboxKind<\\w+> \\w+ (?:\\{ get; \\} )?= new\\(\\s*\"([a-z_]+)\"")]
     private static partial Regex Kind();
+
+    [GeneratedRegex("```json\n(\\{.*?\n\\})\n```", RegexOptions.Singleline)]
+    private static partial Regex Example();
 
     [GeneratedRegex("(?:\\[|Add\\()\"([a-z_]+)\"")]
     private static partial Regex Code();

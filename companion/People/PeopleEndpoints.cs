@@ -52,7 +52,7 @@ internal static class PeopleEndpoints
     }
 
     private static async Task<Results<Ok<NamesAnswer>, ProblemHttpResult>> NamesAsync(
-        Caller caller, InviterDirectory directory, CancellationToken cancellationToken, [FromQuery] string[] account)
+        Caller caller, InviterDirectory directory, [FromQuery] string[] account, CancellationToken cancellationToken)
     {
         if (!caller.IsModerator)
         {

@@ -217,7 +217,7 @@ public sealed class RealApprovalsPageTests(RealWorld world, Chromium chromium) :
         var console = await SignInAsync(rosa, $"{World.Keycloak.BaseUrl}/admin/{World.Realm}/console/#/{World.Realm}/users/{account}/groups");
         await console.GetByRole(AriaRole.Button, new() { Name = "Join Group" }).First.ClickAsync();
         var dialog = console.GetByRole(AriaRole.Dialog);
-        await dialog.GetByRole(AriaRole.Row).Filter(new() { HasText = Community.Group[1..] }).GetByRole(AriaRole.Checkbox).CheckAsync();
+        await dialog.GetByTestId($"{Community.Group[1..]}-check").CheckAsync();
         await PictureAsync(console, "admin-console-group");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Join", Exact = true }).ClickAsync();
 

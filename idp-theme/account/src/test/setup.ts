@@ -13,7 +13,8 @@ document.head.append(injected);
 // jsdom has no layout; its window counts as wide.
 window.matchMedia = (media) => Object.assign(new EventTarget(), { matches: false, media, onchange: null }) as unknown as MediaQueryList;
 
-Element.prototype.scrollIntoView = () => undefined;
+// As in newer browsers, whatever its type says.
+Element.prototype.scrollIntoView = () => Promise.resolve() as unknown as undefined;
 
 afterEach(() => {
   cleanup();

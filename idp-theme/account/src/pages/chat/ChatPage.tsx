@@ -154,7 +154,9 @@ function Connected({ matrixId, error, isBusy, onUseAnother, onDisconnect }: Conn
 /** What takes the place of a form has the cursor, so that the keyboard goes on from there. */
 function useArrival<T extends HTMLElement>() {
   const arrived = useRef<T>(null);
-  useEffect(() => arrived.current?.focus(), []);
+  useEffect(() => {
+    arrived.current?.focus();
+  }, []);
   return arrived;
 }
 
@@ -173,7 +175,9 @@ type FieldFormProps = {
 /** A form of one input, which has the cursor when it appears and when it was wrong. */
 function OneField({ id, label, hint, value, error, isCode, onChange, onSubmit, children }: FieldFormProps) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), [error]);
+  useEffect(() => {
+    input.current?.focus();
+  }, [error]);
   const typing = isCode ? ({ autoComplete: "one-time-code", inputMode: "numeric" } as const) : { autoComplete: "off" };
   return (
     <Form

@@ -64,6 +64,8 @@ export function InviteForm({ choices, people, inviting, onPaste }: Props) {
 /** After a check the cursor is where the first thing has to be mended. */
 function useFocusOnError(checks: number) {
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(), [checks]);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [checks]);
   return form;
 }

@@ -10,7 +10,9 @@ type Props = { count: number; mail: Mail | null; asked: Asked; onSend: () => voi
 export function Review({ count, mail, asked, onSend, onBack }: Props) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
   return (
     <Form
       onSubmit={(event) => {

@@ -27,7 +27,10 @@ export function Branch({ person, isOpened, view, onOpen, onChanged }: Props) {
   const encoded = encodeURIComponent(account);
   const card = useRef<HTMLDivElement>(null);
   // On a phone the list that it was chosen from is below.
-  useEffect(() => card.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    // Where it returns a promise, that would be taken for the effect's clean-up.
+    card.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
     <div ref={card}>
       <Card component="section" aria-live="polite">

@@ -6,7 +6,6 @@ using Companion.Directory;
 using Companion.EventStore;
 using Companion.Hosting;
 using Companion.Invites;
-using Companion.Members;
 using Companion.Onboarding;
 using Companion.Outbox;
 using Companion.Pausing;
@@ -67,7 +66,7 @@ internal sealed class SendInviteMail(
 
         if (await InviterHistory.IsFrozenAsync(dataSource, invite.Inviter, cancellationToken))
         {
-            return Ended(due, InviteDelivery.Failed, "inviting_frozen");
+            return IsFurther(invite, due) ? OutboxResult.Finished : Ended(due, InviteDelivery.Failed, "inviting_frozen");
         }
 
         var rights = await inviters.RightsAsync(invite.Inviter, invite.Memberships, cancellationToken);
@@ -77,7 +76,7 @@ internal sealed class SendInviteMail(
         }
 
         var account = await identityProvider.FindByAddressAsync(contact.Address, cancellationToken);
-        if (IsFurther(invite, due) && (account is not null || await MemberStream.IsFrozenAsync(dataSource, invite.Inviter, cancellationToken)))
+        if (IsFurther(invite, due) && account is not null)
         {
             return OutboxResult.Finished;
         }

@@ -1,6 +1,6 @@
+using Companion.Approvals;
 using Companion.Directory;
 using Companion.EventStore;
-using Companion.Members;
 using Companion.Outbox;
 using Companion.Pausing;
 using Microsoft.Extensions.Options;
@@ -46,7 +46,7 @@ internal sealed class InviteReminderHandler(
         {
             return await directory.FindAsync(invite.Inviter, cancellationToken) is { } inviter
                 && InviteRules.MayInvite(inviter)
-                && !await MemberStream.IsFrozenAsync(dataSource, invite.Inviter, cancellationToken)
+                && !await InviterHistory.IsFrozenAsync(dataSource, invite.Inviter, cancellationToken)
                     ? new OutboxResult.Done((unit, ct) => InviteStream.ChangeAsync(unit, due.InviteId, new RemindInvite(due.ExpiresAt), ct))
                     : OutboxResult.Finished;
         }

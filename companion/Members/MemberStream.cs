@@ -1,8 +1,6 @@
 using Companion.Database;
 using Companion.Decisions;
-using Companion.Directory;
 using Companion.EventStore;
-using Npgsql;
 
 namespace Companion.Members;
 
@@ -32,10 +30,6 @@ internal static class MemberStream
         FollowUp = MemberOutbox.FollowUp,
         Details = member => [ChatCodeTable.Connect(new MemberId(member.Id), member.Connected), Details(member)],
     };
-
-    /// <summary>Whether this account may invite nobody until a moderator says otherwise.</summary>
-    public static async Task<bool> IsFrozenAsync(NpgsqlDataSource dataSource, AccountId account, CancellationToken cancellationToken) =>
-        (await dataSource.ReadAsync(Type, MemberId.Of(account).Value, cancellationToken)).IsFrozen;
 
     /// <returns>Why nothing was changed; null when the command holds now.</returns>
     public static Task<Refusal?> ChangeAsync(UnitOfWork unit, MemberId id, MemberCommand command, CancellationToken cancellationToken) =>

@@ -203,7 +203,7 @@ public sealed class RealApprovalsPageTests(RealWorld world, Chromium chromium) :
         var invitee = Use(new Invitee(World, WaitingNewcomers.NewAddress()));
         var alice = await AliceAsync();
         Invited invited = new(invitee, alice, await alice.InviteAsync(WaitingNewcomers.Invitation(World, invitee.Email), Ct), await invitee.ReceiveLinkAsync(Ct));
-        var waiting = await RegisterInBrowserAsync(invited, "en");
+        var waiting = await RegisterWaitingAsync(invited);
         var account = await OnlyAccountAsync(invited);
         Person newcomer = new(account, invitee.Username, invitee.Email, "Anna", "Anders", invitee.Password);
         (await invitee.TokenStatusAsync(Ct)).ShouldBe(HttpStatusCode.BadRequest);

@@ -66,7 +66,7 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
         return page;
     }
 
-    /// <summary>Registers as Anna Anders, who then waits for an approval.</summary>
+    /// <summary>From the mail to the first page after the registration of Anna Anders, as a person with a browser goes.</summary>
     protected async Task<IPage> RegisterInBrowserAsync(Invited invited, string language)
     {
         var page = await (await BrowserAsync(language)).NewPageAsync();
@@ -78,6 +78,13 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
         await page.FillAsync("[name=password]", invited.Invitee.Password);
         await page.FillAsync("[name=password-confirm]", invited.Invitee.Password);
         await page.ClickAsync("#kc-submit");
+        return page;
+    }
+
+    /// <summary>Registers somebody who then waits for an approval.</summary>
+    protected async Task<IPage> RegisterWaitingAsync(Invited invited, string language = "en")
+    {
+        var page = await RegisterInBrowserAsync(invited, language);
         await Expect(page.Locator("#invite-waiting")).ToBeVisibleAsync();
         return page;
     }

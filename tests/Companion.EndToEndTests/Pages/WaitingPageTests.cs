@@ -48,7 +48,7 @@ public sealed class RealWaitingPageTests(RealWorld world, Chromium chromium) : P
         var invitee = Use(new Invitee(World, WaitingNewcomers.NewAddress()));
         var alice = await AliceAsync();
         var invite = await alice.InviteAsync(WaitingNewcomers.Invitation(World, invitee.Email) with { Language = language }, Ct);
-        return (await RegisterInBrowserAsync(new(invitee, alice, invite, await invitee.ReceiveLinkAsync(Ct)), language), invite);
+        return (await RegisterWaitingAsync(new(invitee, alice, invite, await invitee.ReceiveLinkAsync(Ct)), language), invite);
     }
 
     /// <summary>Pictures, wide and on a small phone, light and dark; nothing may stand in the way of anybody, or be wider than the phone.</summary>

@@ -67,20 +67,8 @@ public abstract class WelcomePageTests(WorldFixture world, Chromium chromium) : 
             ? picture[0].GetString()
             : null;
 
-    /// <summary>From the mail to the first page of the account console, as a person with a browser goes.</summary>
-    private async Task<MemberConsole> JoinAsync(Invited invited, string language)
-    {
-        var page = await (await BrowserAsync(language)).NewPageAsync();
-        await page.GotoAsync(invited.Link);
-        await page.Locator("main > form [type=submit], main > form button").First.ClickAsync();
-        await page.FillAsync("[name=username]", invited.Invitee.Username);
-        await page.FillAsync("[name=firstName]", "Anna");
-        await page.FillAsync("[name=lastName]", "Anders");
-        await page.FillAsync("[name=password]", invited.Invitee.Password);
-        await page.FillAsync("[name=password-confirm]", invited.Invitee.Password);
-        await page.ClickAsync("#kc-submit");
-        return ConsoleIn(page, language);
-    }
+    private async Task<MemberConsole> JoinAsync(Invited invited, string language) =>
+        ConsoleIn(await RegisterInBrowserAsync(invited, language), language);
 }
 
 public sealed class RealWelcomePageTests(RealWorld world, Chromium chromium) : WelcomePageTests(world, chromium);

@@ -179,6 +179,24 @@ public sealed class SendInviteMailTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task A_further_mail_of_an_inviter_who_is_frozen_is_not_sent_and_says_nothing_about_the_invitation()
+    {
+        AccountId alice = new(InviteScene.Inviter);
+        var invite = await _host.IssueAsync(Anna);
+        await _host.RunOutboxAsync(Cancellation);
+        await _host.RunAsync((unit, ct) =>
+        {
+            unit.Enqueue(InviteOutbox.Mail, invite.Value, new InviteMailDue(invite, 1, InviteMailOccasion.Reminder));
+            return MemberStream.ChangeAsync(unit, MemberId.Of(alice), new FreezeInviting(alice, true, new AccountId("moritz")), ct);
+        });
+
+        await _host.RunOutboxAsync(Cancellation);
+
+        _sink.Mails.Count.ShouldBe(1);
+        (await _host.ReadAsync(invite)).Delivery.ShouldBe(InviteDelivery.Sent);
+    }
+
+    [Fact]
     public async Task A_mail_of_an_inviter_who_may_no_longer_give_what_it_holds_is_not_sent()
     {
         var alice = _host.IdentityProvider.People[new AccountId(InviteScene.Inviter)];

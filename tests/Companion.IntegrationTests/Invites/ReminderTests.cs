@@ -132,6 +132,7 @@ public sealed class ReminderTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("revoked")]
     [InlineData("redeemed")]
     [InlineData("frozen")]
+    [InlineData("frozen above")]
     [InlineData("disabled")]
     public async Task Nobody_is_reminded_of_what_is_over_or_by_who_may_not_invite(string what)
     {
@@ -148,6 +149,13 @@ public sealed class ReminderTests(PostgresFixture postgres) : IAsyncLifetime
                 break;
             case "frozen":
                 await _host.RunAsync((unit, ct) => MemberStream.ChangeAsync(unit, MemberId.Of(alice), new FreezeInviting(alice, true, new("moritz")), ct));
+                break;
+            case "frozen above":
+                _host.IdentityProvider.AddMember("zoe");
+                await _host.DecideAsync(await _host.ClientOf("zoe").IssueOneAsync("alice.before@example.org"), new RedeemInvite(alice));
+                AccountId zoe = new("zoe");
+                await _host.RunAsync((unit, ct) => MemberStream.ChangeAsync(
+                    unit, MemberId.Of(zoe), new FreezeInviting(zoe, true, new("moritz"), Below: true), ct));
                 break;
             default:
                 _host.Disable(InviteScene.Inviter);

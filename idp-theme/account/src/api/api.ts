@@ -1,5 +1,5 @@
 import { moderationApi } from "./moderation";
-import { Problem, problemOf } from "./Problem";
+import { type Connection, createTransport, queryString } from "./transport";
 import type {
   DryRun,
   Invite,
@@ -14,16 +14,6 @@ import type {
   Welcome,
 } from "./types";
 
-/** How the companion is reached; the token is asked for before every request, because it lives for minutes only. */
-export type Connection = {
-  baseUrl: string;
-  token: () => Promise<string>;
-};
-
-/** What a conditional GET gave: the value with its tag, or nothing new. */
-export type Tagged<T> = { value: T; etag: string | null };
-export type Conditional<T> = Tagged<T> | "unchanged";
-
 export type OrganizationQuery = { search?: string; cursor?: string };
 /** Without an inviter and `all` the caller's own; the others are for moderators. */
 export type InvitationQuery = { status?: string; search?: string; inviter?: string; all?: boolean; cursor?: string; limit?: number };
@@ -31,34 +21,11 @@ export type InvitationAction = "resend" | "extend" | "revoke";
 
 export type Api = ReturnType<typeof createApi>;
 
-export type Call = { method?: string; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal };
-
 export function createApi(connection: Connection) {
-  async function call(path: string, { method, body, headers, signal }: Call = {}): Promise<Response> {
-    const response = await reach(`${connection.baseUrl}/api/v1/${path}`, {
-      method: method ?? "GET",
-      headers: { ...headers, ...contentType(body), Authorization: `Bearer ${await connection.token()}` },
-      body: body instanceof Blob ? body : body === undefined ? null : JSON.stringify(body),
-      signal: signal ?? null,
-    });
-    if (!response.ok && response.status !== 304) {
-      throw await problemOf(response);
-    }
-    return response;
-  }
-
-  async function json<T>(path: string, options?: Call): Promise<T> {
-    return (await (await call(path, options)).json()) as T;
-  }
-
-  async function conditional<T>(path: string, etag?: string | null, signal?: AbortSignal): Promise<Conditional<T>> {
-    const headers: Record<string, string> = etag ? { "If-None-Match": etag } : {};
-    const response = await call(path, { headers, signal });
-    return response.status === 304 ? "unchanged" : { value: (await response.json()) as T, etag: response.headers.get("ETag") };
-  }
-
+  const transport = createTransport(connection);
+  const { call, json, conditional } = transport;
   return {
-    ...moderationApi({ call, json, conditional }),
+    ...moderationApi(transport),
     me: (signal?: AbortSignal) => json<Me>("me", { signal }),
     inviteOptions: (query: OrganizationQuery = {}, signal?: AbortSignal) =>
       json<InviteOptions>(`invite-options${queryString(query)}`, { signal }),
@@ -85,28 +52,4 @@ export function createApi(connection: Connection) {
       await call("me/matrix-connection", { method: "DELETE" });
     },
   };
-}
-
-async function reach(url: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, init);
-  } catch (error) {
-    if (init.signal?.aborted) {
-      throw error;
-    }
-    throw new Problem({ status: 0, code: "unreachable", message: "There is no answer right now.", field: null, argument: null });
-  }
-}
-
-function contentType(body: unknown): Record<string, string> {
-  if (body === undefined) {
-    return {};
-  }
-  return { "Content-Type": body instanceof Blob ? body.type : "application/json" };
-}
-
-export function queryString(query: Record<string, string | number | boolean | undefined>): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "" && value !== false);
-  const parameters = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
-  return given.length > 0 ? `?${parameters}` : "";
 }

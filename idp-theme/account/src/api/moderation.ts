@@ -1,11 +1,5 @@
-import { type Call, type Conditional, queryString } from "./api";
+import { queryString, type Transport } from "./transport";
 import type { Approval, ApprovalPage, FunnelAnswer, NamesAnswer, PauseAnswer, PeopleAnswer, Problems, TimelinePage } from "./types";
-
-type Transport = {
-  call: (path: string, options?: Call) => Promise<Response>;
-  json: <T>(path: string, options?: Call) => Promise<T>;
-  conditional: <T>(path: string, etag?: string | null, signal?: AbortSignal) => Promise<Conditional<T>>;
-};
 
 export type ApprovalQuery = { decided?: boolean; language?: string; cursor?: string; limit?: number };
 export type ApprovalAction = "approve" | "deny" | "ask" | "take" | "drop";

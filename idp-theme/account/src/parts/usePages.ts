@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from "react";
-import type { Conditional } from "../api/api";
+import type { Conditional } from "../api/transport";
 import { type Problem, toProblem } from "../api/Problem";
 import { type Pause, useLoop } from "./useLoop";
 

@@ -53,8 +53,8 @@ export function Branch({ person, isOpened, view, onOpen, onChanged }: Props) {
                   {t("people.joined")} <Moment at={person.joinedAt} />
                 </div>
               )}
-              <div>{t("people.brought", { count: person.brought, good: person.good, bad: person.bad })}</div>
-              <div>{t("people.below", { count: person.below })}</div>
+              {person.brought > 0 && <div>{t("people.brought", { count: person.brought, good: person.good, bad: person.bad })}</div>}
+              {person.below > 0 && <div>{t("people.below", { count: person.below })}</div>}
               <div>{t("people.open", { count: person.open })}</div>
             </StackItem>
             <StackItem>

@@ -132,6 +132,8 @@ public sealed class Community
                 firstName,
                 lastName,
                 groups,
+                // Who is imported has no other roles than those that come along.
+                realmRoles = new[] { $"default-roles-{World.Realm}" },
                 enabled = true,
                 emailVerified = true,
                 createdTimestamp = (DateTimeOffset.UtcNow - age).ToUnixTimeMilliseconds(),

@@ -61,35 +61,30 @@ internal sealed class SendInviteMail(
 
         if (await suppression.ContainsAsync(contact.Address, cancellationToken))
         {
-            return IsFurther(invite, due) ? OutboxResult.Finished : Ended(due, InviteDelivery.Sent);
+            return Ended(invite, due, InviteDelivery.Sent);
         }
 
         if (await InviterHistory.IsFrozenAsync(dataSource, invite.Inviter, cancellationToken))
         {
-            return IsFurther(invite, due) ? OutboxResult.Finished : Ended(due, InviteDelivery.Failed, "inviting_frozen");
+            return Ended(invite, due, InviteDelivery.Failed, "inviting_frozen");
         }
 
         var rights = await inviters.RightsAsync(invite.Inviter, invite.Memberships, cancellationToken);
         if (!InviteDecider.Reaches(rights, invite) || await inviters.FindAsync(invite.Inviter, cancellationToken) is not { } inviter)
         {
-            return IsFurther(invite, due) ? OutboxResult.Finished : Ended(due, InviteDelivery.Failed, "inviter_gone");
+            return Ended(invite, due, InviteDelivery.Failed, "inviter_gone");
         }
 
         var account = await identityProvider.FindByAddressAsync(contact.Address, cancellationToken);
-        if (IsFurther(invite, due) && account is not null)
-        {
-            return OutboxResult.Finished;
-        }
-
         if (account is null)
         {
             return Plan(outboxId, due, invite, contact, inviter);
         }
 
         // Who registered by this very invite needs no onboarding as a member; the disabled are left alone.
-        return account.Enabled && account.InviteId != due.InviteId
+        return account.Enabled && account.InviteId != due.InviteId && !IsFurther(invite, due)
             ? new OutboxResult.Done((unit, ct) => MatchAsync(unit, due, account, ct))
-            : Ended(due, InviteDelivery.Sent);
+            : Ended(invite, due, InviteDelivery.Sent);
     }
 
     private MailPlan Plan(Guid outboxId, InviteMailDue due, Invite invite, Contact contact, Person inviter)
@@ -120,8 +115,9 @@ internal sealed class SendInviteMail(
     private static bool IsFurther(Invite invite, InviteMailDue due) =>
         due.Occasion != InviteMailOccasion.Invitation && invite.Delivery != InviteDelivery.Pending;
 
-    private static OutboxResult.Done Ended(InviteMailDue due, InviteDelivery outcome, string? reason = null) =>
-        new((unit, ct) => RecordAsync(unit, due, outcome, reason, ct));
+    private static OutboxResult Ended(Invite invite, InviteMailDue due, InviteDelivery outcome, string? reason = null) => IsFurther(invite, due)
+        ? OutboxResult.Finished
+        : new OutboxResult.Done((unit, ct) => RecordAsync(unit, due, outcome, reason, ct));
 
     private static async Task MatchAsync(UnitOfWork unit, InviteMailDue due, Person account, CancellationToken cancellationToken)
     {

@@ -12,6 +12,14 @@ namespace Companion.Erasing;
 /// </summary>
 internal static class ErasableData
 {
+    /// <summary>A query of the accounts of which something is kept that only asking or their end empties. Stored answers soon go by themselves.</summary>
+    public const string KeptAccounts =
+        """
+        select account from companion.picture
+        union select account from companion.freeze_reason
+        union select m.data ->> 'Account' from companion.chat_code c join events.mt_doc_member m on m.id = c.member_id
+        """;
+
     /// <summary>By an invite: the address, what its inviter and its invitee wrote. The abuse key alone tells neither.</summary>
     private const string Contacts =
         """

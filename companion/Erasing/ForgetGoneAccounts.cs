@@ -8,8 +8,8 @@ using Npgsql;
 namespace Companion.Erasing;
 
 /// <summary>
-/// Erases chat accounts and pictures of accounts that the identity provider no longer has, once they have been gone for
-/// Contacts:KeepAfterEnd: an account that was missed by mistake comes back in that time.
+/// Erases what is kept of accounts that the identity provider no longer has, once they have been gone for Contacts:KeepAfterEnd:
+/// an account that was missed by mistake comes back in that time.
 /// </summary>
 internal sealed partial class ForgetGoneAccounts(
     NpgsqlDataSource dataSource,
@@ -24,14 +24,10 @@ internal sealed partial class ForgetGoneAccounts(
     /// <exception cref="IdentityProviderException">It can't be told who is gone.</exception>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
+        await dataSource.ExecuteAsync(
+            $"delete from companion.gone_account where account not in ({ErasableData.KeptAccounts})", [], cancellationToken);
         var accounts = await dataSource.QueryAsync(
-            """
-            select account from companion.picture
-            union select m.data ->> 'Account' from companion.chat_code c join events.mt_doc_member m on m.id = c.member_id
-            """,
-            reader => new AccountId(reader.GetString(0)),
-            [],
-            cancellationToken);
+            ErasableData.KeptAccounts, reader => new AccountId(reader.GetString(0)), [], cancellationToken);
         foreach (var account in accounts)
         {
             var isThere = await identityProvider.FindAsync(account, cancellationToken) is not null;
@@ -69,11 +65,15 @@ internal sealed partial class ForgetGoneAccounts(
     /// <returns>True where it has been, and what was kept of it is erased now.</returns>
     private async Task<bool> IsGoneLongAsync(UnitOfWork unit, AccountId account, CancellationToken cancellationToken)
     {
+        // Another replica may have erased it since it was listed.
+        await unit.ExecuteAsync("lock table companion.gone_account in share row exclusive mode", [], cancellationToken);
         var seen = await unit.QueryAsync(
-            """
+            $"""
             with before as (select seen_at from companion.gone_account where account = @account),
             now as (
-              insert into companion.gone_account (account, seen_at) values (@account, @now) on conflict (account) do nothing)
+              insert into companion.gone_account (account, seen_at)
+              select @account, @now where @account in ({ErasableData.KeptAccounts})
+              on conflict (account) do nothing)
             select seen_at from before
             """,
             reader => reader.GetFieldValue<DateTimeOffset>(0),

@@ -5,6 +5,7 @@ using Companion.EventStore;
 using Companion.IntegrationTests.Invites;
 using Companion.Invites;
 using Companion.Members;
+using Companion.People;
 using Companion.Tests.Invites;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -102,6 +103,52 @@ public sealed class RetentionTests(PostgresFixture postgres) : IAsyncLifetime
         await worker.RunOnceAsync(Ct);
 
         (await _host.CountAsync("companion.picture", "jpeg is not null")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Why_somebody_was_frozen_goes_with_the_account_though_nothing_else_is_kept_of_it()
+    {
+        _host.IdentityProvider.AddMember("stays");
+        foreach (var account in (string[])["gone", "stays"])
+        {
+            await RunAsync((unit, _) =>
+            {
+                FreezeReasons.Set(unit, new(account), $"canary of {account}");
+                return Task.CompletedTask;
+            });
+        }
+
+        var worker = _host.Services.GetRequiredService<ForgetGoneAccounts>();
+        await worker.RunOnceAsync(Ct);
+        (await _host.CountAsync("companion.freeze_reason")).ShouldBe(2, "it may come back");
+        _host.Clock.Advance(TimeSpan.FromDays(7));
+        await worker.RunOnceAsync(Ct);
+
+        (await _host.CountAsync("companion.freeze_reason", "account = 'gone'")).ShouldBe(0);
+        (await _host.CountAsync("companion.freeze_reason")).ShouldBe(1);
+        (await _host.CountAsync("companion.gone_account")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task That_an_account_is_gone_is_forgotten_when_nothing_is_kept_of_it()
+    {
+        await RunAsync((unit, _) =>
+        {
+            FreezeReasons.Set(unit, new("gone"), "canary");
+            return Task.CompletedTask;
+        });
+        var worker = _host.Services.GetRequiredService<ForgetGoneAccounts>();
+        await worker.RunOnceAsync(Ct);
+        (await _host.CountAsync("companion.gone_account")).ShouldBe(1);
+
+        await RunAsync((unit, _) =>
+        {
+            FreezeReasons.Set(unit, new("gone"), null);
+            return Task.CompletedTask;
+        });
+        await worker.RunOnceAsync(Ct);
+
+        (await _host.CountAsync("companion.gone_account")).ShouldBe(0);
     }
 
     /// <summary>An invite to Canary with a decision about it that somebody wrote about.</summary>

@@ -10,12 +10,16 @@ internal static class StrictSettings
 {
     /// <exception cref="OptionsValidationException">When the options are first used, for a section that can't be read as it is.</exception>
     public static OptionsBuilder<TOptions> BindStrictly<TOptions>(this OptionsBuilder<TOptions> builder, string section)
-        where TOptions : class =>
-        builder.Configure<IConfiguration>((options, configuration) => Bind(configuration, section, options));
+        where TOptions : class => builder.BindStrictly(section, options => options);
 
-    /// <inheritdoc cref="BindStrictly"/>
-    public static void Bind<TOptions>(IConfiguration configuration, string section, TOptions options)
-        where TOptions : class
+    /// <param name="part">Of the options: what the section holds.</param>
+    /// <inheritdoc cref="BindStrictly{TOptions}(OptionsBuilder{TOptions}, string)"/>
+    public static OptionsBuilder<TOptions> BindStrictly<TOptions>(this OptionsBuilder<TOptions> builder, string section, Func<TOptions, object> part)
+        where TOptions : class =>
+        builder.Configure<IConfiguration>((options, configuration) => Bind(configuration, section, part(options)));
+
+    /// <inheritdoc cref="BindStrictly{TOptions}(OptionsBuilder{TOptions}, string)"/>
+    public static void Bind(IConfiguration configuration, string section, object options)
     {
         try
         {
@@ -23,7 +27,7 @@ internal static class StrictSettings
         }
         catch (InvalidOperationException exception)
         {
-            throw new OptionsValidationException(section, typeof(TOptions), [$"{section} can't be read: {Place(exception).Message}"]);
+            throw new OptionsValidationException(section, options.GetType(), [$"{section} can't be read: {Place(exception).Message}"]);
         }
     }
 

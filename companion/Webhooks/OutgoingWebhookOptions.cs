@@ -1,9 +1,9 @@
 namespace Companion.Webhooks;
 
-/// <summary>Configuration section Webhooks, the part that is sent: other systems that are told what happens. What is received is <see cref="Hosting.WebhookOptions"/>.</summary>
+/// <summary>Configuration section Webhooks:Endpoints: other systems that are told what happens. What is received is <see cref="Hosting.WebhookOptions"/>.</summary>
 internal sealed class OutgoingWebhookOptions
 {
-    public const string SectionName = "Webhooks";
+    public const string SectionName = "Webhooks:Endpoints";
 
     public IList<WebhookEndpoint> Endpoints { get; } = [];
 

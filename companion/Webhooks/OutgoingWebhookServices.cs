@@ -12,7 +12,9 @@ internal static class OutgoingWebhookServices
 
     public static IServiceCollection AddOutgoingWebhooks(this IServiceCollection services)
     {
-        services.AddOptions<OutgoingWebhookOptions>().BindConfiguration(OutgoingWebhookOptions.SectionName).ValidateOnStart();
+        services.AddOptions<OutgoingWebhookOptions>()
+            .BindStrictly(OutgoingWebhookOptions.SectionName, options => options.Endpoints)
+            .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutgoingWebhookOptions>, OutgoingWebhookOptionsValidator>());
         services.AddHttpClient(nameof(WebhookSender), http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler

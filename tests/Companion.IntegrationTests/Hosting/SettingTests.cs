@@ -18,6 +18,8 @@ public sealed class SettingTests(PostgresFixture postgres)
     [InlineData("Invites:Lifetime", "90.00:00:01", "Invites:Lifetime")]
     [InlineData("Contacts:KeepAfterEnd", "-1.00:00:00", "Contacts:KeepAfterEnd")]
     [InlineData("Webhooks:Endpoints:0:Url", "http://crm.example.org/", "Webhooks:Endpoints:0:Url")]
+    [InlineData("Webhooks:Endpoints:0:Enabled", "mostly", "Webhooks:Endpoints:0:Enabled")]
+    [InlineData("Webhooks:Endpoints:0:Typo", "invite_*", "Typo")]
     public async Task A_missing_or_wrong_setting_stops_the_start_and_is_named_in_full(string key, string value, string named)
     {
         // One wrong setting may fail more than one section; the command line tells both alike.

@@ -4,6 +4,13 @@ namespace Companion.IntegrationTests;
 
 internal static class ProblemReading
 {
+    /// <summary>Sends a body that may be refused unread, asking first: who writes on into a connection that was closed may never read the answer.</summary>
+    public static Task<HttpResponseMessage> SendAskingAsync(this HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.ExpectContinue = true;
+        return client.SendAsync(request, cancellationToken);
+    }
+
     /// <summary>The stable code of a Problem Details answer.</summary>
     public static async Task<string?> CodeAsync(this HttpResponseMessage answer, CancellationToken cancellationToken) =>
         (await answer.ProblemAsync(cancellationToken)).GetProperty("code").GetString();

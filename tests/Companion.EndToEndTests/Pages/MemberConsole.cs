@@ -119,7 +119,7 @@ public sealed class MemberConsole(IPage page, Texts texts, string repository, st
         var height = await page.EvaluateAsync<int>(
             "() => document.querySelector('header').offsetHeight + document.querySelector('main').scrollHeight");
         await page.SetViewportSizeAsync(width, Math.Max(Height, height));
-        await page.ScreenshotAsync(new() { Path = Path.Combine(screenshots, $"{look}.png") });
+        await page.TakePictureAsync(Path.Combine(screenshots, $"{look}.png"));
         await page.SetViewportSizeAsync(width, Height);
     }
 

@@ -89,7 +89,7 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
         return page;
     }
 
-    protected Task PictureAsync(IPage page, string name) => page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{name}.png") });
+    protected Task PictureAsync(IPage page, string name) => page.TakePictureAsync(Path.Combine(Screenshots, $"{name}.png"));
 
     /// <summary>Addresses that nobody else uses.</summary>
     protected static string[] NewAddresses(int count) => [.. Enumerable.Range(0, count).Select(_ => NewAddress())];

@@ -59,7 +59,7 @@ public sealed class RealWaitingPageTests(RealWorld world, Chromium chromium) : P
             var look = string.Create(CultureInfo.InvariantCulture, $"{name}-{width}{(scheme == ColorScheme.Dark ? "-dark" : "")}");
             await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             await page.SetViewportSizeAsync(width, 800);
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{look}.png"), FullPage = true });
+            await page.TakePictureAsync(Path.Combine(Screenshots, $"{look}.png"), fullPage: true);
             (await ConsoleIn(page).ViolationsAsync()).ShouldBeEmpty(look);
             (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - window.innerWidth")).ShouldBeLessThanOrEqualTo(0, look);
         }

@@ -45,7 +45,7 @@ public abstract class WelcomePageTests(WorldFixture world, Chromium chromium) : 
         var account = await OnlyAccountAsync(invited);
         // Any picture will do, so the page's own.
         await console.Page.Locator("input[type=file]").SetInputFilesAsync(
-            new FilePayload { Name = "me.png", MimeType = "image/png", Buffer = await console.Page.ScreenshotAsync() });
+            new FilePayload { Name = "me.png", MimeType = "image/png", Buffer = await console.Page.TakePictureAsync() });
         await console.Button(console.Texts["welcome.picture.save"]).ClickAsync();
         var picture = console.Page.GetByRole(AriaRole.Img, new() { Name = console.Texts["welcome.picture.yours"], Exact = true });
         await Expect(picture).ToBeVisibleAsync();

@@ -62,7 +62,7 @@ public sealed class ProblemTests(PostgresFixture postgres) : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Post, "/echo") { Content = Json($$"""{"count":1,"name":"{{new string('x', 1_100_000)}}"}""") };
         request.Headers.TransferEncodingChunked = chunked;
 
-        (await CodeOfAsync(await _host.Anonymous.SendAsync(request, Cancel))).ShouldBe((HttpStatusCode.RequestEntityTooLarge, "request_too_large"));
+        (await CodeOfAsync(await _host.Anonymous.SendAskingAsync(request, Cancel))).ShouldBe((HttpStatusCode.RequestEntityTooLarge, "request_too_large"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using static Companion.IntegrationTests.Invites.InviteApi;
 
@@ -64,8 +65,9 @@ public sealed class InviteBadInputTests(CompanionHost host) : IClassFixture<Comp
     [Fact]
     public async Task A_body_over_2_MB_is_refused()
     {
-        var body = $"{{\"message\":\"{new string('a', 2 * 1024 * 1024)}\",\"invites\":[]}}";
-        using var answer = await host.Member("alice").PostTextAsync("/api/v1/invites", body);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/invites");
+        request.Content = JsonContent.Create(new { message = new string('a', 2 * 1024 * 1024), invites = Array.Empty<object>() });
+        using var answer = await host.Member("alice").SendAskingAsync(request, TestContext.Current.CancellationToken);
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await answer.CodeAsync(TestContext.Current.CancellationToken)).ShouldBe("request_too_large");
     }

@@ -110,10 +110,10 @@ public abstract class ApprovalsPageTests(WorldFixture world, Chromium chromium) 
             console,
             held.Invite,
             $"{World.Community.Alice.DisplayName} invited somebody",
-            $"{moritz.DisplayName} voted on a caseapprove",
-            $"{mona.DisplayName} voted on a caserefuse",
-            $"{malik.DisplayName} voted on a caseapprove",
-            $"A case was approved by {malik.DisplayName}");
+            $"{moritz.DisplayName} voted for approving a case",
+            $"{mona.DisplayName} voted for denying a case",
+            $"{malik.DisplayName} voted for approving a case",
+            $"A case was approved by {malik.DisplayName} on the moderators' page");
         await console.LookAsync("timeline-votes");
     }
 
@@ -230,7 +230,7 @@ public sealed class RealApprovalsPageTests(RealWorld world, Chromium chromium) :
             invited.Invite,
             $"{World.Community.Alice.DisplayName} invited somebody",
             $"Anna Anders registered with an invitation by {World.Community.Alice.DisplayName}",
-            $"A case was approved by {rosa.DisplayName}",
+            $"A case was approved by {rosa.DisplayName} in the admin console",
             $"{rosa.DisplayName} let Anna Anders in",
             "Anna Anders is set up");
     }

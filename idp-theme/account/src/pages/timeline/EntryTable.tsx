@@ -27,10 +27,7 @@ export function EntryTable({ entries, onFilter }: Props) {
               <Moment at={entry.at} />
             </Td>
             <Td dataLabel={t("timeline.what")} modifier="breakWord">
-              <div className="companion-sentence">
-                <Sentence {...{ entry, onFilter }} />
-                {entry.detail && <code className="companion-detail">{entry.detail}</code>}
-              </div>
+              <Sentence {...{ entry, onFilter }} />
             </Td>
             <Td dataLabel={t("timeline.invitation")}>
               {entry.inviteId ? (
@@ -55,23 +52,32 @@ export function EntryTable({ entries, onFilter }: Props) {
 
 type SentenceProps = { entry: TimelineEntry } & Omit<Props, "entries">;
 
-/** An event newer than this page is shown by its name. */
 function Sentence({ entry, onFilter }: SentenceProps) {
   const { t, i18n } = useTranslation();
+  const { key, tellsDetail } = sentenceOf(entry, (key) => i18n.exists(key));
   const person = (account: string | null, nobody: string) =>
     account ? <Person account={account} onFilter={onFilter} /> : <span>{t(nobody)}</span>;
-  const key = `timeline.event.${entry.type}`;
   return (
-    <Trans
-      i18nKey={i18n.exists(key) ? key : "timeline.event.other"}
-      values={{ type: entry.type.replaceAll("_", " ") }}
-      components={{
-        actor: person(entry.actor, "timeline.system"),
-        account: person(entry.account, "timeline.somebody"),
-        inviter: person(entry.inviter, "timeline.somebody"),
-      }}
-    />
+    <div className="companion-sentence">
+      <Trans
+        i18nKey={key}
+        values={{ type: entry.type.replaceAll("_", " ") }}
+        components={{
+          actor: person(entry.actor, "timeline.system"),
+          account: person(entry.account, "timeline.somebody"),
+          inviter: person(entry.inviter, "timeline.somebody"),
+        }}
+      />
+      {entry.detail && !tellsDetail && <code className="companion-detail">{entry.detail}</code>}
+    </div>
   );
+}
+
+/** The sentence that tells the detail too, else the event's own, else, for an event newer than this page, one with its name. */
+function sentenceOf({ type, detail }: TimelineEntry, exists: (key: string) => boolean) {
+  const key = `timeline.event.${type}`;
+  const whole = `${key}.${detail}`;
+  return exists(whole) ? { key: whole, tellsDetail: true } : { key: exists(key) ? key : "timeline.event.other", tellsDetail: false };
 }
 
 function Person({ account, onFilter }: { account: string } & Pick<Props, "onFilter">) {

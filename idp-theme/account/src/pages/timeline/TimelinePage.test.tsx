@@ -32,6 +32,8 @@ describe("the timeline", () => {
       entry({ id: 2, actor: null, type: "approval_granted" }),
       entry({ id: 3, type: "invite_matched_account", account: "0123456789" }),
       entry({ id: 4, type: "something_new", detail: "why" }),
+      entry({ id: 5, detail: "below" }),
+      entry({ id: 6, actor: null, type: "memberships_failed", detail: "group_not_allowed" }),
     ]);
     renderPage(<TimelinePage />);
     await screen.findAllByText("Moritz Mohn");
@@ -41,6 +43,8 @@ describe("the timeline", () => {
       "A case was approved by the system",
       "An invitation turned out to be for a member, Account 01234567",
       "something new: Moritz Mohnwhy",
+      "Moritz Mohn stopped invitations by Anna Anders and everybody below",
+      "Anna Anders could not be given the membershipsgroup_not_allowed",
     ]);
   });
 

@@ -19,16 +19,15 @@ internal sealed partial class ForgetGoneAccounts(
     TimeProvider clock,
     ILogger<ForgetGoneAccounts> logger) : BackgroundService
 {
+    private const string Kept = ErasableData.KeptAccounts;
+
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
     /// <exception cref="IdentityProviderException">It can't be told who is gone.</exception>
     public async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        await dataSource.ExecuteAsync(
-            $"delete from companion.gone_account where account not in ({ErasableData.KeptAccounts})", [], cancellationToken);
-        var accounts = await dataSource.QueryAsync(
-            ErasableData.KeptAccounts, reader => new AccountId(reader.GetString(0)), [], cancellationToken);
-        foreach (var account in accounts)
+        await dataSource.ExecuteAsync($"delete from companion.gone_account where account not in ({Kept})", [], cancellationToken);
+        foreach (var account in await dataSource.QueryAsync(Kept, reader => new AccountId(reader.GetString(0)), [], cancellationToken))
         {
             var isThere = await identityProvider.FindAsync(account, cancellationToken) is not null;
             await transactions.RunAsync(
@@ -54,7 +53,7 @@ internal sealed partial class ForgetGoneAccounts(
             {
                 await RunOnceAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or IdentityProviderException)
+            catch (Exception exception) when (exception is NpgsqlException or ConcurrencyException or IdentityProviderException)
             {
                 Log.Failed(logger, exception is IdentityProviderException { Code: var code } ? code : exception.GetType().Name);
             }
@@ -72,7 +71,7 @@ internal sealed partial class ForgetGoneAccounts(
             with before as (select seen_at from companion.gone_account where account = @account),
             now as (
               insert into companion.gone_account (account, seen_at)
-              select @account, @now where @account in ({ErasableData.KeptAccounts})
+              select @account, @now where @account in ({Kept})
               on conflict (account) do nothing)
             select seen_at from before
             """,

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Companion.Contacts;
 using Companion.Directory;
 using Companion.IntegrationTests.Delivery;
+using Companion.IntegrationTests.Pausing;
 using Companion.Invites;
 using Companion.Members;
 using Microsoft.Extensions.DependencyInjection;
@@ -197,13 +198,12 @@ public sealed class ReminderTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task While_inviting_is_paused_reminders_wait()
     {
-        var moritz = _host.ClientOf("moritz", moderator: true);
         await IssueAsync(remind: true);
-        (await moritz.PostTextAsync("/api/v1/pause", """{"paused":true}""")).EnsureSuccessStatusCode();
+        await _host.SwitchPauseAsync(true);
         await PassAsync(TimeSpan.FromDays(12));
         _sink.Mails.Count.ShouldBe(1);
 
-        (await moritz.PostTextAsync("/api/v1/pause", """{"paused":false}""")).EnsureSuccessStatusCode();
+        await _host.SwitchPauseAsync(false);
         await PassAsync(TimeSpan.FromMinutes(6));
 
         _sink.Mails.Count.ShouldBe(3);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Companion.EventStore;
@@ -42,7 +41,7 @@ public sealed class PauseTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Nobody_invites_while_it_is_paused_whatever_way_and_whoever_it_is()
     {
         var invite = await _alice.IssueOneAsync("anna@example.org");
-        await SwitchAsync(true, Text);
+        await _host.SwitchPauseAsync(true, Text);
         JsonObject body() => new() { ["invites"] = new JsonArray(Row("ben@example.org")) };
 
         await ShouldRefuseAsync(_alice.PostInvitesAsync(body()));
@@ -64,7 +63,7 @@ public sealed class PauseTests(PostgresFixture postgres) : IAsyncLifetime
         (await _alice.ReadAsync("/api/v1/pause")).GetRawText().ShouldBe("""{"paused":false,"text":null,"since":null,"by":null}""");
         (await _alice.ReadAsync("/api/v1/me")).GetProperty("paused").ValueKind.ShouldBe(JsonValueKind.Null);
 
-        var answer = await SwitchAsync(true, $"  {Text} ");
+        var answer = await _host.SwitchPauseAsync(true, $"  {Text} ");
 
         answer.GetProperty("by").GetProperty("name").GetString().ShouldBe("Moritz Moor");
         answer.GetProperty("since").GetDateTimeOffset().ShouldBe(FakeClock.Start);
@@ -90,9 +89,9 @@ public sealed class PauseTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Pausing_and_going_on_are_on_the_timeline_with_the_person_and_without_the_text()
     {
-        await SwitchAsync(true, Text);
-        await SwitchAsync(true, "Another text.");
-        await SwitchAsync(false, null);
+        await _host.SwitchPauseAsync(true, Text);
+        await _host.SwitchPauseAsync(true, "Another text.");
+        await _host.SwitchPauseAsync(false);
 
         var entries = (await _moritz.ReadAsync("/api/v1/timeline")).GetProperty("entries").EnumerateArray().Reverse()
             .Select(entry => (entry.GetProperty("kind").GetString(), entry.GetProperty("type").GetString(), entry.GetProperty("actor").GetString()));
@@ -107,7 +106,7 @@ public sealed class PauseTests(PostgresFixture postgres) : IAsyncLifetime
     {
         const string Body = """{"paused":true,"text":null}""";
         (await _moritz.PostTextAsync("/api/v1/pause", Body, "key")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        await SwitchAsync(false, null);
+        await _host.SwitchPauseAsync(false);
         (await _moritz.PostTextAsync("/api/v1/pause", Body, "key")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         (await _alice.ReadAsync("/api/v1/pause")).GetProperty("paused").GetBoolean().ShouldBeFalse("the repetition came late");
@@ -130,7 +129,7 @@ public sealed class PauseTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Mails_that_were_on_their_way_wait_and_go_out_when_it_goes_on()
     {
         var invite = await _alice.IssueOneAsync("anna@example.org");
-        await SwitchAsync(true, null);
+        await _host.SwitchPauseAsync(true);
         for (var hour = 0; hour < 100; hour++)
         {
             await _host.RunOutboxAsync(Ct);
@@ -138,7 +137,7 @@ public sealed class PauseTests(PostgresFixture postgres) : IAsyncLifetime
         }
 
         _sink.Mails.ShouldBeEmpty();
-        await SwitchAsync(false, null);
+        await _host.SwitchPauseAsync(false);
         _sink.Fail(MailPoint.Recipient, new MailFault.Reply(451, "greylisted"), times: 1);
         await _host.RunOutboxAsync(Ct);
         _host.Clock.Advance(TimeSpan.FromHours(1));
@@ -151,18 +150,11 @@ public sealed class PauseTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task A_rebuild_leaves_it_paused()
     {
-        await SwitchAsync(true, Text);
+        await _host.SwitchPauseAsync(true, Text);
         await _host.Services.GetRequiredService<Rebuild>().StreamsAsync(Ct);
 
         (await _alice.ReadAsync("/api/v1/pause")).GetProperty("text").GetString().ShouldBe(Text);
         (await _moritz.ReadAsync("/api/v1/pause")).GetProperty("by").GetProperty("account").GetString().ShouldBe("moritz");
-    }
-
-    private async Task<JsonElement> SwitchAsync(bool paused, string? text)
-    {
-        using var answer = await _moritz.PostTextAsync("/api/v1/pause", JsonSerializer.Serialize(new { paused, text }));
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Ct));
-        return await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
     }
 
     private static async Task ShouldRefuseAsync(Task<HttpResponseMessage> sent)

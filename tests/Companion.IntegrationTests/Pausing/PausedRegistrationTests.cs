@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text.Json;
-using Companion.IntegrationTests.Invites;
 using Companion.IntegrationTests.Registrations;
 
 namespace Companion.IntegrationTests.Pausing;
@@ -19,13 +16,13 @@ public sealed class PausedRegistrationTests(PostgresFixture postgres) : IAsyncLi
     {
         var invite = await _world.IssueAsync();
         var handle = _world.Handle(invite);
-        await SwitchAsync(true);
+        await _world.Host.SwitchPauseAsync(true);
 
         (await _world.InspectAsync(handle)).ShouldRefuse("inviting_paused");
         (await _world.ClaimAsync(handle, RegistrationWorld.NewKey(), "anna")).ShouldRefuse("inviting_paused");
         (await _world.EventsAsync(invite)).ShouldBe(["invite_issued", "invite_sent"]);
 
-        await SwitchAsync(false);
+        await _world.Host.SwitchPauseAsync(false);
         (await _world.InspectAsync(handle)).ShouldAccept();
         (await _world.ClaimAsync(handle, RegistrationWorld.NewKey(), "anna")).ShouldAccept();
     }
@@ -39,15 +36,9 @@ public sealed class PausedRegistrationTests(PostgresFixture postgres) : IAsyncLi
         var over = await _world.IssueAsync(lifetime: TimeSpan.FromMinutes(5));
         var handle = _world.Handle(over);
         _world.Host.Clock.Advance(TimeSpan.FromMinutes(6));
-        await SwitchAsync(true);
+        await _world.Host.SwitchPauseAsync(true);
 
         (await _world.ClaimAsync(_world.Handle(claimed), key, "anna")).ShouldAccept();
         (await _world.InspectAsync(handle)).ShouldRefuse("invite_expired");
-    }
-
-    private async Task SwitchAsync(bool paused)
-    {
-        using var answer = await _world.Host.ClientOf("moritz", moderator: true).PostTextAsync("/api/v1/pause", JsonSerializer.Serialize(new { paused }));
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Companion.Contacts;
@@ -42,7 +41,7 @@ public sealed class ReopeningTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task The_page_says_that_it_is_paused_why_and_offers_to_tell_when_it_opens_again()
     {
-        await SwitchAsync(true, "Somebody floods us.\nBack on Friday.");
+        await _host.SwitchPauseAsync(true, "Somebody floods us.\nBack on Friday.");
 
         var page = await PostAsync("/i/exchange", "en");
 
@@ -58,7 +57,7 @@ public sealed class ReopeningTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task The_button_works_once_and_the_mail_that_follows_has_a_link_that_works_beside_the_old_one()
     {
-        await SwitchAsync(true, null);
+        await _host.SwitchPauseAsync(true);
         State(await PostAsync("/i/reopening", "en")).ShouldBe("paused-wished");
         var again = await PostAsync("/i/reopening", "en");
         again.QuerySelectorAll("main button").ShouldBeEmpty();
@@ -66,7 +65,7 @@ public sealed class ReopeningTests(PostgresFixture postgres) : IAsyncLifetime
         await _host.RunOutboxAsync(Ct);
         _sink.Mails.Count.ShouldBe(1, "only the invitation so far");
 
-        await SwitchAsync(false, null);
+        await _host.SwitchPauseAsync(false);
         await _host.RunOutboxAsync(Ct);
 
         var mail = _sink.Mails[^1];
@@ -93,9 +92,9 @@ public sealed class ReopeningTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var invite = await _host.IssueAsync("ben@example.org", language: "de");
         await _host.RunOutboxAsync(Ct);
-        await SwitchAsync(true, null);
+        await _host.SwitchPauseAsync(true);
         await SendAsync("/i/reopening", ("token", InviteScene.TokenIn(_sink.Mails[^1].Text)));
-        await SwitchAsync(false, null);
+        await _host.SwitchPauseAsync(false);
         await _host.RunOutboxAsync(Ct);
 
         var mail = _sink.Mails[^1];
@@ -109,13 +108,13 @@ public sealed class ReopeningTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Who_did_not_wish_it_hears_nothing()
     {
-        await SwitchAsync(true, null);
+        await _host.SwitchPauseAsync(true);
         await PostAsync("/i/exchange", "en");
-        await SwitchAsync(false, null);
+        await _host.SwitchPauseAsync(false);
         await _host.RunOutboxAsync(Ct);
         State(await PostAsync("/i/reopening", "en")).ShouldBe("good", "a wish that comes late finds it open");
-        await SwitchAsync(true, null);
-        await SwitchAsync(false, null);
+        await _host.SwitchPauseAsync(true);
+        await _host.SwitchPauseAsync(false);
         await _host.RunOutboxAsync(Ct);
 
         _sink.Mails.Count.ShouldBe(1);
@@ -124,11 +123,11 @@ public sealed class ReopeningTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task An_invite_that_ran_out_meanwhile_is_sent_anew_by_who_let_it_go_on()
     {
-        await SwitchAsync(true, null);
+        await _host.SwitchPauseAsync(true);
         await PostAsync("/i/reopening", "en");
         _host.Clock.Advance(TimeSpan.FromDays(15));
         await _host.RunOutboxAsync(Ct);
-        await SwitchAsync(false, null);
+        await _host.SwitchPauseAsync(false);
         await _host.RunOutboxAsync(Ct);
 
         var mail = _sink.Mails[^1];
@@ -149,11 +148,11 @@ public sealed class ReopeningTests(PostgresFixture postgres) : IAsyncLifetime
         }
 
         var token = InviteScene.TokenIn(_sink.Mails[^1].Text);
-        await SwitchAsync(true, null);
+        await _host.SwitchPauseAsync(true);
         await SendAsync("/i/reopening", ("token", token));
         _host.Clock.Advance(TimeSpan.FromDays(15));
         await _host.RunOutboxAsync(Ct);
-        await SwitchAsync(false, null);
+        await _host.SwitchPauseAsync(false);
         await _host.RunOutboxAsync(Ct);
 
         (await _host.ReadAsync(_invite)).Generation.ShouldBe(3);
@@ -168,7 +167,7 @@ public sealed class ReopeningTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("member")]
     public async Task Nothing_is_mailed_to_who_must_not_be_written_to_or_for_who_may_not_invite(string what)
     {
-        await SwitchAsync(true, null);
+        await _host.SwitchPauseAsync(true);
         await PostAsync("/i/reopening", "en");
         switch (what)
         {
@@ -192,7 +191,7 @@ public sealed class ReopeningTests(PostgresFixture postgres) : IAsyncLifetime
         }
 
         _host.Clock.Advance(TimeSpan.FromMinutes(2));
-        await SwitchAsync(false, null);
+        await _host.SwitchPauseAsync(false);
         await _host.RunOutboxAsync(Ct);
 
         _sink.Mails.Count.ShouldBe(1);
@@ -204,24 +203,18 @@ public sealed class ReopeningTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task A_wish_that_is_to_be_answered_while_it_is_paused_again_waits()
     {
-        await SwitchAsync(true, null);
+        await _host.SwitchPauseAsync(true);
         await PostAsync("/i/reopening", "en");
-        await SwitchAsync(false, null);
-        await SwitchAsync(true, null);
+        await _host.SwitchPauseAsync(false);
+        await _host.SwitchPauseAsync(true);
         await _host.RunOutboxAsync(Ct);
         _sink.Mails.Count.ShouldBe(1);
 
-        await SwitchAsync(false, null);
+        await _host.SwitchPauseAsync(false);
         _host.Clock.Advance(TimeSpan.FromMinutes(6));
         await _host.RunOutboxAsync(Ct);
 
         _sink.Mails.Count.ShouldBe(2);
-    }
-
-    private async Task SwitchAsync(bool paused, string? text)
-    {
-        using var answer = await _host.ClientOf("moritz", moderator: true).PostTextAsync("/api/v1/pause", JsonSerializer.Serialize(new { paused, text }));
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Ct));
     }
 
     private static string? State(IHtmlDocument page) => page.QuerySelector("main")!.GetAttribute("data-state");

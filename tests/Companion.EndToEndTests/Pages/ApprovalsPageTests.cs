@@ -1,6 +1,6 @@
 using System.Net;
-using System.Text.Json;
 using Microsoft.Playwright;
+using Sandbox.Keycloak;
 using Sandbox.People;
 using Sandbox.Worlds;
 using static Microsoft.Playwright.Assertions;
@@ -198,6 +198,32 @@ public sealed class RealApprovalsPageTests(RealWorld world, Chromium chromium) :
     }
 
     [Fact]
+    public async Task An_administrator_of_realm_master_is_led_to_the_realm_that_is_looked_at()
+    {
+        var held = await HoldAsync();
+        await World.Admin.ChangeMasterAsync(realm => realm["adminTheme"] = "companion", Ct);
+        try
+        {
+            var page = await (await BrowserAsync()).NewPageAsync();
+            await page.GotoAsync($"{World.Keycloak.BaseUrl}/admin/master/console/#/{World.Realm}/users");
+            await page.FillAsync("[name=username]", IKeycloak.AdminName);
+            await page.FillAsync("[name=password]", World.Keycloak.AdminPassword);
+            await page.ClickAsync("[type=submit]");
+            var entry = page.GetByRole(AriaRole.Link, new() { Name = "Approvals", Exact = true });
+            await Expect(entry).ToHaveAttributeAsync("href", $"{World.Keycloak.RealmUrl}/account/moderation/approvals");
+            await entry.ScrollIntoViewIfNeededAsync();
+            await PictureAsync(page, "admin-console-master");
+            await entry.ClickAsync();
+            await SignInAsync(page, World.Community.Moritz);
+            await ApproveAsync(ConsoleIn(page), held);
+        }
+        finally
+        {
+            await World.Admin.ChangeMasterAsync(realm => realm["adminTheme"] = "keycloak.v2", Ct);
+        }
+    }
+
+    [Fact]
     public async Task A_newcomer_waits_without_tokens_until_an_admin_picks_the_group_in_the_stock_console()
     {
         var invitee = Use(new Invitee(World, WaitingNewcomers.NewAddress()));
@@ -237,14 +263,10 @@ public sealed class RealApprovalsPageTests(RealWorld world, Chromium chromium) :
 
     private async Task MayUseAdminConsoleAsync(string account)
     {
-        var management = (await World.Admin.GetAsync("clients?clientId=realm-management", Ct))[0].GetProperty("id").GetString()!;
-        var roles = new List<JsonElement>();
         foreach (var role in (string[])["view-realm", "view-users"])
         {
-            roles.Add(await World.Admin.GetAsync($"clients/{management}/roles/{role}", Ct));
+            await World.Admin.GiveClientRoleAsync(account, "realm-management", role, Ct);
         }
-
-        await World.Admin.PostAsync($"users/{account}/role-mappings/clients/{management}", roles, Ct);
     }
 }
 

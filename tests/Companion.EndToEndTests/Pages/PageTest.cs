@@ -59,11 +59,17 @@ public abstract class PageTest(WorldFixture fixture, Chromium chromium) : WorldT
     {
         var page = await (await BrowserAsync(language)).NewPageAsync();
         await page.GotoAsync(address);
+        await SignInAsync(page, person);
+        return page;
+    }
+
+    /// <summary>On the community's own sign-in page, which asks one thing at a time.</summary>
+    protected static async Task SignInAsync(IPage page, Person person)
+    {
         await page.FillAsync("[name=username]", person.Username);
         await page.ClickAsync("[type=submit]");
         await page.FillAsync("[name=password]", person.Password);
         await page.ClickAsync("[type=submit]");
-        return page;
     }
 
     /// <summary>From the mail to the first page after the registration of Anna Anders, as a person with a browser goes.</summary>

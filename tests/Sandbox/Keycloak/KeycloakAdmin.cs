@@ -10,7 +10,9 @@ namespace Sandbox.Keycloak;
 /// <param name="who">Somebody of the realm with rights there; null for the server's own administrator.</param>
 public sealed class KeycloakAdmin(IKeycloak server, KeycloakLogin? who = null) : IDisposable
 {
-    private readonly KeycloakLogin _who = who ?? new("master", IKeycloak.AdminName, server.AdminPassword);
+    private const string Master = "master";
+
+    private readonly KeycloakLogin _who = who ?? new(Master, IKeycloak.AdminName, server.AdminPassword);
 
     private readonly HttpClient _client = new();
 
@@ -116,12 +118,12 @@ public sealed class KeycloakAdmin(IKeycloak server, KeycloakLogin? who = null) :
         [.. (await ListAsync($"organizations/{organizationId}/members/{accountId}/groups", cancellationToken)).Select(group => group.GetProperty("name").GetString()!)];
 
     /// <summary>Reads a part of the realm, or with an empty path the realm itself, changes it and writes it back.</summary>
-    public async Task ChangeAsync(string path, Action<JsonObject> change, CancellationToken cancellationToken)
-    {
-        var current = JsonNode.Parse((await GetAsync(path, cancellationToken)).GetRawText())!.AsObject();
-        change(current);
-        using var _ = await SendAsync(HttpMethod.Put, Own(path), current, cancellationToken);
-    }
+    public Task ChangeAsync(string path, Action<JsonObject> change, CancellationToken cancellationToken) =>
+        ChangeAtAsync(Own(path), change, cancellationToken);
+
+    /// <summary>Changes the realm of the server's own administrators.</summary>
+    public Task ChangeMasterAsync(Action<JsonObject> change, CancellationToken cancellationToken) =>
+        ChangeAtAsync(Master, change, cancellationToken);
 
     public async Task PostAsync(string path, object body, CancellationToken cancellationToken)
     {
@@ -134,11 +136,7 @@ public sealed class KeycloakAdmin(IKeycloak server, KeycloakLogin? who = null) :
     }
 
     /// <summary>Reads below <c>/admin/realms/{realm}/</c>.</summary>
-    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
-    {
-        using var answer = await SendAsync(HttpMethod.Get, Own(path), null, cancellationToken);
-        return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-    }
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => ReadAsync(Own(path), cancellationToken);
 
     /// <summary>Creates another realm beside the community's.</summary>
     public async Task CreateRealmAsync(object realm, CancellationToken cancellationToken)
@@ -152,6 +150,19 @@ public sealed class KeycloakAdmin(IKeycloak server, KeycloakLogin? who = null) :
 
     private async Task<IReadOnlyList<JsonElement>> ListAsync(string path, CancellationToken cancellationToken) =>
         [.. (await GetAsync(path, cancellationToken)).EnumerateArray()];
+
+    private async Task ChangeAtAsync(string path, Action<JsonObject> change, CancellationToken cancellationToken)
+    {
+        var current = JsonNode.Parse((await ReadAsync(path, cancellationToken)).GetRawText())!.AsObject();
+        change(current);
+        using var _ = await SendAsync(HttpMethod.Put, path, current, cancellationToken);
+    }
+
+    private async Task<JsonElement> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, null, cancellationToken);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {

@@ -52,15 +52,17 @@ export function EntryTable({ entries, onFilter }: Props) {
 
 type SentenceProps = { entry: TimelineEntry } & Omit<Props, "entries">;
 
+/** The sentence that tells the detail too, else the event's own, else, for an event newer than this page, one with its name. */
 function Sentence({ entry, onFilter }: SentenceProps) {
   const { t, i18n } = useTranslation();
-  const { key, tellsDetail } = sentenceOf(entry, (key) => i18n.exists(key));
+  const event = `timeline.event.${entry.type}`;
+  const withDetail = `${event}.${entry.detail}`;
   const person = (account: string | null, nobody: string) =>
     account ? <Person account={account} onFilter={onFilter} /> : <span>{t(nobody)}</span>;
   return (
     <div className="companion-sentence">
       <Trans
-        i18nKey={key}
+        i18nKey={[withDetail, event, "timeline.event.other"]}
         values={{ type: entry.type.replaceAll("_", " ") }}
         components={{
           actor: person(entry.actor, "timeline.system"),
@@ -68,16 +70,9 @@ function Sentence({ entry, onFilter }: SentenceProps) {
           inviter: person(entry.inviter, "timeline.somebody"),
         }}
       />
-      {entry.detail && !tellsDetail && <code className="companion-detail">{entry.detail}</code>}
+      {entry.detail && !i18n.exists(withDetail) && <code className="companion-detail">{entry.detail}</code>}
     </div>
   );
-}
-
-/** The sentence that tells the detail too, else the event's own, else, for an event newer than this page, one with its name. */
-function sentenceOf({ type, detail }: TimelineEntry, exists: (key: string) => boolean) {
-  const key = `timeline.event.${type}`;
-  const whole = `${key}.${detail}`;
-  return exists(whole) ? { key: whole, tellsDetail: true } : { key: exists(key) ? key : "timeline.event.other", tellsDetail: false };
 }
 
 function Person({ account, onFilter }: { account: string } & Pick<Props, "onFilter">) {

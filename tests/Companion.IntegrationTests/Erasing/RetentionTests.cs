@@ -111,11 +111,7 @@ public sealed class RetentionTests(PostgresFixture postgres) : IAsyncLifetime
         _host.IdentityProvider.AddMember("stays");
         foreach (var account in (string[])["gone", "stays"])
         {
-            await RunAsync((unit, _) =>
-            {
-                FreezeReasons.Set(unit, new(account), $"canary of {account}");
-                return Task.CompletedTask;
-            });
+            await GiveReasonAsync(new(account), $"canary of {account}");
         }
 
         var worker = _host.Services.GetRequiredService<ForgetGoneAccounts>();
@@ -132,24 +128,23 @@ public sealed class RetentionTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task That_an_account_is_gone_is_forgotten_when_nothing_is_kept_of_it()
     {
-        await RunAsync((unit, _) =>
-        {
-            FreezeReasons.Set(unit, new("gone"), "canary");
-            return Task.CompletedTask;
-        });
+        await GiveReasonAsync(new("gone"), "canary");
         var worker = _host.Services.GetRequiredService<ForgetGoneAccounts>();
         await worker.RunOnceAsync(Ct);
         (await _host.CountAsync("companion.gone_account")).ShouldBe(1);
 
-        await RunAsync((unit, _) =>
-        {
-            FreezeReasons.Set(unit, new("gone"), null);
-            return Task.CompletedTask;
-        });
+        await GiveReasonAsync(new("gone"), null);
         await worker.RunOnceAsync(Ct);
 
         (await _host.CountAsync("companion.gone_account")).ShouldBe(0);
     }
+
+    /// <summary>Why the account's inviting is frozen.</summary>
+    private Task GiveReasonAsync(AccountId account, string? reason) => RunAsync((unit, _) =>
+    {
+        FreezeReasons.Set(unit, account, reason);
+        return Task.CompletedTask;
+    });
 
     /// <summary>An invite to Canary with a decision about it that somebody wrote about.</summary>
     private async Task<InviteId> WaitingAsync(ApprovalSubject subject, AccountId? account)

@@ -140,7 +140,7 @@ public final class CompanionResource {
     };
   }
 
-  private static boolean decide(UserModel user, Approval wanted) throws ProblemException {
+  private boolean decide(UserModel user, Approval wanted) throws ProblemException {
     Approval state = Approval.of(user);
     if (state == wanted) {
       return false;
@@ -153,7 +153,7 @@ public final class CompanionResource {
     if (wanted == Approval.APPROVED) {
       Approval.approve(user);
     } else {
-      Approval.deny(user);
+      Approval.deny(session, realm, user);
     }
     return true;
   }

@@ -1,26 +1,35 @@
 package org.companion.keycloak;
 
 import org.keycloak.Config;
+import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.UserModel;
-import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
-import org.keycloak.services.resources.LoginActionsService;
 
-/** Holds a newcomer back, without any token, until a human has approved. */
+/**
+ * Shows the waiting page in flows that don't end with {@link InviteHold}. Keycloak lets people pass
+ * a required action in more than one case: this alone holds nobody.
+ */
 public final class InviteApproval implements RequiredActionProvider {
   static final String ID = "invite-approval";
+
+  /** So that Keycloak shows the page to whoever asks for this action by its name. */
+  @Override
+  public InitiatedActionSupport initiatedActionSupport() {
+    return InitiatedActionSupport.SUPPORTED;
+  }
 
   @Override
   public void evaluateTriggers(RequiredActionContext context) {
     UserModel user = context.getUser();
-    Approval approval = Approval.of(user);
-    if (approval == Approval.PENDING || approval == Approval.DENIED) {
+    if (Hold.undecided(user) != null) {
       user.addRequiredAction(ID);
-    } else if (approval == Approval.APPROVED) {
+      context.getAuthenticationSession().removeClientNote(Constants.KC_ACTION);
+    } else {
       user.removeRequiredAction(ID);
     }
   }
@@ -32,22 +41,23 @@ public final class InviteApproval implements RequiredActionProvider {
 
   @Override
   public void processAction(RequiredActionContext context) {
-    show(context, context.getHttpRequest().getDecodedFormParameters().getFirst(WaitingPage.NOTE));
+    show(context, WaitingPage.note(context.getHttpRequest()));
   }
 
   private static void show(RequiredActionContext context, String note) {
     UserModel user = context.getUser();
     if (user == null || !user.isEnabled()) { // deleted or denied while the page was open
       context.failure();
-    } else if (Approval.of(user) == Approval.APPROVED) {
+    } else if (Hold.undecided(user) == null) {
       context.success();
     } else {
-      // Signing out starts the flow anew that began here: let it be a sign-in.
-      context
-          .getAuthenticationSession()
-          .setClientNote(
-              AuthorizationEndpoint.APP_INITIATED_FLOW, LoginActionsService.AUTHENTICATE_PATH);
-      context.challenge(WaitingPage.of(context, user, note));
+      context.challenge(
+          WaitingPage.of(
+              context.getSession(),
+              context.form(),
+              context.getAuthenticationSession(),
+              user,
+              note));
     }
   }
 

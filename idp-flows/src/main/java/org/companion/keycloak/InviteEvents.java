@@ -1,5 +1,6 @@
 package org.companion.keycloak;
 
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.Config;
@@ -19,15 +20,18 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Understands what an admin does to a waiting newcomer by Keycloak's own means: adding to an
- * approving group, removing the required action, setting the attribute, or deleting the account.
+ * Has the last word on sign-ins, and understands what is done to a newcomer by Keycloak's own
+ * means: joining an approving group, an edit of the account by an admin, or its deletion.
  */
 public final class InviteEvents implements EventListenerProvider {
   private static final Pattern USER = Pattern.compile("users/([^/]+)");
-  private static final Pattern USER_GROUP = Pattern.compile("users/([^/]+)/groups/([^/]+)");
+  private static final Pattern USER_GROUP = Pattern.compile("users/([^/]+)/groups/[^/]+");
 
   /** Before the id of an account that is deleted in this session: the invite it waited with. */
   private static final String DELETED = "companion.deleted.";
+
+  /** Before the id of an account that is approved by a group: the fact that tells of it. */
+  private static final String JOINED = "companion.joined.";
 
   private final KeycloakSession session;
 
@@ -36,7 +40,9 @@ public final class InviteEvents implements EventListenerProvider {
   }
 
   @Override
-  public void onEvent(Event event) {}
+  public void onEvent(Event event) {
+    SignInVeto.consider(session, event);
+  }
 
   @Override
   public void onEvent(AdminEvent event, boolean includeRepresentation) {
@@ -49,19 +55,13 @@ public final class InviteEvents implements EventListenerProvider {
     }
   }
 
+  /** The account is approved already, by joining; now it is known who did it. */
   private void addedToGroup(AdminEvent event) {
     Matcher path = USER_GROUP.matcher(event.getResourcePath());
-    if (!path.matches()) {
-      return;
-    }
-    RealmModel realm = session.realms().getRealm(event.getRealmId());
-    UserModel user = session.users().getUserById(realm, path.group(1));
-    GroupModel group = session.groups().getGroupById(realm, path.group(2));
-    if (user == null || group == null || Approval.of(user) != Approval.PENDING) {
-      return;
-    }
-    if (GroupPaths.covers(realm, GroupPaths.APPROVING, KeycloakModelUtils.buildGroupPath(group))) {
-      approve(event, user);
+    Approved approved =
+        path.matches() ? session.getAttribute(JOINED + path.group(1), Approved.class) : null;
+    if (approved != null) {
+      approved.by = actor(event);
     }
   }
 
@@ -72,16 +72,25 @@ public final class InviteEvents implements EventListenerProvider {
     }
     RealmModel realm = session.realms().getRealm(event.getRealmId());
     UserModel user = session.users().getUserById(realm, path.group(1));
-    Approval approval = user == null ? null : Approval.of(user);
-    if (approval == null) {
+    Before before = user == null ? null : Before.of(session, realm, user.getId());
+    if (before == null) {
       return;
     }
-    boolean held = Approval.isHeld(user);
-    if (approval == Approval.PENDING && !held || approval == Approval.APPROVED && held) {
-      approve(event, user);
-    } else if (approval == Approval.DENIED && user.isEnabled()) {
-      Approval.deny(user);
-      decided(event, Approval.DENIED, user.getFirstAttribute(Approval.INVITE_ID), user.getId());
+    AccountEdit edit = AccountEdit.of(before.state(), AccountEdit.State.of(user));
+    if (before.inviteId() != null && user.getFirstAttribute(Approval.INVITE_ID) == null) {
+      user.setSingleAttribute(Approval.INVITE_ID, before.inviteId());
+    }
+    switch (edit) {
+      case APPROVE -> {
+        Approval.approve(user);
+        decided(event, Approval.APPROVED, user.getFirstAttribute(Approval.INVITE_ID), user.getId());
+      }
+      case DENY -> {
+        Approval.deny(session, realm, user);
+        decided(event, Approval.DENIED, user.getFirstAttribute(Approval.INVITE_ID), user.getId());
+      }
+      case HOLD -> Approval.hold(session, realm, user);
+      case NOTHING -> {}
     }
   }
 
@@ -101,9 +110,26 @@ public final class InviteEvents implements EventListenerProvider {
     }
   }
 
-  private void approve(AdminEvent event, UserModel user) {
-    Approval.approve(user);
-    decided(event, Approval.APPROVED, user.getFirstAttribute(Approval.INVITE_ID), user.getId());
+  /** By whatever way: an admin, a workflow, a directory. Only an admin's act says who it was. */
+  private static void joined(GroupModel.GroupMemberJoinEvent joining) {
+    KeycloakSession session = joining.getKeycloakSession();
+    RealmModel realm = joining.getRealm();
+    UserModel user = joining.getUser();
+    boolean approves =
+        realm.getEventsListenersStream().anyMatch(Factory.ID::equals)
+            && !Memberships.areGranted(session)
+            && Approval.of(user) == Approval.PENDING
+            && GroupPaths.covers(
+                realm, GroupPaths.APPROVING, KeycloakModelUtils.buildGroupPath(joining.getGroup()));
+    if (approves) {
+      Approval.approve(user);
+      String inviteId = user.getFirstAttribute(Approval.INVITE_ID);
+      if (inviteId != null) {
+        Approved approved = new Approved(realm.getName(), inviteId, user.getId());
+        session.setAttribute(JOINED + user.getId(), approved);
+        afterCommit(session, approved::message);
+      }
+    }
   }
 
   /** An account that came without an invite is none of the companion's business. */
@@ -111,10 +137,11 @@ public final class InviteEvents implements EventListenerProvider {
     if (inviteId != null) {
       String realm = session.realms().getRealm(event.getRealmId()).getName();
       String by = actor(event);
-      afterCommit(
+      Message message =
           decision == Approval.APPROVED
               ? new Message.Approved(realm, inviteId, userId, by)
-              : new Message.Denied(realm, inviteId, userId, by));
+              : new Message.Denied(realm, inviteId, userId, by);
+      afterCommit(session, () -> message);
     }
   }
 
@@ -131,7 +158,7 @@ public final class InviteEvents implements EventListenerProvider {
     return known ? who.getUserId() : null;
   }
 
-  private void afterCommit(Message message) {
+  private static void afterCommit(KeycloakSession session, Supplier<Message> message) {
     Background background = Background.of(session);
     session
         .getTransactionManager()
@@ -139,7 +166,7 @@ public final class InviteEvents implements EventListenerProvider {
             new AbstractKeycloakTransaction() {
               @Override
               protected void commitImpl() {
-                background.tell(message);
+                background.tell(message.get());
               }
 
               @Override
@@ -154,8 +181,45 @@ public final class InviteEvents implements EventListenerProvider {
   @Override
   public void close() {}
 
+  /** An approval whose actor may become known later in the same session. */
+  private static final class Approved {
+    private final String realm;
+    private final String inviteId;
+    private final String userId;
+    private String by;
+
+    Approved(String realm, String inviteId, String userId) {
+      this.realm = realm;
+      this.inviteId = inviteId;
+      this.userId = userId;
+    }
+
+    Message message() {
+      return new Message.Approved(realm, inviteId, userId, by);
+    }
+  }
+
+  /** The account as the database has it, before what this session has changed. */
+  private record Before(AccountEdit.State state, String inviteId) {
+    static Before of(KeycloakSession session, RealmModel realm, String userId) {
+      return KeycloakModelUtils.runJobInTransactionWithResult(
+          session.getKeycloakSessionFactory(),
+          own -> {
+            RealmModel same = own.realms().getRealm(realm.getId());
+            own.getContext().setRealm(same);
+            UserModel user = own.users().getUserById(same, userId);
+            return user == null
+                ? null
+                : new Before(
+                    AccountEdit.State.of(user), user.getFirstAttribute(Approval.INVITE_ID));
+          });
+    }
+  }
+
   /** Listens in realms that name it among their event listeners. */
   public static final class Factory implements EventListenerProviderFactory {
+    private static final String ID = "invite-events";
+
     @Override
     public EventListenerProvider create(KeycloakSession session) {
       return new InviteEvents(session);
@@ -163,7 +227,7 @@ public final class InviteEvents implements EventListenerProvider {
 
     @Override
     public String getId() {
-      return "invite-events";
+      return ID;
     }
 
     @Override
@@ -175,6 +239,8 @@ public final class InviteEvents implements EventListenerProvider {
           happened -> {
             if (happened instanceof UserModel.UserPreRemovedEvent removal) {
               remember(removal.getKeycloakSession(), removal.getUser());
+            } else if (happened instanceof GroupModel.GroupMemberJoinEvent joining) {
+              joined(joining);
             }
           });
     }

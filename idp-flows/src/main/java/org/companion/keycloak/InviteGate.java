@@ -1,21 +1,13 @@
 package org.companion.keycloak;
 
-import java.util.List;
-import org.keycloak.Config;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
-import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.events.EventType;
-import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
-import org.keycloak.provider.ProviderConfigProperty;
 
 /** First in the registration flow: nobody sees the form without a good invite. */
-public final class InviteGate implements Authenticator {
+public final class InviteGate extends InviteAuthenticator {
   @Override
   public void authenticate(AuthenticationFlowContext context) {
     String handle = InviteNotes.handle(context.getAuthenticationSession());
@@ -47,24 +39,8 @@ public final class InviteGate implements Authenticator {
     authenticate(context);
   }
 
-  @Override
-  public boolean requiresUser() {
-    return false;
-  }
-
-  @Override
-  public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-    return true;
-  }
-
-  @Override
-  public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {}
-
-  @Override
-  public void close() {}
-
   /** One stateless authenticator for all sessions. */
-  public static final class Factory implements AuthenticatorFactory {
+  public static final class Factory extends InviteAuthenticatorFactory {
     private static final InviteGate GATE = new InviteGate();
 
     @Override
@@ -86,39 +62,5 @@ public final class InviteGate implements Authenticator {
     public String getHelpText() {
       return "Shows the registration form only to people whose invite the companion accepts.";
     }
-
-    @Override
-    public String getReferenceCategory() {
-      return null;
-    }
-
-    @Override
-    public boolean isConfigurable() {
-      return false;
-    }
-
-    @Override
-    public Requirement[] getRequirementChoices() {
-      return new Requirement[] {Requirement.REQUIRED, Requirement.DISABLED};
-    }
-
-    @Override
-    public boolean isUserSetupAllowed() {
-      return false;
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-      return List.of();
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
   }
 }

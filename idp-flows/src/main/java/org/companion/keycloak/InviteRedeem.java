@@ -78,15 +78,15 @@ public final class InviteRedeem extends InviteFormAction {
   private static void apply(FormContext context, UserModel user, Grant grant) {
     RealmModel realm = context.getRealm();
     if (grant.approvalRequired()) {
-      if (!enabled(realm, InviteApproval.ID)) {
+      if (!Hold.isOn(realm, InviteApproval.ID)) {
         throw RefusalPage.rollback(context, Refusal.NO_APPROVAL);
       }
-      Approval.hold(user);
+      Approval.hold(context.getSession(), realm, user);
     }
     if (grant.addressVerified()) {
       user.setEmailVerified(true);
     } else {
-      if (!enabled(realm, UserModel.RequiredAction.VERIFY_EMAIL.name())) {
+      if (!Hold.isOn(realm, UserModel.RequiredAction.VERIFY_EMAIL.name())) {
         LOG.error("Required action VERIFY_EMAIL is off in the realm: an address can't be verified");
         throw RefusalPage.rollback(context, Refusal.UNAVAILABLE);
       }
@@ -99,12 +99,6 @@ public final class InviteRedeem extends InviteFormAction {
       LOG.errorf("Invite %s can't be granted: %s", grant.inviteId(), e.getMessage());
       throw RefusalPage.rollback(context, Refusal.UNAVAILABLE);
     }
-  }
-
-  /** Keycloak lets people pass who have a required action that is missing or off. */
-  private static boolean enabled(RealmModel realm, String requiredAction) {
-    var action = realm.getRequiredActionProviderByAlias(requiredAction);
-    return action != null && action.isEnabled();
   }
 
   @Override

@@ -19,6 +19,8 @@ final class Memberships {
   /** Of organization and group one is null: role groups are looked up, or made, when granted. */
   private record Resolved(Membership named, OrganizationModel organization, GroupModel group) {}
 
+  private static final String GRANTING = "companion.granting";
+
   private final KeycloakSession session;
   private final OrganizationProvider organizations;
   private final List<Resolved> resolved = new ArrayList<>();
@@ -40,7 +42,21 @@ final class Memberships {
     return memberships;
   }
 
+  /** Whether a membership that begins in this session is one that was invited to. */
+  static boolean areGranted(KeycloakSession session) {
+    return session.getAttribute(GRANTING) != null;
+  }
+
   Outcome grant(UserModel user) {
+    session.setAttribute(GRANTING, true);
+    try {
+      return grantAll(user);
+    } finally {
+      session.removeAttribute(GRANTING);
+    }
+  }
+
+  private Outcome grantAll(UserModel user) {
     Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>());
     for (Resolved membership : resolved) {
       boolean changed =

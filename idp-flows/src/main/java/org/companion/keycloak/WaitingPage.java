@@ -3,14 +3,18 @@ package org.companion.keycloak;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What a waiting newcomer sees: how the case stands, and a box to write to the moderators. */
 final class WaitingPage {
   /** The box's name in the form. */
-  static final String NOTE = "note";
+  private static final String NOTE = "note";
 
   private static final String TEMPLATE = "invite-waiting.ftl";
 
@@ -19,17 +23,29 @@ final class WaitingPage {
 
   private WaitingPage() {}
 
+  /** What the newcomer wrote just now; null for nothing. */
+  static String note(HttpRequest request) {
+    return request.getDecodedFormParameters().getFirst(NOTE);
+  }
+
   /**
    * @param note what the newcomer wrote just now; null for nothing
    */
-  static Response of(RequiredActionContext context, UserModel user, String note) {
-    LoginFormsProvider form = context.form();
-    Invitation invitation = InviteNotes.invitation(context.getAuthenticationSession());
+  static Response of(
+      KeycloakSession session,
+      LoginFormsProvider form,
+      AuthenticationSessionModel authSession,
+      UserModel user,
+      String note) {
+    // Signing out starts the flow anew that began here: let it be a sign-in.
+    authSession.setClientNote(
+        AuthorizationEndpoint.APP_INITIATED_FLOW, LoginActionsService.AUTHENTICATE_PATH);
+    Invitation invitation = InviteNotes.invitation(authSession);
     if (invitation != null) { // unknown at a later login
       form.setAttribute("inviterName", invitation.inviterName());
       form.setAttribute("communityName", invitation.communityName());
     }
-    Waiting waiting = ask(context, user, note);
+    Waiting waiting = ask(session, authSession, user, note);
     Instant since = since(user, waiting);
     if (since != null) {
       form.setAttribute("waitingSince", since.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -47,15 +63,19 @@ final class WaitingPage {
   }
 
   /** Null when nobody answers, and for an account that waits without an invite. */
-  private static Waiting ask(RequiredActionContext context, UserModel user, String note) {
+  private static Waiting ask(
+      KeycloakSession session,
+      AuthenticationSessionModel authSession,
+      UserModel user,
+      String note) {
     String inviteId = user.getFirstAttribute(Approval.INVITE_ID);
     if (inviteId == null) {
       return null;
     }
-    CompanionClient companion = context.getSession().getProvider(CompanionClient.class);
+    CompanionClient companion = session.getProvider(CompanionClient.class);
     String text = note == null ? null : note.substring(0, Math.min(note.length(), LONGEST_NOTE));
     return companion.ask(
-        new Message.Waiting(context.getRealm().getName(), inviteId, user.getId(), text));
+        new Message.Waiting(authSession.getRealm().getName(), inviteId, user.getId(), text));
   }
 
   private static Instant since(UserModel user, Waiting waiting) {

@@ -1,6 +1,9 @@
 package org.companion.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -9,7 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 
 class ApprovalTest {
   @ParameterizedTest
@@ -28,9 +34,17 @@ class ApprovalTest {
   }
 
   @Test
-  void A_denied_account_is_switched_off_and_stays_held() {
+  void A_denied_account_is_switched_off_stays_held_and_loses_all_sessions() {
     UserModel user = user("pending", true);
-    Approval.deny(user);
+    RealmModel realm = mock(RealmModel.class);
+    KeycloakSession session = mock(KeycloakSession.class, RETURNS_DEEP_STUBS);
+    UserSessionModel offline = mock(UserSessionModel.class);
+    when(session.sessions().getOfflineUserSessionsStream(realm, user))
+        .thenReturn(Stream.of(offline));
+    Approval.deny(session, realm, user);
+    verify(session.sessions()).removeUserSessions(realm, user);
+    verify(session.sessions()).removeOfflineUserSession(realm, offline);
+    verify(session.users()).setNotBeforeForUser(eq(realm), eq(user), anyInt());
     verify(user).setSingleAttribute("invite_approval", "denied");
     verify(user).addRequiredAction("invite-approval");
     verify(user).setEnabled(false);

@@ -1,0 +1,45 @@
+package org.companion.keycloak;
+
+import java.util.List;
+import org.keycloak.Config;
+import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** What the factories of both authenticators have in common. */
+abstract class InviteAuthenticatorFactory implements AuthenticatorFactory {
+  @Override
+  public final String getReferenceCategory() {
+    return null;
+  }
+
+  @Override
+  public final boolean isConfigurable() {
+    return false;
+  }
+
+  @Override
+  public final Requirement[] getRequirementChoices() {
+    return new Requirement[] {Requirement.REQUIRED, Requirement.DISABLED};
+  }
+
+  @Override
+  public final boolean isUserSetupAllowed() {
+    return false;
+  }
+
+  @Override
+  public final List<ProviderConfigProperty> getConfigProperties() {
+    return List.of();
+  }
+
+  @Override
+  public final void init(Config.Scope config) {}
+
+  @Override
+  public final void postInit(KeycloakSessionFactory factory) {}
+
+  @Override
+  public final void close() {}
+}

@@ -40,9 +40,6 @@ internal static class NoticeTemplates
     /// <summary>To a member whose invite found the account: "You were added to …". About = the inviter.</summary>
     public const string MemberAdded = "member-added";
 
-    /// <summary>To a member whose address was never confirmed: the way to sign in, where it is. About = the inviter.</summary>
-    public const string ConfirmAddress = "confirm-address";
-
     /// <summary>To the inviter: "… joined". About = the newcomer.</summary>
     public const string Joined = "joined";
 
@@ -72,7 +69,7 @@ internal static class NoticeTemplates
 
     public static IReadOnlyList<string> All { get; } =
     [
-        MemberAdded, ConfirmAddress, Joined, RenewalAsked, ApprovalsWaiting, InviteDenied, InviteQuestion, RegistrationApproved, RegistrationDenied,
+        MemberAdded, Joined, RenewalAsked, ApprovalsWaiting, InviteDenied, InviteQuestion, RegistrationApproved, RegistrationDenied,
         RegistrationQuestion, ExpiresSoon,
     ];
 }

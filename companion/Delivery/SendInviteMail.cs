@@ -76,8 +76,9 @@ internal sealed class SendInviteMail(
         }
 
         var account = await identityProvider.FindByAddressAsync(contact.Address, cancellationToken);
-        if (account is null)
+        if (account is null or { AddressVerified: false, Approval: not AccountStanding.Denied })
         {
+            // An address that nobody has proved is nobody's: registering frees it.
             return Plan(outboxId, due, invite, contact, inviter);
         }
 
@@ -134,13 +135,6 @@ internal sealed class SendInviteMail(
         }
 
         await StartOnboarding.AppendAsync(unit, invite.State, account.Id, OnboardingKind.Member, awaitingApproval: false, cancellationToken);
-        if (!account.AddressVerified)
-        {
-            unit.Enqueue(
-                DeliveryOutbox.Notice,
-                OnboardingId.Of(due.InviteId).Value,
-                new NoticeMailDue(account.Id, NoticeTemplates.ConfirmAddress, invite.State.Inviter, Language: invite.State.Language));
-        }
     }
 
     private static Task<Refusal?> RecordAsync(

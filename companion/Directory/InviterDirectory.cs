@@ -163,6 +163,9 @@ internal sealed partial class InviterDirectory(
         }
     }
 
+    /// <summary>The next question is asked anew.</summary>
+    public void Forget(AccountId account) => _people.Forget(account);
+
     /// <summary>The account's chat account has changed.</summary>
     public void ForgetRooms(AccountId account) => _rooms.Forget(account);
 

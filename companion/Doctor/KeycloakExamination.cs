@@ -13,6 +13,9 @@ internal sealed class KeycloakExamination(
 {
     private const string Nobody = "00000000-0000-0000-0000-000000000000";
 
+    /// <summary>What Keycloak takes for the secret where the realm file was imported without one.</summary>
+    private const string UnfilledSecret = "${COMPANION_CLIENT_SECRET}";
+
     /// <summary>What the account needs, by client.</summary>
     private static readonly (string Client, string Role)[] Needed =
     [
@@ -28,6 +31,7 @@ internal sealed class KeycloakExamination(
         {
             List<Finding> findings = [.. await IssuerAsync(cancellationToken), await KeysAsync(cancellationToken)];
             findings.AddRange(Roles(await account.AccessTokenAsync(cancellationToken)));
+            findings.AddRange(await SecretAsync(cancellationToken));
             findings.Add(await ProviderAsync(cancellationToken));
             findings.AddRange(await WayBackAsync(cancellationToken));
             return findings;
@@ -77,6 +81,16 @@ internal sealed class KeycloakExamination(
             return Finding.Problem("The realm's signing keys can't be fetched, or none is RS256 with 2048 bits. Check Authentication:JwksUri.");
         }
     }
+
+    private async Task<IReadOnlyList<Finding>> SecretAsync(CancellationToken cancellationToken) =>
+        await account.AcceptsAsync(UnfilledSecret, cancellationToken)
+            ?
+            [
+                Finding.Problem(
+                    "The realm's client for the companion has the realm file's placeholder as its secret, which everybody knows. "
+                    + "Give the client a secret of your own, and Keycloak:ClientSecret the same."),
+            ]
+            : [];
 
     private static IEnumerable<Finding> Roles(string accessToken)
     {

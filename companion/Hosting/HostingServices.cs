@@ -50,6 +50,7 @@ internal static class HostingServices
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<StandingGate>();
         app.MapHealth();
         app.MapApiDescription();
         return app;

@@ -146,7 +146,7 @@ internal sealed class JudgeInvites(
             async (line, ct) =>
             {
                 var account = await identityProvider.FindByAddressAsync(line.Draft!.Address, ct);
-                memberOf[line.Number] = [.. account?.Organizations.Where(listable.Contains) ?? []];
+                memberOf[line.Number] = account is { AddressVerified: true } ? [.. account.Organizations.Where(listable.Contains)] : [];
             });
         return [.. lines.Select(line => memberOf.TryGetValue(line.Number, out var held) ? line with { MemberOf = held } : line)];
     }

@@ -18,6 +18,13 @@ internal sealed class KeycloakTokenHandler(IOptions<KeycloakOptions> options, Ti
     /// <summary>The token that calls go out with now.</summary>
     public async Task<string> AccessTokenAsync(CancellationToken cancellationToken) => (await TokenAsync(cancellationToken)).Value;
 
+    /// <returns>Whether the client can be used with this secret.</returns>
+    public async Task<bool> AcceptsAsync(string secret, CancellationToken cancellationToken)
+    {
+        using var response = await AskAsync(secret, cancellationToken);
+        return response.IsSuccessStatusCode;
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var token = await TokenAsync(cancellationToken);
@@ -71,15 +78,7 @@ internal sealed class KeycloakTokenHandler(IOptions<KeycloakOptions> options, Ti
 
     private async Task<CachedToken> FetchAsync(CancellationToken cancellationToken)
     {
-        var settings = options.Value;
-        using var request = new HttpRequestMessage(HttpMethod.Post, KeycloakPaths.Token(settings.BaseUrl, settings.Realm));
-        request.Content = new FormUrlEncodedContent(
-        [
-            new("grant_type", "client_credentials"),
-            new("client_id", settings.ClientId),
-            new("client_secret", settings.ClientSecret),
-        ]);
-        using var response = await base.SendAsync(request, cancellationToken);
+        using var response = await AskAsync(options.Value.ClientSecret, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
             throw KeycloakFailures.Token(response);
@@ -88,6 +87,19 @@ internal sealed class KeycloakTokenHandler(IOptions<KeycloakOptions> options, Ti
         var answer = await response.Content.ReadFromJsonAsync(KeycloakJson.Default.TokenAnswer, cancellationToken)
             ?? throw new IdentityProviderException("answer_malformed", isTransient: true);
         return new CachedToken(answer.AccessToken, clock.GetUtcNow() + TimeSpan.FromSeconds(answer.ExpiresIn) - Margin);
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(string secret, CancellationToken cancellationToken)
+    {
+        var settings = options.Value;
+        using var request = new HttpRequestMessage(HttpMethod.Post, KeycloakPaths.Token(settings.BaseUrl, settings.Realm));
+        request.Content = new FormUrlEncodedContent(
+        [
+            new("grant_type", "client_credentials"),
+            new("client_id", settings.ClientId),
+            new("client_secret", secret),
+        ]);
+        return await base.SendAsync(request, cancellationToken);
     }
 
     private sealed class CachedToken(string value, DateTimeOffset useUntil)

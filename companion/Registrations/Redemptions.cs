@@ -9,10 +9,6 @@ namespace Companion.Registrations;
 /// <summary>Records that accounts carry an invite's mark: the first one redeems it, any other is a breach.</summary>
 internal sealed partial class Redemptions(ILogger<Redemptions> logger)
 {
-    private const string Approved = "approved";
-
-    private const string Denied = "denied";
-
     /// <summary>The account that was asked about comes first; the others in an order that every replica agrees on.</summary>
     public static IReadOnlyList<Person> InOrder(IEnumerable<Person> marked, AccountId first) =>
         [.. marked.OrderBy(person => person.Id != first).ThenBy(person => person.Id.Value, StringComparer.Ordinal)];
@@ -44,7 +40,7 @@ internal sealed partial class Redemptions(ILogger<Redemptions> logger)
         switch (happened)
         {
             case InviteRedeemed:
-                var awaiting = person.Approval is not (null or Approved);
+                var awaiting = person.Approval is not (null or AccountStanding.Approved);
                 await StartOnboarding.AppendAsync(unit, invite, person.Id, OnboardingKind.Newcomer, awaiting, cancellationToken);
                 if (awaiting && invite.Approvals.Count > 0)
                 {
@@ -52,7 +48,7 @@ internal sealed partial class Redemptions(ILogger<Redemptions> logger)
                     await ApprovalStream.ChangeAsync(unit, ApprovalId.Of(inviteId, ApprovalSubject.Newcomer), request, cancellationToken);
                 }
 
-                if (person.Approval == Denied)
+                if (person.Approval == AccountStanding.Denied)
                 {
                     unit.Enqueue(LookAtAccount.Look, invite.Id, new AccountLook(inviteId, person.Id));
                 }
@@ -62,8 +58,8 @@ internal sealed partial class Redemptions(ILogger<Redemptions> logger)
                 Log.Contested(logger, inviteId, person.Id);
                 unit.Enqueue(DenyAccount.Deny, invite.Id, new AccountLook(inviteId, person.Id));
                 break;
-            case null when invite.Account == person.Id && person.Approval is Approved or Denied:
-                await RecordApproval.AppendAsync(unit, inviteId, person.Id, person.Approval == Approved, by, cancellationToken);
+            case null when invite.Account == person.Id && person.Approval is AccountStanding.Approved or AccountStanding.Denied:
+                await RecordApproval.AppendAsync(unit, inviteId, person.Id, person.Approval == AccountStanding.Approved, by, cancellationToken);
                 break;
         }
     }

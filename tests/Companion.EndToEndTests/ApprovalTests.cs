@@ -50,7 +50,7 @@ public abstract class ApprovalTests(WorldFixture world) : WorldTest(world)
         await Use(admin).DeleteUserAsync(account, Ct);
         (await moritz.CaseOfAsync(invited.Invite, decided: true, Ct))[0].GetProperty("status").GetString().ShouldBe("refused");
         (await moritz.DeedsAsync(invited.Invite, Ct)).ShouldContain($"approval_refused by {rosa.AccountId}");
-        (await LookAsync(invited, page)).Parameter("error").ShouldBe("access_denied");
+        (await LookAsync(invited, page)).Text.ShouldContain("This account is switched off.");
         (await AccountsOfAsync(invited)).ShouldBeEmpty();
         await ShouldBecomeAsync(invited, "denied");
     }

@@ -57,6 +57,7 @@ public sealed class BrokeredLoginTests(RealWorld world) : WorldTest(world)
                 alias = "elsewhere",
                 providerId = "oidc",
                 enabled = true,
+                postBrokerLoginFlowAlias = "invite hold",
                 config = new
                 {
                     clientId = "community",

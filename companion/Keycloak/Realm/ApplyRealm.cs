@@ -32,8 +32,11 @@ internal sealed class ApplyRealm(RealmAdmin admin, Action<RealmDifference> tell,
         await roles.ApplyServiceAccountsAsync(realm, cancellationToken);
         await new RequiredActionSettings(admin, _changes).ApplyAsync(realm, cancellationToken);
         await new FlowSettings(admin, _changes).ApplyAsync(realm, cancellationToken);
+        var hold = new HoldSettings(admin, _changes);
+        await hold.ApplyAsync(realm, cancellationToken);
         // Last: from here on nobody registers without an invite, and everything that needs is there.
         await new SwitchSettings(admin, _changes).ApplyAsync(realm, cancellationToken);
+        await hold.WarnAsync(cancellationToken);
         return _changes.Count;
     }
 }

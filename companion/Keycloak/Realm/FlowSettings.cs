@@ -2,13 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace Companion.Keycloak.Realm;
 
-/// <summary>Our authentication flows: missing ones are made, steps that are missing, switched or out of order are put right; other steps stay.</summary>
+/// <summary>
+/// Our authentication flows: missing ones are made, steps that are missing, switched or out of order are put right; other steps stay.
+/// Keycloak's own flows are in every realm, and what stands around them is <see cref="HoldSettings"/>'.
+/// </summary>
 internal sealed class FlowSettings(RealmAdmin admin, RealmChanges changes)
 {
     public async Task ApplyAsync(JsonObject realm, CancellationToken cancellationToken)
     {
         var flows = RealmJson.Objects(realm["authenticationFlows"]).ToList();
-        foreach (var flow in flows.Where(flow => (bool?)flow["topLevel"] == true))
+        var builtIn = flows.Where(flow => (bool?)flow["builtIn"] == true).Select(flow => (string)flow["alias"]!).ToHashSet();
+        var ours = flows.Where(flow => (bool?)flow["topLevel"] == true
+            && !builtIn.Contains((string)flow["alias"]!)
+            && !RealmJson.Objects(flow["authenticationExecutions"]).Any(step => builtIn.Contains((string?)step["flowAlias"] ?? "")));
+        foreach (var flow in ours)
         {
             var existing = await admin.GetAsync("authentication/flows", cancellationToken);
             if (RealmJson.By(existing, "alias", flow["alias"]) is null

@@ -39,6 +39,14 @@ internal sealed class RealmAdmin(HttpClient http, string baseUrl, string realm, 
     public async Task<JsonNode> GetAsync(string path, CancellationToken cancellationToken) =>
         await FindAsync(path, cancellationToken) ?? throw new RealmException($"There is no {(path.Length == 0 ? $"realm {realm}" : path)}. Create it first.");
 
+    /// <returns>Whether a feature of the server is on; false as well for an admin who may not know.</returns>
+    public async Task<bool> IsFeatureOnAsync(string name, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, new Uri($"{baseUrl}/admin/serverinfo"), null, cancellationToken);
+        var features = response.IsSuccessStatusCode ? (await response.Content.ReadFromJsonAsync<JsonNode>(cancellationToken))?["features"] : null;
+        return (bool?)RealmJson.By(features, "name", name)?["enabled"] == true;
+    }
+
     public Task PostAsync(string path, JsonNode body, CancellationToken cancellationToken) =>
         WriteAsync(HttpMethod.Post, path, body, cancellationToken);
 
@@ -53,11 +61,16 @@ internal sealed class RealmAdmin(HttpClient http, string baseUrl, string realm, 
         Ensure(response, method, path);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken)
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken)
+    {
+        var separator = path.Length == 0 ? "" : "/";
+        return SendAsync(method, new Uri($"{baseUrl}/admin/realms/{Uri.EscapeDataString(realm)}{separator}{path}"), body, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, JsonNode? body, CancellationToken cancellationToken)
     {
         await LogInAsync(cancellationToken);
-        var separator = path.Length == 0 ? "" : "/";
-        using var request = new HttpRequestMessage(method, $"{baseUrl}/admin/realms/{Uri.EscapeDataString(realm)}{separator}{path}");
+        using var request = new HttpRequestMessage(method, address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
         request.Content = body is null ? null : JsonContent.Create(body);
         return await TryAsync(() => http.SendAsync(request, cancellationToken));

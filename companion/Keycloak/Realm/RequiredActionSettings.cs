@@ -2,10 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace Companion.Keycloak.Realm;
 
-/// <summary>The actions that a registration may set. Keycloak lets people pass who have one that is missing or off.</summary>
+/// <summary>
+/// The actions that a registration may set, before which no other may stand, and the change of an address, which has to be proved.
+/// Keycloak lets people pass who have one that is missing or off.
+/// </summary>
 internal sealed class RequiredActionSettings(RealmAdmin admin, RealmChanges changes)
 {
-    private static readonly string[] Needed = ["VERIFY_EMAIL", "invite-approval"];
+    /// <summary>Keycloak stops at the first action that has nothing to show, and forgets those behind it.</summary>
+    private const string First = "invite-approval";
+
+    private static readonly string[] Needed = ["VERIFY_EMAIL", "UPDATE_EMAIL", First];
 
     public async Task ApplyAsync(JsonObject realm, CancellationToken cancellationToken)
     {
@@ -25,12 +31,13 @@ internal sealed class RequiredActionSettings(RealmAdmin admin, RealmChanges chan
                 existing = RealmJson.By(await ListAsync(cancellationToken), "alias", wanted["alias"]);
             }
 
-            if ((bool?)existing!["enabled"] != true)
+            var settings = RealmJson.Pick(wanted, (string)wanted["alias"]! == First ? ["enabled", "config", "priority"] : ["enabled", "config"]);
+            if (!RealmJson.Holds(existing, settings))
             {
-                existing["enabled"] = true;
                 await changes.MakeAsync(
-                    $"switch on required action '{wanted["alias"]}'",
-                    () => admin.PutAsync($"authentication/required-actions/{RealmAdmin.Segment(wanted["alias"])}", existing, cancellationToken));
+                    $"set {string.Join(", ", settings.Where(field => !RealmJson.Holds(existing![field.Key], field.Value)).Select(field => field.Key))} of required action '{wanted["alias"]}'",
+                    () => admin.PutAsync(
+                        $"authentication/required-actions/{RealmAdmin.Segment(wanted["alias"])}", RealmJson.Join(existing, settings), cancellationToken));
             }
         }
     }

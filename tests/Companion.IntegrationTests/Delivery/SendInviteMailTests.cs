@@ -107,20 +107,35 @@ public sealed class SendInviteMailTests(PostgresFixture postgres) : IAsyncLifeti
         (await QueryAsync(_host, "select count(*)::text from companion.invite_token")).ShouldBe(["0"]);
     }
 
-    [Fact]
-    public async Task An_account_that_never_confirmed_the_address_is_asked_to_and_the_inviter_sees_no_difference()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_address_that_an_account_never_proved_is_nobodys_and_gets_an_ordinary_link(bool isEnabled)
     {
-        _host.IdentityProvider.Put(_host.IdentityProvider.AddMember("anna", Anna) with { AddressVerified = false });
+        _host.IdentityProvider.Put(_host.IdentityProvider.AddMember("mallory", Anna) with { AddressVerified = false, Enabled = isEnabled });
         var invite = await _host.IssueAsync(Anna);
 
         await _host.RunOutboxAsync(Cancellation);
 
         var mail = _sink.Mails.ShouldHaveSingleItem();
         mail.Recipients.ShouldBe([Anna]);
-        mail.Content.Header("Subject")!.ShouldContain("Confirm your address");
-        mail.Text.ShouldNotContain("/i#");
+        mail.Text.ShouldContain("/i#");
+        var state = await _host.ReadAsync(invite);
+        (state.Delivery, state.MatchedAccount).ShouldBe((InviteDelivery.Sent, null));
+        (await QueryAsync(_host, "select count(*)::text from events.mt_doc_onboarding")).ShouldBe(["0"]);
+    }
+
+    [Fact]
+    public async Task Somebody_who_was_denied_gets_no_other_link_and_the_inviter_sees_no_difference()
+    {
+        _host.IdentityProvider.Put(
+            _host.IdentityProvider.AddMember("anna", Anna) with { AddressVerified = false, Enabled = false, Approval = AccountStanding.Denied });
+        var invite = await _host.IssueAsync(Anna);
+
+        await _host.RunOutboxAsync(Cancellation);
+
+        _sink.Mails.ShouldBeEmpty();
         (await _host.ReadAsync(invite)).Delivery.ShouldBe(InviteDelivery.Sent);
-        _host.IdentityProvider.Grants.ShouldBeEmpty();
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public abstract class ApprovalContract(KeycloakUnderTest keycloak) : KeycloakCon
     {
         var (person, visitor, page, account) = await RegisterWaitingAsync();
         await DecideAsync(account, "deny");
-        (await CheckAsync(visitor, page)).Parameter("error").ShouldBe("access_denied");
+        (await CheckAsync(visitor, page)).Text.ShouldContain("This account is switched off.");
         (await Visitor().SignInAsync(visitor.AuthorizationUrl(RealmVisitor.Join), person.Username, person.Password)).Parameter("code").ShouldBeNull();
 
         await Keycloak.Admin.PutAsync($"users/{account["id"]}", new JsonObject { ["enabled"] = true }, Ct);
@@ -75,6 +75,51 @@ public abstract class ApprovalContract(KeycloakUnderTest keycloak) : KeycloakCon
     }
 
     [Fact]
+    public async Task An_edit_that_loses_the_mark_of_a_held_account_denies_and_keeps_the_invite()
+    {
+        var (person, _, _, account) = await RegisterWaitingAsync();
+        await Keycloak.Admin.PutAsync($"users/{account["id"]}", new JsonObject { ["email"] = person.Address, ["attributes"] = new JsonObject() }, Ct);
+        var now = (await Keycloak.FindAsync(person.Username, Ct))!;
+        ((bool)now["enabled"]!, Mark(now), (string?)now["attributes"]?["invite_id"]?[0]).ShouldBe((false, "denied", person.InviteId));
+        await Peer.HearsAsync(person, "inspect", "claim", "registered", "denied");
+
+        await Keycloak.Admin.PutAsync(
+            $"users/{account["id"]}", new JsonObject { ["enabled"] = true, ["email"] = person.Address, ["attributes"] = new JsonObject() }, Ct);
+        now = (await Keycloak.FindAsync(person.Username, Ct))!;
+        ((bool)now["enabled"]!, Mark(now)).ShouldBe((false, "denied"));
+    }
+
+    [Fact]
+    public async Task Freeing_an_account_of_mark_and_action_at_once_approves()
+    {
+        var (person, _, _, account) = await RegisterWaitingAsync();
+        await Keycloak.Admin.PutAsync(
+            $"users/{account["id"]}",
+            new JsonObject { ["email"] = person.Address, ["attributes"] = new JsonObject(), ["requiredActions"] = new JsonArray() },
+            Ct);
+        await ShouldBeApprovedAsync(person, account, await Keycloak.ServerAdminAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_member_whose_mark_an_admin_sets_to_pending_waits_again()
+    {
+        var (person, _, _, account) = await RegisterWaitingAsync();
+        await DecideAsync(account, "approve");
+        var visitor = Visitor();
+        var tokens = await visitor.TokensAsync(person.Username, person.Password);
+        var now = (await Keycloak.FindAsync(person.Username, Ct))!;
+        now["attributes"]!["invite_approval"] = new JsonArray("pending");
+        await Keycloak.Admin.PutAsync($"users/{account["id"]}", now, Ct);
+
+        (await Keycloak.FindAsync(person.Username, Ct))!["requiredActions"]!.ToJsonString().ShouldBe("""["invite-approval"]""");
+        (await visitor.PostAsync(
+            "token", ("grant_type", "refresh_token"), ("client_id", RealmVisitor.Console), ("refresh_token", (string)tokens["refresh_token"]!)))
+            .Error.ShouldBe("invalid_grant");
+        (await visitor.SignInAsync(visitor.AuthorizationUrl(RealmVisitor.Join), person.Username, person.Password))
+            .Document.QuerySelector("#invite-waiting").ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Deleting_a_waiting_person_denies()
     {
         var (person, visitor, page, account) = await RegisterWaitingAsync();
@@ -87,7 +132,7 @@ public abstract class ApprovalContract(KeycloakUnderTest keycloak) : KeycloakCon
         var fact = (await Peer.HearsAsync(person, "inspect", "claim", "registered", "denied"))[^1];
         fact.Body.Select(field => field.Key).ShouldBe(["type", "realm", "inviteId", "accountId", "by"], ignoreOrder: true);
         (fact.Text("accountId"), fact.Text("by")).ShouldBe(((string)account["id"]!, rosa));
-        (await CheckAsync(visitor, page)).Parameter("error").ShouldBe("access_denied");
+        (await CheckAsync(visitor, page)).Text.ShouldContain("This account is switched off.");
     }
 
     [Fact]

@@ -24,9 +24,10 @@ public abstract class KeycloakContract : IDisposable
     }
 
     /// <summary>Somebody with a browser of their own.</summary>
-    internal RealmVisitor Visitor()
+    /// <param name="realm">The tests' own by default.</param>
+    internal RealmVisitor Visitor(string? realm = null)
     {
-        var visitor = new RealmVisitor(Keycloak, Ct);
+        var visitor = new RealmVisitor(Keycloak, Ct, realm is null ? null : $"{Keycloak.BaseUrl}/realms/{realm}");
         _visitors.Add(visitor);
         return visitor;
     }

@@ -16,7 +16,8 @@ internal sealed record RealmAnswer(HttpStatusCode Status, string Text, Uri? Loca
 }
 
 /// <summary>Somebody's browser at a realm's pages, and a client's requests to its endpoints.</summary>
-internal sealed class RealmVisitor(KeycloakUnderTest keycloak, CancellationToken cancellationToken) : IDisposable
+/// <param name="realmUrl">The tests' own realm by default.</param>
+internal sealed class RealmVisitor(KeycloakUnderTest keycloak, CancellationToken cancellationToken, string? realmUrl = null) : IDisposable
 {
     public const string Console = "account-console";
 
@@ -26,9 +27,9 @@ internal sealed class RealmVisitor(KeycloakUnderTest keycloak, CancellationToken
 
     public Browser Browser { get; } = new();
 
-    public string Redirect => $"{keycloak.RealmUrl}/account/";
+    public string Redirect => $"{realmUrl ?? keycloak.RealmUrl}/account/";
 
-    public string Endpoint(string name) => $"{keycloak.RealmUrl}/protocol/openid-connect/{name}";
+    public string Endpoint(string name) => $"{realmUrl ?? keycloak.RealmUrl}/protocol/openid-connect/{name}";
 
     /// <summary>The address of the registration endpoint as the companion's landing page makes it.</summary>
     public string RegistrationUrl(string? handle, string more = "") =>

@@ -35,6 +35,31 @@ public abstract class RegistrationContract(KeycloakUnderTest keycloak) : Keycloa
     }
 
     [Fact]
+    public async Task An_address_that_an_account_never_proved_goes_to_the_invited_person()
+    {
+        var person = Peer.Invite();
+        var other = AccountSeed.New() with { Email = person.Address, AddressVerified = false };
+        var id = await Keycloak.AddAccountAsync(other, Ct);
+        var visitor = Visitor();
+        (await visitor.RegisterAsync(await visitor.OpenRegistrationAsync(person), person)).Parameter("code").ShouldNotBeNull();
+        (await Keycloak.Admin.GetAsync($"users/{id}", Ct))["email"].ShouldBeNull();
+        ((string?)(await Keycloak.FindAsync(person.Username, Ct))!["email"]).ShouldBe(person.Address);
+        await Peer.HearsAsync(person, "inspect", "claim", "registered");
+    }
+
+    [Fact]
+    public async Task An_address_that_an_account_has_proved_stays_there()
+    {
+        var person = Peer.Invite();
+        var other = AccountSeed.New() with { Email = person.Address };
+        var id = await Keycloak.AddAccountAsync(other, Ct);
+        var visitor = Visitor();
+        (await visitor.RegisterAsync(await visitor.OpenRegistrationAsync(person), person)).Status.ShouldBe(HttpStatusCode.OK);
+        ((string?)(await Keycloak.Admin.GetAsync($"users/{id}", Ct))["email"]).ShouldBe(person.Address);
+        (await Keycloak.FindAsync(person.Username, Ct)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task The_claim_comes_before_the_account_is_seen_and_the_fact_after_it()
     {
         var person = Peer.Invite();

@@ -58,18 +58,22 @@ internal sealed class Account(string username, DateTimeOffset createdAt)
     /// <summary>Null for an account that need not wait; one that is held without the mark does.</summary>
     public string? Approval
     {
-        get => Attribute(ApprovalMark) is "pending" or "approved" or "denied" ? Attribute(ApprovalMark) : IsHeld ? "pending" : null;
+        get => Mark ?? (IsHeld ? "pending" : null);
         private set => Set(ApprovalMark, value!);
     }
+
+    /// <summary>What the attribute alone says; null for nothing that is known.</summary>
+    public string? Mark => Attribute(ApprovalMark) is "pending" or "approved" or "denied" ? Attribute(ApprovalMark) : null;
 
     public string? Attribute(string name) => Attributes.GetValueOrDefault(name)?.FirstOrDefault();
 
     public void Set(string name, string value) => Attributes[name] = [value];
 
-    public void Hold()
+    public void Hold(Sessions sessions)
     {
         Approval = "pending";
         RequiredActions.Add(RequiredAction.Approval);
+        sessions.End(this);
     }
 
     public void Approve()
@@ -79,10 +83,11 @@ internal sealed class Account(string username, DateTimeOffset createdAt)
     }
 
     /// <summary>The account stays held, so that switching it on again is not enough to let it in.</summary>
-    public void Deny()
+    public void Deny(Sessions sessions)
     {
         Approval = "denied";
         RequiredActions.Add(RequiredAction.Approval);
         Enabled = false;
+        sessions.End(this);
     }
 }

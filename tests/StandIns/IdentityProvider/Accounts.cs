@@ -22,6 +22,15 @@ internal sealed class Accounts
 
     public bool HasUsername(string username, Account? besides = null) => People.Any(account => account != besides && Same(account.Username, username));
 
+    /// <summary>Whoever has an address without ever having proved it gives it to its owner.</summary>
+    public void Free(string email)
+    {
+        foreach (var holder in People.Where(account => Same(account.Email, email) && !account.EmailVerified && account.Approval != "denied"))
+        {
+            holder.Email = null;
+        }
+    }
+
     public bool HasEmail(string email, Account? besides = null) => People.Any(account => account != besides && Same(account.Email, email));
 
     /// <summary>As in a database: who wants the same user name waits until the other transaction has ended.</summary>

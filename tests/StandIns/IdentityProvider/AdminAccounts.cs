@@ -76,8 +76,9 @@ internal static class AdminAccounts
         {
             var account = call.Person();
             call.Demand(Manage);
+            var before = AccountState.Of(account);
             AccountJson.Update(call, account);
-            InviteEvents.Updated(call, account);
+            InviteEvents.Updated(call, account, before);
             return Results.NoContent();
         });
         routes.Admin("DELETE", "/users/{user}", call =>

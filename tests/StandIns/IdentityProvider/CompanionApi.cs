@@ -84,9 +84,13 @@ internal static class CompanionApi
             throw RefusedException.Problem(409, "not_waiting", "The account does not wait for a decision");
         }
 
-        if (state != wanted)
+        if (state != wanted && wanted == "approved")
         {
-            (wanted == "approved" ? (Action)account.Approve : account.Deny)();
+            account.Approve();
+        }
+        else if (state != wanted)
+        {
+            account.Deny(call.Realm.Sessions);
         }
 
         return new JsonObject { ["approval"] = wanted, ["changed"] = state != wanted };

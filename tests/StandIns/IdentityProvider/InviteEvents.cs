@@ -11,17 +11,24 @@ internal static class InviteEvents
         }
     }
 
-    public static void Updated(AdminCall call, Account account)
+    public static void Updated(AdminCall call, Account account, AccountState before)
     {
-        switch (account.Approval)
+        if (before.InviteId is { } invite && account.InviteId is null)
         {
-            case "pending" when !account.IsHeld:
-            case "approved" when account.IsHeld:
+            account.Set(Account.InviteMark, invite);
+        }
+
+        switch (AccountState.Meaning(before, AccountState.Of(account)))
+        {
+            case "approve":
                 Approve(call, account);
                 break;
-            case "denied" when account.Enabled:
-                account.Deny();
+            case "deny":
+                account.Deny(call.Realm.Sessions);
                 Tell(call, account, "denied");
+                break;
+            case "hold":
+                account.Hold(call.Realm.Sessions);
                 break;
         }
     }
@@ -48,4 +55,27 @@ internal static class InviteEvents
             call.Call.Provider.Companion.Tell(CompanionMessage.Decided(decision, call.Realm.Name, account, call.Caller));
         }
     }
+}
+
+/// <summary>What an edit can change of an approval.</summary>
+/// <param name="Mark">What the attribute says; null for nothing.</param>
+/// <param name="IsHeld">Whether the required action stands.</param>
+internal sealed record AccountState(string? Mark, bool IsHeld, bool Enabled, string? InviteId)
+{
+    private string? Approval => Mark is null && IsHeld ? "pending" : Mark;
+
+    public static AccountState Of(Account account) => new(account.Mark, account.IsHeld, account.Enabled, account.InviteId);
+
+    /// <returns>approve, deny, hold, or null for nothing.</returns>
+    public static string? Meaning(AccountState before, AccountState after) => (before.Approval, after.Mark) switch
+    {
+        ("denied", "denied") => !after.IsHeld || after.Enabled ? "deny" : null,
+        (_, "denied") or ("denied", null) => "deny",
+        ("approved", "approved") => after.IsHeld && !before.IsHeld ? "hold" : null,
+        (_, "approved") => "approve",
+        ("pending", "pending") => before.IsHeld && !after.IsHeld ? "approve" : null,
+        (_, "pending") => "hold",
+        ("pending", null) => !after.IsHeld ? "approve" : before.Mark is null ? null : "deny",
+        _ => after.IsHeld ? "hold" : null,
+    };
 }

@@ -60,7 +60,7 @@ internal static class LoginFlow
             if (pending == RequiredAction.Approval && (!account.Enabled || call.Realm.Accounts.Find(account.Id) is null))
             {
                 tab.IsFinished = true;
-                return Results.Redirect(tab.Request.ErrorAt(call, "access_denied"));
+                return call.Provider.Pages.Error(call.Realm, tab.Language, 400, "accountDisabledMessage");
             }
         }
 
@@ -80,7 +80,7 @@ internal static class LoginFlow
         }
     }
 
-    /// <returns>The first enabled action that this account has to do, the mark of a decision being the truth; else null.</returns>
+    /// <returns>What this account has to do first, the mark of a decision being the truth and the flow, not the action, what holds; else null.</returns>
     public static string? PendingAction(Realm realm, Account account)
     {
         if (account.Approval is "pending" or "denied")
@@ -92,8 +92,8 @@ internal static class LoginFlow
             account.RequiredActions.Remove(RequiredAction.Approval);
         }
 
-        return new[] { RequiredAction.VerifyEmail, RequiredAction.Approval }
-            .FirstOrDefault(action => account.RequiredActions.Contains(action) && realm.EnabledActions.Contains(action));
+        return new[] { RequiredAction.Approval, RequiredAction.VerifyEmail }
+            .FirstOrDefault(action => account.RequiredActions.Contains(action) && (action == RequiredAction.Approval || realm.EnabledActions.Contains(action)));
     }
 
     private static IResult Finish(Call call, LoginTab tab, Account account)

@@ -35,6 +35,7 @@ internal static class Registration
         var form = new RegistrationForm(call.Form, invitation.Address);
         lock (call.Realm.Lock)
         {
+            call.Realm.Accounts.Free(invitation.Address);
             if (form.Check(call.Realm) is { Count: > 0 } complaints)
             {
                 return call.Provider.Pages.Register(call, tab, call.Form, complaints);
@@ -114,7 +115,7 @@ internal static class Registration
         Membership.GrantAll(call.Realm, account, grant.Memberships);
         if (grant.ApprovalRequired)
         {
-            account.Hold();
+            account.Hold(call.Realm.Sessions);
         }
 
         account.EmailVerified = grant.AddressVerified;

@@ -79,6 +79,15 @@ internal sealed class Sessions
         }
     }
 
+    /// <summary>Signs somebody out everywhere.</summary>
+    public void End(Account account)
+    {
+        foreach (var session in Of(account).ToList())
+        {
+            SignOut(session);
+        }
+    }
+
     public string NewCode(AuthorizationRequest request, UserSession session, DateTimeOffset now)
     {
         session.Clients.Add(request.Client.ClientId);

@@ -8,6 +8,8 @@ import java.util.List;
 import org.keycloak.authentication.FormAction;
 import org.keycloak.authentication.FormContext;
 import org.keycloak.authentication.ValidationContext;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -43,9 +45,27 @@ public final class InviteBind extends InviteFormAction {
               .build());
     }
     fields.putSingle(UserModel.EMAIL, invitation.address());
+    free(context, invitation);
     fields.replaceAll((field, values) -> values.size() > 1 ? answered(values) : values);
     context.getEvent().detail(Approval.INVITE_ID, invitation.inviteId());
     context.success();
+  }
+
+  /** Whoever has an address in an account without ever having proved it gives it to its owner. */
+  private static void free(ValidationContext context, Invitation invitation) {
+    UserModel holder =
+        context.getSession().users().getUserByEmail(context.getRealm(), invitation.address());
+    if (holder == null || holder.isEmailVerified() || Approval.of(holder) == Approval.DENIED) {
+      return;
+    }
+    holder.setEmail(null);
+    context
+        .newEvent()
+        .event(EventType.UPDATE_EMAIL)
+        .user(holder)
+        .detail(Details.REASON, "address_never_proved")
+        .detail(Approval.INVITE_ID, invitation.inviteId())
+        .success();
   }
 
   /**

@@ -1,10 +1,12 @@
 package org.companion.keycloak;
 
+import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.messages.Messages;
 
 /**
  * Last in every flow that signs people in: the flow does not end, and no session begins, before a
@@ -28,8 +30,13 @@ public final class InviteHold extends InviteAuthenticator {
 
   private static void hold(AuthenticationFlowContext context, String note) {
     UserModel user = context.getUser();
-    if (user == null) { // deleted while the page was open
-      context.failure(AuthenticationFlowError.UNKNOWN_USER);
+    if (user == null) { // deleted while the page was open: as where it was switched off
+      context.failure(
+          AuthenticationFlowError.USER_DISABLED,
+          context
+              .form()
+              .setError(Messages.ACCOUNT_DISABLED)
+              .createErrorPage(Response.Status.BAD_REQUEST));
       return;
     }
     Hold hold = Hold.undecided(user);

@@ -6,8 +6,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.OAuthErrorException;
-import org.keycloak.cookie.CookieProvider;
-import org.keycloak.cookie.CookieType;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -21,8 +19,9 @@ import org.keycloak.utils.MediaTypeMatcher;
 
 /**
  * The last word at the end of a sign-in and wherever tokens are given: for a held account the
- * transaction fails, so that there is no session, and what Keycloak had ready to hand out is
- * replaced. Where the flows and required actions of the realm are in order, it is never needed.
+ * transaction fails, so that there is no session, and an error is sent in place of what Keycloak
+ * had ready to hand out. Where the flows and required actions of the realm are in order, it is
+ * never needed.
  */
 final class SignInVeto extends AbstractKeycloakTransaction {
   private static final Logger LOG = Logger.getLogger(SignInVeto.class);
@@ -39,13 +38,9 @@ final class SignInVeto extends AbstractKeycloakTransaction {
           EventType.OAUTH2_EXTENSION_GRANT,
           EventType.VERIFIABLE_CREDENTIAL_PRE_AUTHORIZED_GRANT);
 
-  private final KeycloakSession session;
-  private final Response refusal;
+  private Response refusal = tokenError();
 
-  private SignInVeto(KeycloakSession session, Response refusal) {
-    this.session = session;
-    this.refusal = refusal;
-  }
+  private SignInVeto() {}
 
   /** Looks at every successful event of the realm; nearly all are none of its business. */
   static void consider(KeycloakSession session, Event event) {
@@ -53,33 +48,45 @@ final class SignInVeto extends AbstractKeycloakTransaction {
     if (event.getUserId() == null || !signsIn && !TOKENS.contains(event.getType())) {
       return;
     }
-    RealmModel realm = session.realms().getRealm(event.getRealmId());
-    UserModel user = session.users().getUserById(realm, event.getUserId());
-    if (user == null) {
-      return;
-    }
-    Hold hold =
-        signsIn
-            ? Hold.atTheEnd(realm, user, session.getContext().getAuthenticationSession())
-            : Hold.of(realm, user);
-    if (hold != null) {
-      veto(session, realm, event, hold);
+    try {
+      RealmModel realm = session.realms().getRealm(event.getRealmId());
+      UserModel user = session.users().getUserById(realm, event.getUserId());
+      Hold hold = user == null ? null : hold(session, realm, user, signsIn);
+      if (hold != null) {
+        enlist(session).explain(session, realm, event, hold);
+      }
+    } catch (RuntimeException e) { // Keycloak would log it and go on
+      enlist(session);
+      throw e;
     }
   }
 
-  private static void veto(KeycloakSession session, RealmModel realm, Event event, Hold hold) {
+  private static Hold hold(
+      KeycloakSession session, RealmModel realm, UserModel user, boolean signsIn) {
+    return signsIn
+        ? Hold.atTheEnd(realm, user, session.getContext().getAuthenticationSession())
+        : Hold.of(realm, user);
+  }
+
+  private static SignInVeto enlist(KeycloakSession session) {
+    SignInVeto veto = new SignInVeto();
+    session.getTransactionManager().enlistPrepare(veto);
+    return veto;
+  }
+
+  private void explain(KeycloakSession session, RealmModel realm, Event event, Hold hold) {
     LOG.errorf(
-        "%s of account %s by client %s refused: %s. Run `companion doctor` to see what let it come this far.",
+        "%s of account %s by client %s refused: %s. `companion doctor` names what let it come this"
+            + " far.",
         event.getType(), event.getUserId(), event.getClientId(), hold.code());
     new EventBuilder(realm, session, session.getContext().getConnection())
         .event(event.getType())
         .client(event.getClientId())
         .user(event.getUserId())
         .error(hold.code());
-    boolean inBrowser =
-        MediaTypeMatcher.isHtmlRequest(session.getContext().getHttpRequest().getHttpHeaders());
-    Response refusal = inBrowser ? page(session) : tokenError();
-    session.getTransactionManager().enlistPrepare(new SignInVeto(session, refusal));
+    if (MediaTypeMatcher.isHtmlRequest(session.getContext().getHttpRequest().getHttpHeaders())) {
+      refusal = page(session);
+    }
   }
 
   private static Response page(KeycloakSession session) {
@@ -101,9 +108,6 @@ final class SignInVeto extends AbstractKeycloakTransaction {
 
   @Override
   protected void commitImpl() {
-    CookieProvider cookies = session.getProvider(CookieProvider.class);
-    cookies.expire(CookieType.IDENTITY);
-    cookies.expire(CookieType.SESSION);
     throw new WebApplicationException(refusal);
   }
 

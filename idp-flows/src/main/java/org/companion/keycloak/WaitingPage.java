@@ -14,9 +14,6 @@ final class WaitingPage {
 
   private static final String TEMPLATE = "invite-waiting.ftl";
 
-  /** Fits into one message; the companion takes less than that and says so. */
-  private static final int LONGEST_NOTE = 4_000;
-
   private WaitingPage() {}
 
   /**
@@ -53,9 +50,8 @@ final class WaitingPage {
       return null;
     }
     CompanionClient companion = context.getSession().getProvider(CompanionClient.class);
-    String text = note == null ? null : note.substring(0, Math.min(note.length(), LONGEST_NOTE));
     return companion.ask(
-        new Message.Waiting(context.getRealm().getName(), inviteId, user.getId(), text));
+        new Message.Waiting(context.getRealm().getName(), inviteId, user.getId(), note));
   }
 
   private static Instant since(UserModel user, Waiting waiting) {

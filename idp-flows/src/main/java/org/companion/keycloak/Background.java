@@ -1,5 +1,6 @@
 package org.companion.keycloak;
 
+import io.opentelemetry.context.Context;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -43,7 +44,7 @@ final class Background {
       return;
     }
     try {
-      executor.execute(() -> deliver(message));
+      executor.execute(Context.current().wrap(() -> deliver(message))); // keeps the trace
     } catch (RejectedExecutionException e) {
       room.release();
       LOG.errorf("%s not sent: the server stops", message);

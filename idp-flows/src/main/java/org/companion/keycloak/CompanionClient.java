@@ -1,5 +1,7 @@
 package org.companion.keycloak;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -40,6 +42,7 @@ public final class CompanionClient implements Provider {
   /** Waiting pages, and what is told in the background, which waits for its turn. */
   private final Semaphore others;
 
+  private final UnknownHandles unknown = new UnknownHandles(System::nanoTime);
   private final HttpClient http;
 
   /**
@@ -60,7 +63,15 @@ public final class CompanionClient implements Provider {
   }
 
   Decision<Invitation> inspect(Message.Inspect question) {
-    return decide(question, AnswerReader::inspected);
+    Refusal known = unknown.find(question);
+    if (known != null) {
+      return new Decision.Refuse<>(known);
+    }
+    Decision<Invitation> decision = decide(question, AnswerReader::inspected);
+    if (decision instanceof Decision.Refuse<Invitation> refused) {
+      unknown.keep(question, refused.refusal());
+    }
+    return decision;
   }
 
   Decision<Grant> claim(Message.Claim question) {
@@ -149,16 +160,16 @@ public final class CompanionClient implements Provider {
 
   private Reply sendOnce(Call call, long deadline) {
     long seconds = Instant.now().getEpochSecond();
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(options.url().resolve("idp/v1/" + call.endpoint()))
             .header("content-type", "application/json")
             .header("webhook-id", call.id())
             .header("webhook-timestamp", Long.toString(seconds))
             .header("webhook-signature", options.signer().sign(call.id(), seconds, call.body()))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(call.body()))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofByteArray(call.body()));
+    trace(request);
     CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(request, CappedBody.of(LONGEST_ANSWER));
+        http.sendAsync(request.build(), CappedBody.of(LONGEST_ANSWER));
     try {
       HttpResponse<byte[]> response =
           answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -172,6 +183,17 @@ public final class CompanionClient implements Provider {
       answer.cancel(true);
       Thread.currentThread().interrupt();
       return Reply.none("interrupted");
+    }
+  }
+
+  /** The way W3C Trace Context says; Keycloak has a current span only while it traces. */
+  private static void trace(HttpRequest.Builder request) {
+    SpanContext span = Span.current().getSpanContext();
+    if (span.isValid()) {
+      request.header(
+          "traceparent",
+          String.join(
+              "-", "00", span.getTraceId(), span.getSpanId(), span.getTraceFlags().asHex()));
     }
   }
 

@@ -2,6 +2,11 @@ package org.companion.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -25,6 +30,15 @@ class CompanionClientTest {
       new Message.Waiting("community", "0197-a", "account", null);
   private static final Message.Approved FACT =
       new Message.Approved("community", "0197-a", "account", null);
+  private static final String TRACEPARENT =
+      "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  private static final Span TRACED =
+      Span.wrap(
+          SpanContext.create(
+              "0af7651916cd43dd8448eb211c80319c",
+              "b7ad6b7169203331",
+              TraceFlags.getSampled(),
+              TraceState.getDefault()));
   private static final String ACCEPTED =
       "{\"decision\":\"accept\",\"inviteId\":\"0197-a\",\"address\":\"anna@example.org\"}";
 
@@ -343,10 +357,53 @@ class CompanionClientTest {
   }
 
   @Test
+  void A_handle_that_was_unknown_a_moment_ago_costs_no_call() {
+    String unknown = "{\"decision\":\"refuse\",\"code\":\"invite_unknown\"}";
+    try (var companion = new LocalCompanion(LocalCompanion.json(200, unknown))) {
+      CompanionClient client = companion.client(LONG, 1, SECRET);
+      var refused = new Decision.Refuse<Invitation>(new Refusal("invite_unknown", null));
+      assertThat(client.inspect(QUESTION)).isEqualTo(refused);
+      assertThat(client.inspect(QUESTION)).isEqualTo(refused);
+      assertThat(companion.received).hasSize(1);
+      client.inspect(new Message.Inspect("community", "another"));
+      assertThat(companion.received).hasSize(2);
+    }
+  }
+
+  @Test
+  void A_call_belongs_to_the_trace_that_it_is_made_in() {
+    try (var companion = new LocalCompanion(LocalCompanion.json(200, "{}"))) {
+      CompanionClient client = companion.client(LONG, 1, SECRET);
+      client.tell(FACT);
+      Context.current()
+          .with(TRACED)
+          .wrap(
+              () -> {
+                client.tell(FACT);
+                new Background(CompanionClientTest::inAnotherThread, client).tell(FACT);
+              })
+          .run();
+      assertThat(companion.received)
+          .extracting(LocalCompanion.Received::trace)
+          .containsExactly(null, TRACEPARENT, TRACEPARENT);
+    }
+  }
+
+  @Test
   void Without_usable_settings_nothing_is_sent_and_nobody_is_let_in() {
     CompanionClient client = new CompanionClient(null);
     assertThat(client.inspect(QUESTION)).isEqualTo(unavailable());
     assertThat(client.tell(new Message.Approved("community", "0197-a", "account", null))).isFalse();
+  }
+
+  private static void inAnotherThread(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String idOf(LocalCompanion companion) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.inOrder;
-import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
@@ -30,15 +29,12 @@ class InviteRedeemTest {
 
   private final Scene scene = new Scene();
   private final InviteRedeem redeem = new InviteRedeem();
-  private final OrganizationModel harbour = mock(OrganizationModel.class);
+  private final OrganizationModel harbour = scene.organization("harbour", true);
 
   @BeforeEach
   void open() {
     scene.requiredAction(InviteApproval.ID, true);
     scene.requiredAction(VERIFY_EMAIL, true);
-    when(scene.organizations.isEnabled()).thenReturn(true);
-    when(scene.organizations.getByAlias("harbour")).thenReturn(harbour);
-    when(harbour.isEnabled()).thenReturn(true);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.RETURNS_SELF;
 import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -19,11 +20,16 @@ import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.GroupProvider;
+import org.keycloak.models.GroupProviderFactory;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.KeycloakTransaction;
 import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.KeycloakUriInfo;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
@@ -41,10 +47,12 @@ final class Scene {
       new Invitation("0197-a", "Anna@example.org", "Alice", "Harbour", null);
 
   final KeycloakSession session = mock(KeycloakSession.class);
+  final KeycloakSessionFactory server = mock(KeycloakSessionFactory.class);
   final KeycloakContext context = mock(KeycloakContext.class);
   final RealmModel realm = mock(RealmModel.class);
   final UserModel user = mock(UserModel.class);
   final UserProvider users = mock(UserProvider.class);
+  final GroupProvider groups = mock(GroupProvider.class);
   final CompanionClient companion = mock(CompanionClient.class);
   final OrganizationProvider organizations = mock(OrganizationProvider.class);
   final KeycloakTransactionManager transactions = mock(KeycloakTransactionManager.class);
@@ -97,6 +105,27 @@ final class Scene {
     when(realm.getRequiredActionProviderByAlias(alias)).thenReturn(action);
   }
 
+  /** A group of the realm, below another one or, with null, at the top. */
+  GroupModel group(GroupModel parent, String name) {
+    GroupModel group = mock(GroupModel.class);
+    when(group.getName()).thenReturn(name);
+    when(group.getParent()).thenReturn(parent);
+    when(group.getType()).thenReturn(GroupModel.Type.REALM);
+    when(groups.getGroupByName(realm, parent, name)).thenReturn(group);
+    return group;
+  }
+
+  /** An organization whose id is its alias. */
+  OrganizationModel organization(String alias, boolean enabled) {
+    OrganizationModel organization = mock(OrganizationModel.class);
+    when(organization.getId()).thenReturn(alias);
+    when(organization.getAlias()).thenReturn(alias);
+    when(organization.isEnabled()).thenReturn(enabled);
+    when(organizations.isEnabled()).thenReturn(true);
+    when(organizations.getByAlias(alias)).thenReturn(organization);
+    return organization;
+  }
+
   /** What a step of the registration form gets. */
   <T extends FormContext> T step(Class<T> type) {
     T step = mock(type);
@@ -116,6 +145,9 @@ final class Scene {
     ExecutorsProvider executors = mock(ExecutorsProvider.class);
     when(session.getContext()).thenReturn(context);
     when(session.users()).thenReturn(users);
+    when(session.groups()).thenReturn(groups);
+    when(session.getKeycloakSessionFactory()).thenReturn(server);
+    doReturn(mock(GroupProviderFactory.class)).when(server).getProviderFactory(GroupProvider.class);
     when(session.getTransactionManager()).thenReturn(transactions);
     when(session.getProvider(CompanionClient.class)).thenReturn(companion);
     when(session.getProvider(LoginFormsProvider.class)).thenReturn(pages);

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +23,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -243,7 +245,8 @@ public final class CompanionClient implements Provider {
   }
 
   /** Checks the settings at start; with unusable ones the server runs, but nobody registers. */
-  public static final class Factory implements ProviderFactory<CompanionClient> {
+  public static final class Factory
+      implements ProviderFactory<CompanionClient>, ServerInfoAwareProviderFactory {
     private CompanionClient client = new CompanionClient(null);
 
     @Override
@@ -260,6 +263,12 @@ public final class CompanionClient implements Provider {
     @Override
     public CompanionClient create(KeycloakSession session) {
       return client;
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+      return Map.of(
+          "version", ThisProvider.VERSION, "contract", String.valueOf(ThisProvider.CONTRACT));
     }
 
     @Override

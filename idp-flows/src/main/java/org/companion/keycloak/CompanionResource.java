@@ -120,7 +120,10 @@ public final class CompanionResource {
         });
   }
 
-  /** Tells what the companion answers to a signed question; 0 when it does not answer. */
+  /**
+   * Tells which provider runs here, and what the companion answers to a signed question: 0 when it
+   * does not answer.
+   */
   @GET
   @Path("connection")
   public Response connection() {
@@ -128,7 +131,11 @@ public final class CompanionResource {
         () -> {
           CompanionCaller.authenticate(session);
           CompanionClient client = session.getProvider(CompanionClient.class);
-          return Map.of("status", client.probe(realm.getName()));
+          return new Connection(
+              client.probe(realm.getName()),
+              ThisProvider.VERSION,
+              ThisProvider.CONTRACT,
+              ThisProvider.NODE);
         });
   }
 
@@ -199,6 +206,8 @@ public final class CompanionResource {
   }
 
   private record Decided(String approval, boolean changed) {}
+
+  private record Connection(int status, String version, int contract, String node) {}
 
   private interface Act {
     Object run() throws ProblemException;

@@ -8,6 +8,7 @@ import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.events.EventType;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -20,7 +21,9 @@ public final class InviteGate implements Authenticator {
   public void authenticate(AuthenticationFlowContext context) {
     String handle = InviteNotes.handle(context.getAuthenticationSession());
     if (handle == null) {
-      refuse(context, Refusal.MISSING);
+      boolean byOrganization =
+          context.getUriInfo().getQueryParameters().containsKey(Constants.TOKEN);
+      refuse(context, byOrganization ? Refusal.BY_ORGANIZATION : Refusal.MISSING);
       return;
     }
     CompanionClient companion = context.getSession().getProvider(CompanionClient.class);

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.keycloak.events.admin.OperationType;
-import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -184,11 +182,7 @@ public final class CompanionResource {
 
   /** As ACTION on the user: a grant of ours must not look like an admin who adds to a group. */
   private void record(AdminAuth caller, UserModel user, Map<String, String> act) {
-    AdminEventBuilder event =
-        new AdminEventBuilder(realm, caller, session, session.getContext().getConnection())
-            .resource(ResourceType.USER)
-            .operation(OperationType.ACTION)
-            .resourcePath("users", user.getId(), "companion");
+    AdminEventBuilder event = Keycloak26.act(session, realm, caller, user);
     act.forEach(event::detail);
     event.success();
   }

@@ -5,7 +5,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What the registration session remembers: the handle it came with, and the accepted invite. */
 final class InviteNotes {
-  private static final String HANDLE = "client_request_param_invite";
+  private static final String HANDLE = Keycloak26.noteOfParameter("invite");
   private static final String ID = "invite-id";
   private static final String ADDRESS = "invite-address";
   private static final String INVITER = "invite-inviter";

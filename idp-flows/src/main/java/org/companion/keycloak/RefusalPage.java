@@ -4,14 +4,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.jboss.logging.Logger;
-import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.FormContext;
 import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorPageException;
-import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The page that says why there is no form or no account, with a status of its own. */
@@ -33,7 +30,7 @@ final class RefusalPage {
       form.setAttribute("landingUrl", refusal.landingUrl());
     }
     if (refusal.mayRetry()) {
-      form.setAttribute("retryUrl", formUrl(session, authSession).toString());
+      form.setAttribute("retryUrl", Keycloak26.registrationForm(session, authSession).toString());
       form.setAttribute("retryAfterSeconds", RETRY_AFTER_SECONDS);
     }
     Response.ResponseBuilder page =
@@ -69,19 +66,9 @@ final class RefusalPage {
       return rollback(context, Refusal.UNAVAILABLE);
     } catch (RuntimeException e) {
       LOG.error("A registration that broke can't show why", e);
-      URI form = formUrl(context.getSession(), context.getAuthenticationSession());
+      URI form =
+          Keycloak26.registrationForm(context.getSession(), context.getAuthenticationSession());
       return new ErrorPageException(Response.seeOther(form).build());
     }
-  }
-
-  /** Where the form is shown again, also after a rollback. */
-  static URI formUrl(KeycloakSession session, AuthenticationSessionModel authSession) {
-    return LoginActionsService.loginActionsBaseUrl(session.getContext().getUri())
-        .path(LoginActionsService.REGISTRATION_PATH)
-        .queryParam(Constants.CLIENT_ID, authSession.getClient().getClientId())
-        .queryParam(Constants.TAB_ID, authSession.getTabId())
-        .queryParam(
-            Constants.CLIENT_DATA, AuthenticationProcessor.getClientData(session, authSession))
-        .build(authSession.getRealm().getName());
   }
 }

@@ -146,6 +146,7 @@ internal sealed class KeycloakExamination(
 
         return
         [
+            ProviderVersion.Judge(connection),
             connection.Status switch
             {
                 200 => Finding.Good("Keycloak reaches the companion, and its signature is accepted."),

@@ -50,7 +50,9 @@ internal sealed record Discovery(string Issuer)
 
 /// <summary>What Keycloak got when it asked the companion.</summary>
 /// <param name="Status">HTTP status; 0 when there was no answer.</param>
-internal sealed record ConnectionAnswer(int Status);
+/// <param name="Version">Of our provider on the node that answered; null for one that does not say.</param>
+/// <param name="Contract">Version of docs/identity-provider.md that it keeps.</param>
+internal sealed record ConnectionAnswer(int Status, string? Version = null, int? Contract = null, string? Node = null);
 
 /// <summary>How the provider's own resources name what went wrong.</summary>
 internal sealed record KeycloakProblem(string? Code = null);

@@ -17,22 +17,22 @@ internal static class RegistrationEndpoints
 
     private static Task<IResult> Inspect(
         HttpRequest request, RegistrationWebhooks webhooks, InspectRegistration inspect, CancellationToken cancellationToken) =>
-        webhooks.ReceiveAsync(request, RegistrationJson.Strict.InspectMessage, ["inspect"], inspect.AnswerAsync, cancellationToken);
+        webhooks.ReceiveAsync(request, RegistrationJson.Messages.InspectMessage, ["inspect"], inspect.AnswerAsync, cancellationToken);
 
     private static Task<IResult> Claim(
         HttpRequest request, RegistrationWebhooks webhooks, ClaimRegistration claim, CancellationToken cancellationToken) =>
-        webhooks.ReceiveAsync(request, RegistrationJson.Strict.ClaimMessage, ["claim"], claim.AnswerAsync, cancellationToken);
+        webhooks.ReceiveAsync(request, RegistrationJson.Messages.ClaimMessage, ["claim"], claim.AnswerAsync, cancellationToken);
 
     private static Task<IResult> Release(
         HttpRequest request, RegistrationWebhooks webhooks, ReleaseRegistration release, CancellationToken cancellationToken) =>
-        webhooks.ReceiveAsync(request, RegistrationJson.Strict.ReleaseMessage, ["release"], release.AnswerAsync, cancellationToken);
+        webhooks.ReceiveAsync(request, RegistrationJson.Messages.ReleaseMessage, ["release"], release.AnswerAsync, cancellationToken);
 
     private static Task<IResult> Facts(
         HttpRequest request, RegistrationWebhooks webhooks, HearFact fact, CancellationToken cancellationToken) =>
         webhooks.ReceiveAsync(
-            request, RegistrationJson.Strict.FactMessage, ["registered", "approved", "denied"], fact.AnswerAsync, cancellationToken);
+            request, RegistrationJson.Messages.FactMessage, ["registered", "approved", "denied"], fact.AnswerAsync, cancellationToken);
 
     private static Task<IResult> Waiting(
         HttpRequest request, RegistrationWebhooks webhooks, ShowWaiting waiting, CancellationToken cancellationToken) =>
-        webhooks.ReceiveAsync(request, RegistrationJson.Strict.WaitingMessage, ["waiting"], waiting.AnswerAsync, cancellationToken);
+        webhooks.ReceiveAsync(request, RegistrationJson.Messages.WaitingMessage, ["waiting"], waiting.AnswerAsync, cancellationToken);
 }

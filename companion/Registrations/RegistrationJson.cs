@@ -4,7 +4,7 @@ using Companion.Hosting;
 
 namespace Companion.Registrations;
 
-/// <summary>Shapes on the wire, read strictly, and payloads of this feature's to-dos.</summary>
+/// <summary>Shapes on the wire and payloads of this feature's jobs.</summary>
 [JsonSerializable(typeof(InspectMessage))]
 [JsonSerializable(typeof(ClaimMessage))]
 [JsonSerializable(typeof(ReleaseMessage))]
@@ -20,12 +20,16 @@ namespace Companion.Registrations;
 [JsonSerializable(typeof(ClaimLook))]
 internal sealed partial class RegistrationJson : JsonSerializerContext
 {
-    public static RegistrationJson Strict { get; } = new(StrictOptions());
+    public static RegistrationJson Strict { get; } = new(StrictOptions(JsonUnmappedMemberHandling.Disallow));
 
-    private static JsonSerializerOptions StrictOptions()
+    /// <summary>What the identity provider sends: a later version of it may say more than this one knows.</summary>
+    public static RegistrationJson Messages { get; } = new(StrictOptions(JsonUnmappedMemberHandling.Skip));
+
+    private static JsonSerializerOptions StrictOptions(JsonUnmappedMemberHandling unknown)
     {
         var options = new JsonSerializerOptions();
         StrictJson.Apply(options);
+        options.UnmappedMemberHandling = unknown;
         return options;
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Companion.Registrations;
 
-/// <summary>What all webhooks have in common: verify, read strictly, act at most once per webhook-id.</summary>
+/// <summary>What all webhooks have in common: verify, read, act at most once per webhook-id.</summary>
 internal sealed class RegistrationWebhooks(WebhookReader reader, Transactions transactions, IOptions<KeycloakOptions> options)
 {
     public async Task<IResult> ReceiveAsync<TMessage>(

@@ -21,7 +21,7 @@ public abstract class DoctorTests(WorldFixture world) : WorldTest(world)
         [
             "All required settings are there", "Commits are durable", "Writing works", "may read and write every table",
             "clock of Keycloak agrees", "signing keys can be fetched", "has the roles it needs", "listens to the service account",
-            "reaches the companion, and its signature is accepted", "takes our greeting, login and sender", "The bot is who it should be",
+            "has the companion's version", "reaches the companion, and its signature is accepted", "takes our greeting, login and sender", "The bot is who it should be",
             "The admin API can be used", "through the identity provider", "may invite to every room on offer",
         ];
         healthy.ShouldAllBe(sentence => output.Contains(sentence));

@@ -11,6 +11,10 @@ public sealed class RepositoryTests
         Element("keycloak.version", "idp-flows", "pom.xml").ShouldBe(Element("KeycloakVersion", "Directory.Build.props"));
 
     [Fact]
+    public void Companion_and_provider_have_one_version() =>
+        Element("version", "idp-flows", "pom.xml").ShouldBe(Element("Version", "Directory.Build.props"));
+
+    [Fact]
     public void The_catalogue_of_events_names_every_event()
     {
         var readme = Repository.Read("README.md");

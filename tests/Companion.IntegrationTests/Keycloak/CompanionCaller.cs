@@ -18,6 +18,9 @@ internal sealed class CompanionCaller(KeycloakUnderTest keycloak) : IDisposable
     public Task<RealmAnswer> PutAsync(string path, string body, CancellationToken cancellationToken, string mediaType = MediaTypeNames.Application.Json) =>
         SendAsync(HttpMethod.Put, $"{keycloak.RealmUrl}/companion/{path}", body, mediaType, cancellationToken);
 
+    public Task<RealmAnswer> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"{keycloak.RealmUrl}/companion/{path}", null, MediaTypeNames.Application.Json, cancellationToken);
+
     /// <summary>At the Admin API of the realm.</summary>
     public Task<RealmAnswer> AdminAsync(string method, string path, string? body, CancellationToken cancellationToken) =>
         SendAsync(new HttpMethod(method), $"{keycloak.BaseUrl}/admin/realms/{path}", body, MediaTypeNames.Application.Json, cancellationToken);

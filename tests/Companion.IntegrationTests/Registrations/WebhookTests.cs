@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Companion.IntegrationTests.Registrations;
 
@@ -38,6 +39,15 @@ public sealed class WebhookTests(RegistrationWorld world) : IClassFixture<Regist
     [MemberData(nameof(Endpoints))]
     public async Task A_signed_message_is_heard(string endpoint) =>
         (await world.SendAsync(endpoint, Messages[endpoint])).Status.ShouldBe(HttpStatusCode.OK);
+
+    [Theory]
+    [MemberData(nameof(Endpoints))]
+    public async Task What_a_later_provider_says_besides_is_passed_over(string endpoint)
+    {
+        var message = JsonSerializer.SerializeToNode(Messages[endpoint])!.AsObject();
+        message["more"] = new JsonObject { ["of"] = new JsonArray("a later version", null, 1) };
+        (await world.SendAsync(endpoint, message)).Status.ShouldBe(HttpStatusCode.OK);
+    }
 
     [Theory]
     [MemberData(nameof(CrossPosts))]
@@ -139,7 +149,9 @@ public sealed class WebhookTests(RegistrationWorld world) : IClassFixture<Regist
     [InlineData("inspect", """{ "type": "inspect", "realm": "community", "handle": null }""")]
     [InlineData("inspect", """{ "type": "inspect", "realm": "community", "handle": "" }""")]
     [InlineData("inspect", """{ "type": "inspect", "realm": "community", "handle": 1 }""")]
-    [InlineData("inspect", """{ "type": "inspect", "realm": "community", "handle": "x", "more": 1 }""")]
+    [InlineData("inspect", """{ "type": "inspect", "realm": "community", "Handle": "x" }""")]
+    [InlineData("inspect", """{ "type": "inspect", "realm": "community", "handle": "x", "more": 1, "more": 1 }""")]
+    [InlineData("inspect", """{ "type": "inspect", "realm": "community", "handle": "x", "more": { "a": 1, "a": 1 } }""")]
     [InlineData("inspect", """{ "type": "inspect", "type": "inspect", "realm": "community", "handle": "x" }""")]
     [InlineData("inspect", """{ "type": "inspect", "realm": "community", "handle": "x" } {}""")]
     [InlineData("facts", """{ "type": "approved", "realm": "community", "inviteId": "x", "accountId": "a" }""")]

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace StandIns.IdentityProvider;
@@ -38,20 +35,15 @@ internal sealed class Answers
 
     private string Fit(string text)
     {
-        var (room, bytes, end) = (_left - Frame, 0, 0);
-        foreach (var rune in text.EnumerateRunes())
+        var room = _left - Frame;
+        var fitting = JsonText.Cut(text, room);
+        if (fitting.Length == text.Length)
         {
-            bytes += Encoding.UTF8.GetByteCount(JsonEncodedText.Encode(rune.ToString(), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString());
-            if (bytes > room)
-            {
-                _left = 0;
-                return end == 0 ? "" : text[..end] + Cut;
-            }
-
-            end += rune.Utf16SequenceLength;
+            _left = room - JsonText.Bytes(text);
+            return text;
         }
 
-        _left = room - bytes;
-        return text;
+        _left = 0;
+        return fitting.Length == 0 ? "" : fitting + Cut;
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace StandIns.IdentityProvider;
@@ -11,8 +10,7 @@ namespace StandIns.IdentityProvider;
 /// <summary>The one way to the companion: signed, limited in time and in parallel calls, repeated once with the same id.</summary>
 internal sealed class Companion(CompanionOptions? options, IdentityProviderFaults faults, TimeProvider clock) : IDisposable
 {
-    /// <summary>As Keycloak writes JSON: a body of many letters beyond ASCII is no longer than that.</summary>
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JsonText.Encoder };
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 

@@ -26,7 +26,13 @@ internal static class CompanionApi
                 Authenticate(call);
             }
 
-            return Results.Json(new JsonObject { ["status"] = await call.Provider.Companion.ProbeAsync(call.Realm.Name) });
+            return Results.Json(new JsonObject
+            {
+                ["status"] = await call.Provider.Companion.ProbeAsync(call.Realm.Name),
+                ["version"] = typeof(CompanionApi).Assembly.GetName().Version!.ToString(3),
+                ["contract"] = 1,
+                ["node"] = Environment.MachineName,
+            });
         });
     }
 

@@ -5,6 +5,9 @@ namespace StandIns.IdentityProvider;
 /// <summary>What is sent to the companion.</summary>
 internal sealed record CompanionMessage(string Endpoint, JsonObject Body)
 {
+    /// <summary>What is left of a text that is cut is still too long for the companion, which says so.</summary>
+    private const int MostBytes = 12 * 1024;
+
     public string Type => (string)Body["type"]!;
 
     public static CompanionMessage Inspect(string realm, string handle) => Of("inspect", "inspect", realm, ("handle", handle));
@@ -37,7 +40,7 @@ internal sealed record CompanionMessage(string Endpoint, JsonObject Body)
         var question = Of("waiting", "waiting", realm, ("inviteId", account.InviteId!), ("accountId", account.Id));
         if (text is not null)
         {
-            question.Body["text"] = text;
+            question.Body["text"] = JsonText.Cut(text, MostBytes);
         }
 
         return question;

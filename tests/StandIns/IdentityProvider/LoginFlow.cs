@@ -7,8 +7,6 @@ internal static class LoginFlow
 {
     public const string BrowserCookie = "AUTH_SESSION_ID";
 
-    private const int LongestNote = 4_000;
-
     private const string IdentityCookie = "KEYCLOAK_IDENTITY";
 
     /// <summary>Whoever is signed in with this browser, unless switched off since.</summary>
@@ -73,7 +71,7 @@ internal static class LoginFlow
     {
         var waiting = account.InviteId is null
             ? null
-            : await call.Provider.Companion.AskAsync(CompanionMessage.Waiting(call.Realm.Name, account, note?[..Math.Min(note.Length, LongestNote)]));
+            : await call.Provider.Companion.AskAsync(CompanionMessage.Waiting(call.Realm.Name, account, note));
         lock (call.Realm.Lock)
         {
             return call.Provider.Pages.Waiting(call, tab, account, waiting, note);

@@ -1,6 +1,5 @@
 package org.companion.keycloak;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,28 +42,12 @@ final class Answers {
   /** As much of the text as there is room for; a cut one says so at its end. */
   private String fit(String text) {
     int room = left - FRAME;
-    int bytes = 0;
-    int end = 0;
-    while (end < text.length()) {
-      String next = text.substring(end, text.offsetByCodePoints(end, 1));
-      int size = size(next);
-      if (bytes + size > room) {
-        left = 0;
-        return end == 0 ? "" : text.substring(0, end) + CUT;
-      }
-      bytes += size;
-      end += next.length();
+    String fitting = JsonText.cut(text, room);
+    if (fitting.length() == text.length()) {
+      left = room - JsonText.bytes(text);
+      return text;
     }
-    left = room - bytes;
-    return text;
-  }
-
-  /** Bytes in JSON, at most. */
-  private static int size(String character) {
-    char first = character.charAt(0);
-    if (first < ' ') {
-      return 6;
-    }
-    return first == '"' || first == '\\' ? 2 : character.getBytes(StandardCharsets.UTF_8).length;
+    left = 0;
+    return fitting.isEmpty() ? "" : fitting + CUT;
   }
 }

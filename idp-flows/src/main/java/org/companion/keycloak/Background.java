@@ -1,7 +1,9 @@
 package org.companion.keycloak;
 
+import io.opentelemetry.context.Context;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
@@ -13,12 +15,21 @@ import org.keycloak.models.KeycloakSession;
 final class Background {
   private static final Logger LOG = Logger.getLogger(Background.class);
 
+  /** Keycloak's queue has no bound; this is one for the whole server, as the queue is. */
+  private static final Semaphore ROOM = new Semaphore(1_000);
+
   private final Executor executor;
   private final CompanionClient companion;
+  private final Semaphore room;
 
   Background(Executor executor, CompanionClient companion) {
+    this(executor, companion, ROOM);
+  }
+
+  Background(Executor executor, CompanionClient companion, Semaphore room) {
     this.executor = executor;
     this.companion = companion;
+    this.room = room;
   }
 
   static Background of(KeycloakSession session) {
@@ -28,10 +39,15 @@ final class Background {
   }
 
   void tell(Message message) {
-    try {
-      executor.execute(() -> deliver(message));
-    } catch (RejectedExecutionException e) {
+    if (!room.tryAcquire()) {
       LOG.errorf("%s not sent: too much waits to be sent", message);
+      return;
+    }
+    try {
+      executor.execute(Context.current().wrap(() -> deliver(message))); // keeps the trace
+    } catch (RejectedExecutionException e) {
+      room.release();
+      LOG.errorf("%s not sent: the server stops", message);
     }
   }
 
@@ -42,6 +58,8 @@ final class Background {
       }
     } catch (RuntimeException e) {
       LOG.errorf(e, "%s not sent", message);
+    } finally {
+      room.release();
     }
   }
 }

@@ -5,7 +5,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
-import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.services.resources.admin.AdminAuth;
 
@@ -19,7 +18,7 @@ final class CompanionCaller {
   private CompanionCaller() {}
 
   static AdminAuth authenticate(KeycloakSession session) throws ProblemException {
-    AuthResult caller = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
+    AuthResult caller = Keycloak26.bearer(session);
     if (caller == null) {
       throw new ProblemException(
           Status.UNAUTHORIZED, "unauthenticated", "Send a valid access token of this realm");
@@ -32,7 +31,7 @@ final class CompanionCaller {
           "forbidden",
           "Only a service account with role " + ROLE + " of client " + CLIENT + " may do this");
     }
-    return new AdminAuth(realm, caller.token(), caller.user(), caller.client());
+    return Keycloak26.admin(realm, caller);
   }
 
   private static RoleModel role(RealmModel realm) throws ProblemException {

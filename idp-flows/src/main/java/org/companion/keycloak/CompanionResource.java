@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.keycloak.events.admin.OperationType;
-import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -120,7 +118,10 @@ public final class CompanionResource {
         });
   }
 
-  /** Tells what the companion answers to a signed question; 0 when it does not answer. */
+  /**
+   * Tells which provider runs here, and what the companion answers to a signed question: 0 when it
+   * does not answer.
+   */
   @GET
   @Path("connection")
   public Response connection() {
@@ -128,7 +129,11 @@ public final class CompanionResource {
         () -> {
           CompanionCaller.authenticate(session);
           CompanionClient client = session.getProvider(CompanionClient.class);
-          return Map.of("status", client.probe(realm.getName()));
+          return new Connection(
+              client.probe(realm.getName()),
+              ThisProvider.VERSION,
+              ThisProvider.CONTRACT,
+              ThisProvider.NODE);
         });
   }
 
@@ -177,11 +182,7 @@ public final class CompanionResource {
 
   /** As ACTION on the user: a grant of ours must not look like an admin who adds to a group. */
   private void record(AdminAuth caller, UserModel user, Map<String, String> act) {
-    AdminEventBuilder event =
-        new AdminEventBuilder(realm, caller, session, session.getContext().getConnection())
-            .resource(ResourceType.USER)
-            .operation(OperationType.ACTION)
-            .resourcePath("users", user.getId(), "companion");
+    AdminEventBuilder event = Keycloak26.act(session, realm, caller, user);
     act.forEach(event::detail);
     event.success();
   }
@@ -199,6 +200,8 @@ public final class CompanionResource {
   }
 
   private record Decided(String approval, boolean changed) {}
+
+  private record Connection(int status, String version, int contract, String node) {}
 
   private interface Act {
     Object run() throws ProblemException;

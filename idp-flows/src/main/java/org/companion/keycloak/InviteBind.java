@@ -23,7 +23,7 @@ public final class InviteBind extends InviteFormAction {
       throw RefusalPage.rollback(context, Refusal.MISSING);
     }
     MultivaluedMap<String, String> fields =
-        new MultivaluedHashMap<>(context.getHttpRequest().getDecodedFormParameters());
+        new MultivaluedHashMap<>(Keycloak26.fields(context.getHttpRequest()));
     fields.putSingle(UserModel.EMAIL, invitation.address());
     form.setFormData(fields);
     form.setAttribute("inviteAddress", invitation.address());
@@ -37,11 +37,12 @@ public final class InviteBind extends InviteFormAction {
     if (invitation == null) {
       throw RefusalPage.rollback(context, Refusal.MISSING);
     }
-    MultivaluedMap<String, String> fields = context.getHttpRequest().getDecodedFormParameters();
+    MultivaluedMap<String, String> fields = Keycloak26.fields(context.getHttpRequest());
     if (fields.isEmpty()) { // not a form: the map is immutable and the built-in steps fail on it
       throw new WebApplicationException(
           Response.seeOther(
-                  RefusalPage.formUrl(context.getSession(), context.getAuthenticationSession()))
+                  Keycloak26.registrationForm(
+                      context.getSession(), context.getAuthenticationSession()))
               .build());
     }
     fields.putSingle(UserModel.EMAIL, invitation.address());

@@ -4,6 +4,7 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.events.EventType;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 
 /** First in the registration flow: nobody sees the form without a good invite. */
@@ -12,7 +13,9 @@ public final class InviteGate extends InviteAuthenticator {
   public void authenticate(AuthenticationFlowContext context) {
     String handle = InviteNotes.handle(context.getAuthenticationSession());
     if (handle == null) {
-      refuse(context, Refusal.MISSING);
+      boolean byOrganization =
+          context.getUriInfo().getQueryParameters().containsKey(Constants.TOKEN);
+      refuse(context, byOrganization ? Refusal.BY_ORGANIZATION : Refusal.MISSING);
       return;
     }
     CompanionClient companion = context.getSession().getProvider(CompanionClient.class);

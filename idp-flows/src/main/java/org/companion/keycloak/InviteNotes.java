@@ -1,15 +1,11 @@
 package org.companion.keycloak;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import org.keycloak.locale.LocaleSelectorProvider;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What the registration session remembers: the handle it came with, and the accepted invite. */
 final class InviteNotes {
-  private static final String HANDLE = "client_request_param_invite";
+  private static final String HANDLE = Keycloak26.noteOfParameter("invite");
   private static final String ID = "invite-id";
   private static final String ADDRESS = "invite-address";
   private static final String INVITER = "invite-inviter";
@@ -50,13 +46,6 @@ final class InviteNotes {
 
   /** The same for every attempt in one browser tab, and for nobody else. */
   static String claimKey(AuthenticationSessionModel session) {
-    String tab = session.getParentSession().getId() + "." + session.getTabId();
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(tab.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java runtime has no SHA-256", e);
-    }
+    return Hash.of(session.getParentSession().getId() + "." + session.getTabId());
   }
 }

@@ -30,7 +30,7 @@ public final class InviteRedeem extends InviteFormAction {
       throw e;
     } catch (RuntimeException e) { // Keycloak would commit the account in spite of it
       LOG.error("A registration broke and is rolled back", e);
-      throw RefusalPage.rollback(context, Refusal.UNAVAILABLE);
+      throw RefusalPage.rollbackBroken(context);
     }
   }
 

@@ -116,6 +116,13 @@ sealed interface Message {
       String accountId,
       @JsonInclude(JsonInclude.Include.NON_NULL) String text)
       implements Message {
+    /** What is left of a text that is cut is still too long for the companion, which says so. */
+    private static final int MOST_BYTES = 12 * 1024;
+
+    public Waiting {
+      text = text == null ? null : JsonText.cut(text, MOST_BYTES);
+    }
+
     @Override
     public String endpoint() {
       return "waiting";

@@ -3,18 +3,17 @@ package org.companion.keycloak;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import org.keycloak.authentication.AuthenticationProcessor;
+import org.jboss.logging.Logger;
 import org.keycloak.authentication.FormContext;
 import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorPageException;
-import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The page that says why there is no form or no account, with a status of its own. */
 final class RefusalPage {
+  private static final Logger LOG = Logger.getLogger(RefusalPage.class);
   private static final String TEMPLATE = "invite-refused.ftl";
   private static final int RETRY_AFTER_SECONDS = 30;
 
@@ -31,7 +30,7 @@ final class RefusalPage {
       form.setAttribute("landingUrl", refusal.landingUrl());
     }
     if (refusal.mayRetry()) {
-      form.setAttribute("retryUrl", formUrl(session, authSession).toString());
+      form.setAttribute("retryUrl", Keycloak26.registrationForm(session, authSession).toString());
       form.setAttribute("retryAfterSeconds", RETRY_AFTER_SECONDS);
     }
     Response.ResponseBuilder page =
@@ -43,10 +42,12 @@ final class RefusalPage {
   }
 
   /**
-   * Ends a submitted form with that page. The exception rolls the transaction back, so that no
-   * account is left; the audit event survives because errors are written by themselves.
+   * Ends a submitted form with that page and rolls the transaction back, so that no account is
+   * left; the audit event survives because errors are written by themselves.
    */
   static ErrorPageException rollback(FormContext context, Refusal refusal) {
+    // First of all: whatever else is thrown from here, Keycloak would commit the account after it.
+    context.getSession().getTransactionManager().setRollbackOnly();
     AuthenticationSessionModel authSession = context.getAuthenticationSession();
     context
         .newEvent()
@@ -56,14 +57,18 @@ final class RefusalPage {
     return new ErrorPageException(of(context.getSession(), authSession, refusal));
   }
 
-  /** Where the form is shown again, also after a rollback. */
-  static URI formUrl(KeycloakSession session, AuthenticationSessionModel authSession) {
-    return LoginActionsService.loginActionsBaseUrl(session.getContext().getUri())
-        .path(LoginActionsService.REGISTRATION_PATH)
-        .queryParam(Constants.CLIENT_ID, authSession.getClient().getClientId())
-        .queryParam(Constants.TAB_ID, authSession.getTabId())
-        .queryParam(
-            Constants.CLIENT_DATA, AuthenticationProcessor.getClientData(session, authSession))
-        .build(authSession.getRealm().getName());
+  /**
+   * The same after an exception. A database may answer nothing more in a transaction that broke;
+   * where the page needs it, a request of its own shows the form, or why there is none.
+   */
+  static ErrorPageException rollbackBroken(FormContext context) {
+    try {
+      return rollback(context, Refusal.UNAVAILABLE);
+    } catch (RuntimeException e) {
+      LOG.error("A registration that broke can't show why", e);
+      URI form =
+          Keycloak26.registrationForm(context.getSession(), context.getAuthenticationSession());
+      return new ErrorPageException(Response.seeOther(form).build());
+    }
   }
 }

@@ -7,8 +7,6 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
-import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
-import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What a waiting newcomer sees: how the case stands, and a box to write to the moderators. */
@@ -18,14 +16,11 @@ final class WaitingPage {
 
   private static final String TEMPLATE = "invite-waiting.ftl";
 
-  /** Fits into one message; the companion takes less than that and says so. */
-  private static final int LONGEST_NOTE = 4_000;
-
   private WaitingPage() {}
 
   /** What the newcomer wrote just now; null for nothing. */
   static String note(HttpRequest request) {
-    return request.getDecodedFormParameters().getFirst(NOTE);
+    return Keycloak26.fields(request).getFirst(NOTE);
   }
 
   /**
@@ -37,9 +32,7 @@ final class WaitingPage {
       AuthenticationSessionModel authSession,
       UserModel user,
       String note) {
-    // Signing out starts the flow anew that began here: let it be a sign-in.
-    authSession.setClientNote(
-        AuthorizationEndpoint.APP_INITIATED_FLOW, LoginActionsService.AUTHENTICATE_PATH);
+    Keycloak26.restartAsSignIn(authSession);
     Invitation invitation = InviteNotes.invitation(authSession);
     if (invitation != null) { // unknown at a later login
       form.setAttribute("inviterName", invitation.inviterName());
@@ -73,9 +66,8 @@ final class WaitingPage {
       return null;
     }
     CompanionClient companion = session.getProvider(CompanionClient.class);
-    String text = note == null ? null : note.substring(0, Math.min(note.length(), LONGEST_NOTE));
     return companion.ask(
-        new Message.Waiting(authSession.getRealm().getName(), inviteId, user.getId(), text));
+        new Message.Waiting(authSession.getRealm().getName(), inviteId, user.getId(), note));
   }
 
   private static Instant since(UserModel user, Waiting waiting) {

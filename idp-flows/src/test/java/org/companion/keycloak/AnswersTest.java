@@ -48,7 +48,7 @@ class AnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "\"", "\u0001", "ä", "€", "⛵"})
+  @ValueSource(strings = {"a", "\"", "\u0001", "ä", "€", "⛵", "😀"})
   void However_much_is_answered_the_message_stays_below_what_the_companion_takes(String text)
       throws IOException {
     String question = "introduction";
@@ -59,6 +59,23 @@ class AnswersTest {
     String cut = answers.get(question).get(1);
     assertThat(cut).startsWith(text).endsWith("…");
     assertThat(cut.replace(text, "")).isEqualTo("…");
+  }
+
+  @Test
+  void The_longest_claim_that_a_form_can_make_is_taken() throws IOException {
+    String much = "😀".repeat(20_000);
+    UserModel user = user(Map.of("introduction", List.of(much)));
+    String name = much.substring(0, 254);
+    var claim =
+        new Message.Claim(
+            "community",
+            "h".repeat(256),
+            "k".repeat(43),
+            "a".repeat(36),
+            "a".repeat(254),
+            name + " " + name,
+            Answers.of(realm("introduction"), user));
+    assertThat(JsonSerialization.writeValueAsBytes(claim).length).isBetween(15 * 1024, 16 * 1024);
   }
 
   @Test

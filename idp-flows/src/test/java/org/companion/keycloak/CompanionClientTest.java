@@ -2,6 +2,11 @@ package org.companion.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,6 +26,19 @@ class CompanionClientTest {
   private static final Duration SHORT = Duration.ofMillis(400);
   private static final String SECRET = TestSecrets.ofBytes(32);
   private static final Message.Inspect QUESTION = new Message.Inspect("community", "hündle");
+  private static final Message.Waiting LOOK =
+      new Message.Waiting("community", "0197-a", "account", null);
+  private static final Message.Approved FACT =
+      new Message.Approved("community", "0197-a", "account", null);
+  private static final String TRACEPARENT =
+      "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  private static final Span TRACED =
+      Span.wrap(
+          SpanContext.create(
+              "0af7651916cd43dd8448eb211c80319c",
+              "b7ad6b7169203331",
+              TraceFlags.getSampled(),
+              TraceState.getDefault()));
   private static final String ACCEPTED =
       "{\"decision\":\"accept\",\"inviteId\":\"0197-a\",\"address\":\"anna@example.org\"}";
 
@@ -256,10 +274,140 @@ class CompanionClientTest {
   }
 
   @Test
+  void Waiting_pages_keep_nobody_from_registering() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    LocalCompanion.Answer slowForPages =
+        (exchange, nth) -> {
+          if (exchange.getRequestURI().getPath().endsWith("/waiting")) {
+            busy.countDown();
+            go.await();
+          }
+          LocalCompanion.reply(exchange, 200, ACCEPTED);
+        };
+    try (var companion = new LocalCompanion(slowForPages)) {
+      CompanionClient client = companion.client(LONG, 1, SECRET);
+      var page = CompletableFuture.supplyAsync(() -> client.ask(LOOK));
+      assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(client.ask(LOOK)).isNull();
+      assertThat(client.inspect(QUESTION)).isInstanceOf(Decision.Accept.class);
+      go.countDown();
+      page.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void What_is_told_waits_for_its_turn() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    LocalCompanion.Answer slowForPages =
+        (exchange, nth) -> {
+          if (exchange.getRequestURI().getPath().endsWith("/waiting")) {
+            busy.countDown();
+            go.await();
+          }
+          LocalCompanion.reply(exchange, 200, "{}");
+        };
+    try (var companion = new LocalCompanion(slowForPages)) {
+      CompanionClient client = companion.client(LONG, 1, SECRET);
+      var page = CompletableFuture.supplyAsync(() -> client.ask(LOOK));
+      assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+      CompletableFuture<Boolean> told = new CompletableFuture<>();
+      Thread teller = new Thread(() -> told.complete(client.tell(FACT)));
+      teller.start();
+      while (teller.isAlive() && teller.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      go.countDown();
+      assertThat(told.get(10, TimeUnit.SECONDS)).isTrue();
+      page.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void What_is_told_is_repeated_as_the_same_message_until_it_is_taken() {
+    LocalCompanion.Answer restarting =
+        (exchange, nth) -> LocalCompanion.reply(exchange, nth < 3 ? 503 : 200, "{}");
+    try (var companion = new LocalCompanion(restarting)) {
+      assertThat(companion.client(SHORT, 1, SECRET).tell(FACT)).isTrue();
+      assertThat(companion.received).hasSize(3);
+      assertThat(companion.received)
+          .extracting(LocalCompanion.Received::id)
+          .containsOnly(idOf(companion));
+      assertThat(companion.received)
+          .extracting(LocalCompanion.Received::text)
+          .containsOnly(companion.received.get(0).text());
+    }
+  }
+
+  @Test
+  void What_nobody_takes_is_given_up() {
+    try (var companion = new LocalCompanion(LocalCompanion.json(503, "{}"))) {
+      assertThat(companion.client(SHORT, 1, SECRET).tell(FACT)).isFalse();
+      assertThat(companion.received).hasSizeBetween(3, 6); // each delivery is tried once or twice
+    }
+  }
+
+  @Test
+  void What_is_refused_for_good_is_told_once() {
+    try (var companion = new LocalCompanion(LocalCompanion.json(400, "{}"))) {
+      assertThat(companion.client(SHORT, 1, SECRET).tell(FACT)).isFalse();
+      assertThat(companion.received).hasSize(1);
+    }
+  }
+
+  @Test
+  void A_handle_that_was_unknown_a_moment_ago_costs_no_call() {
+    String unknown = "{\"decision\":\"refuse\",\"code\":\"invite_unknown\"}";
+    try (var companion = new LocalCompanion(LocalCompanion.json(200, unknown))) {
+      CompanionClient client = companion.client(LONG, 1, SECRET);
+      var refused = new Decision.Refuse<Invitation>(new Refusal("invite_unknown", null));
+      assertThat(client.inspect(QUESTION)).isEqualTo(refused);
+      assertThat(client.inspect(QUESTION)).isEqualTo(refused);
+      assertThat(companion.received).hasSize(1);
+      client.inspect(new Message.Inspect("community", "another"));
+      assertThat(companion.received).hasSize(2);
+    }
+  }
+
+  @Test
+  void A_call_belongs_to_the_trace_that_it_is_made_in() {
+    try (var companion = new LocalCompanion(LocalCompanion.json(200, "{}"))) {
+      CompanionClient client = companion.client(LONG, 1, SECRET);
+      client.tell(FACT);
+      Context.current()
+          .with(TRACED)
+          .wrap(
+              () -> {
+                client.tell(FACT);
+                new Background(CompanionClientTest::inAnotherThread, client).tell(FACT);
+              })
+          .run();
+      assertThat(companion.received)
+          .extracting(LocalCompanion.Received::trace)
+          .containsExactly(null, TRACEPARENT, TRACEPARENT);
+    }
+  }
+
+  @Test
   void Without_usable_settings_nothing_is_sent_and_nobody_is_let_in() {
     CompanionClient client = new CompanionClient(null);
     assertThat(client.inspect(QUESTION)).isEqualTo(unavailable());
     assertThat(client.tell(new Message.Approved("community", "0197-a", "account", null))).isFalse();
+  }
+
+  private static void inAnotherThread(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String idOf(LocalCompanion companion) {
+    return companion.received.get(0).id();
   }
 
   private static <T> Decision<T> unavailable() {

@@ -12,6 +12,7 @@ import static org.mockito.Mockito.when;
 
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,11 @@ import org.keycloak.models.UserModel;
 import org.mockito.ArgumentCaptor;
 
 class InviteHoldTest {
+  @BeforeAll
+  static void responses() {
+    Responses.install();
+  }
+
   private final AuthenticationFlowContext context =
       mock(AuthenticationFlowContext.class, RETURNS_DEEP_STUBS);
   private final UserModel user = mock(UserModel.class);

@@ -17,7 +17,8 @@ import java.util.concurrent.Executors;
 /** A real HTTP server that answers as a test says and remembers what it was asked. */
 final class LocalCompanion implements AutoCloseable {
   /** One received message, byte for byte. */
-  record Received(String path, String id, long timestamp, String signature, byte[] body) {
+  record Received(
+      String path, String id, long timestamp, String signature, String trace, byte[] body) {
     String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
@@ -80,6 +81,7 @@ final class LocalCompanion implements AutoCloseable {
             headers.getFirst("webhook-id"),
             Long.parseLong(headers.getFirst("webhook-timestamp")),
             headers.getFirst("webhook-signature"),
+            headers.getFirst("traceparent"),
             exchange.getRequestBody().readAllBytes()));
     return received.size();
   }

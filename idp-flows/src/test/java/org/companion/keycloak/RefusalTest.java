@@ -9,6 +9,7 @@ class RefusalTest {
   @ParameterizedTest
   @CsvSource({
     "invite_missing, 403",
+    "invite_by_organization, 403",
     "address_mismatch, 403",
     "invite_waiting, 403",
     "a_code_of_tomorrow, 403",

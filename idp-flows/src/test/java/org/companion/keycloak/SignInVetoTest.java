@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -12,6 +13,7 @@ import static org.mockito.Mockito.when;
 
 import jakarta.ws.rs.WebApplicationException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,9 +24,15 @@ import org.keycloak.models.KeycloakTransaction;
 import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.tracing.TracingProvider;
 import org.mockito.ArgumentCaptor;
 
 class SignInVetoTest {
+  @BeforeAll
+  static void responses() {
+    Responses.install();
+  }
+
   private final KeycloakSession session = mock(KeycloakSession.class, RETURNS_DEEP_STUBS);
   private final KeycloakTransactionManager transactions = mock(KeycloakTransactionManager.class);
   private final UserModel user = mock(UserModel.class);
@@ -64,6 +72,9 @@ class SignInVetoTest {
   private void given(String mark) {
     when(session.getTransactionManager()).thenReturn(transactions);
     when(session.getContext().getAuthenticationSession()).thenReturn(null);
+    doReturn(mock(TracingProvider.class, RETURNS_DEEP_STUBS))
+        .when(session)
+        .getProvider(TracingProvider.class);
     when(session.users().getUserById(any(RealmModel.class), anyString())).thenReturn(user);
     when(user.getFirstAttribute("invite_approval")).thenReturn(mark);
     when(user.getRequiredActionsStream()).thenAnswer(call -> Stream.empty());

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
@@ -29,5 +31,8 @@ internal sealed class RegistrationLink(IOptions<KeycloakOptions> options)
             ["redirect_uri"] = $"{SignIn}welcome",
             ["invite"] = handle,
             ["kc_locale"] = language,
+            // Nobody has the verifier: the code that comes of it is of no use, and none is wanted.
+            ["code_challenge"] = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)),
+            ["code_challenge_method"] = "S256",
         });
 }

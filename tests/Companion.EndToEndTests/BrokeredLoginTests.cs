@@ -13,7 +13,7 @@ public sealed class BrokeredLoginTests(RealWorld world) : WorldTest(world)
         using var browser = new Browser();
 
         var login = await browser.OpenAsync(
-            $"{World.Keycloak.RealmUrl}/protocol/openid-connect/auth?client_id=companion-join&response_type=code&scope=openid&kc_idp_hint=elsewhere"
+            $"{World.Keycloak.RealmUrl}/protocol/openid-connect/auth?client_id=companion-join&response_type=code&scope=openid&code_challenge={new string('a', 43)}&code_challenge_method=S256&kc_idp_hint=elsewhere"
                 + $"&redirect_uri={Uri.EscapeDataString($"{World.Keycloak.RealmUrl}/account/")}",
             Ct);
         login.Url.ShouldContain("/realms/elsewhere/");

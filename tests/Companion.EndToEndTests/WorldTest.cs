@@ -44,7 +44,7 @@ public abstract class WorldTest(WorldFixture fixture) : IAsyncLifetime
     /// <summary>Keycloak's registration, as no companion would link to it.</summary>
     /// <param name="parameter">What follows the usual parameters, for example <c>&amp;invite=made-up</c>.</param>
     protected string RegistrationUrl(string parameter) =>
-        $"{World.Keycloak.RealmUrl}/protocol/openid-connect/registrations?client_id=companion-join&response_type=code&scope=openid"
+        $"{World.Keycloak.RealmUrl}/protocol/openid-connect/registrations?client_id=companion-join&response_type=code&scope=openid&code_challenge={new string('a', 43)}&code_challenge_method=S256"
             + $"&redirect_uri={Uri.EscapeDataString($"{World.Keycloak.RealmUrl}/account/")}{parameter}";
 
     protected async Task<Member> AliceAsync() => Use(await Member.SignInAsync(World, World.Community.Alice, Ct));

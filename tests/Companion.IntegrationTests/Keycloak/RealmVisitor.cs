@@ -34,7 +34,7 @@ internal sealed class RealmVisitor(KeycloakUnderTest keycloak, CancellationToken
     /// <summary>The address of the registration endpoint as the companion's landing page makes it.</summary>
     public string RegistrationUrl(string? handle, string more = "") =>
         $"{Endpoint("registrations")}?client_id={Join}&response_type=code&scope=openid&redirect_uri={Uri.EscapeDataString($"{Redirect}welcome")}"
-        + $"{(handle is null ? "" : $"&invite={Uri.EscapeDataString(handle)}")}{more}";
+        + $"{(handle is null ? "" : $"&invite={Uri.EscapeDataString(handle)}")}{more}{Challenge(more)}";
 
     public Task<Page> OpenRegistrationAsync(InvitedPerson person, string more = "") =>
         Browser.OpenAsync(RegistrationUrl(person.Handle, more), cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class RealmVisitor(KeycloakUnderTest keycloak, CancellationToken
     }
 
     public string AuthorizationUrl(string client, string more = "") =>
-        $"{Endpoint("auth")}?client_id={client}&response_type=code&scope=openid&redirect_uri={Uri.EscapeDataString(Redirect)}{more}";
+        $"{Endpoint("auth")}?client_id={client}&response_type=code&scope=openid&redirect_uri={Uri.EscapeDataString(Redirect)}{more}{(client == Join ? Challenge(more) : "")}";
 
     /// <summary>Through the login page, whether it asks for name and password on one page or on two.</summary>
     public async Task<Page> SignInAsync(string address, string username, string password)
@@ -135,6 +135,10 @@ internal sealed class RealmVisitor(KeycloakUnderTest keycloak, CancellationToken
         var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         return (verifier, Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))));
     }
+
+    /// <summary>Registering needs one, as the landing page's link has it; nobody redeems the code.</summary>
+    private static string Challenge(string more) =>
+        more.Contains("code_challenge", StringComparison.Ordinal) ? "" : $"&code_challenge={Proof().Challenge}&code_challenge_method=S256";
 
     public void Dispose()
     {

@@ -50,6 +50,9 @@ internal sealed class HoldSettings(RealmAdmin admin, RealmChanges changes)
         }
     }
 
+    /// <summary>Tokens of these are for Keycloak's own API, where a newcomer has no rights.</summary>
+    private static bool IsKeycloaksOwn(JsonObject client) => (string?)client["clientId"] is "admin-cli" or "security-admin-console";
+
     private static string? Weakness(JsonObject client) => (string?)client["protocol"] switch
     {
         "saml" => "speaks SAML: for its sign-ins only the flow and the server's events hold accounts back. See that both are as they are here, and don't sign in to it by ECP.",
@@ -156,7 +159,7 @@ internal sealed class HoldSettings(RealmAdmin admin, RealmChanges changes)
             }
 
             var clients = (await ClientsAsync(cancellationToken)).Where(client =>
-                (string?)client["protocol"] is null or "openid-connect" && !RealmJson.Texts(client["defaultClientScopes"]).Contains(name));
+                !IsKeycloaksOwn(client) && (string?)client["protocol"] is (null or "openid-connect") && !RealmJson.Texts(client["defaultClientScopes"]).Contains(name));
             foreach (var client in clients)
             {
                 await changes.MakeAsync(

@@ -33,7 +33,7 @@ public sealed partial class AddressChangeTests(RealKeycloak keycloak) : Keycloak
         var (seed, id) = await MemberAsync();
         var wanted = AccountSeed.New().Email;
         var visitor = Visitor();
-        var page = await visitor.SignInAsync(visitor.AuthorizationUrl(RealmVisitor.Console, "&kc_action=UPDATE_EMAIL"), seed.Username, Password);
+        var page = await visitor.SignInAsync(visitor.AuthorizationUrl(RealmVisitor.Join, "&kc_action=UPDATE_EMAIL"), seed.Username, Password);
         page = await visitor.Browser.SubmitAsync(page, new Dictionary<string, string> { ["email"] = wanted }, Ct);
         page.Status.ShouldBe(HttpStatusCode.OK);
         await ShouldHaveAsync(id, seed.Email);

@@ -38,6 +38,8 @@ public enum Way
 [Collection(nameof(RealKeycloak))]
 public sealed partial class HoldTests(RealKeycloak keycloak, HeldRealmFixture held) : KeycloakContract(keycloak), IClassFixture<HeldRealmFixture>
 {
+    private const string Session = "a session";
+
     /// <summary>Ways that end with something for somebody who may come in.</summary>
     private static readonly Way[] Open =
     [
@@ -87,7 +89,9 @@ public sealed partial class HoldTests(RealKeycloak keycloak, HeldRealmFixture he
         {
             foreach (var way in (Way[])[Way.SignIn, Way.SignInForAnAction, Way.PasswordWithoutAPage, Way.ForgottenPassword])
             {
-                (await TryAsync(realm, way, person)).ShouldBeNull($"{way} with {layer} alone");
+                // The mapper fails what clients get; a session at Keycloak itself it doesn't see.
+                var given = await TryAsync(realm, way, person);
+                (layer == "mapper" && given?.EndsWith(Session, StringComparison.Ordinal) == true ? null : given).ShouldBeNull($"{way} with {layer} alone");
             }
         }
         finally
@@ -154,7 +158,7 @@ public sealed partial class HoldTests(RealKeycloak keycloak, HeldRealmFixture he
     private Task<string?> TryAsync(HeldRealm realm, Way way, HeldPerson person) => way switch
     {
         Way.SignIn => EachAsync(
-            [RealmVisitor.Console, RealmVisitor.Join, HeldRealm.App],
+            [RealmVisitor.Console, "account", RealmVisitor.Join, HeldRealm.App],
             client => SignInAsync(person, Proof(client, out var verifier), verifier, client)),
         Way.SignInForAnAction => ForActionsAsync(realm, person),
         Way.ActionInARequestObject => InRequestObjectAsync(person),
@@ -220,7 +224,7 @@ public sealed partial class HoldTests(RealKeycloak keycloak, HeldRealmFixture he
         }
 
         var silent = await visitor.Browser.OpenAsync(Address(RealmVisitor.Join, "&prompt=none"), Ct);
-        return silent.Parameter("code") is null ? null : "a session";
+        return silent.Parameter("code") is null ? null : Session;
     }
 
     private static async Task<string?> GivenAsync(RealmVisitor visitor, Page page, string verifier, string client)

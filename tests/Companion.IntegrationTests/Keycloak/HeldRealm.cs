@@ -197,7 +197,7 @@ internal sealed class HeldRealm(RealKeycloak keycloak, RealmAdmin admin)
                 ["saml.client.signature"] = "false",
                 ["saml.force.post.binding"] = "true",
                 ["saml_assertion_consumer_url_post"] = $"{Url}/account/",
-                ["saml_idp_initiated_sso_url_name"] = SamlName,
+                ["saml_idp_initiated_sso_url_name"] = id,
             };
             await Admin.PostAsync("clients", more, cancellationToken);
         }

@@ -27,6 +27,7 @@ internal static class CompanionApplication
         // Settings and templates lie beside the program, wherever it is started from.
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddSecretFiles();
         builder.AddLogging();
         builder.Services.AddHosting();
         builder.Services.AddDatabase();

@@ -31,7 +31,10 @@ internal sealed class RealmTarget(IConfiguration configuration, string? url, str
         });
 
     public static RealmTarget FromEnvironment(string? url, string? realm, string adminRealm) => new(
-        new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build(), url, realm, adminRealm);
+        new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddSecretFiles().Build(),
+        url,
+        realm,
+        adminRealm);
 
     /// <summary>What the companion is configured with holds for the realm too; an environment variable of the placeholder's name goes first.</summary>
     public string? Placeholder(string name) => configuration[name] is { Length: > 0 } value

@@ -54,6 +54,7 @@ public sealed class CompanionImageTests(ContainerWorld world)
         environment["SSL_CERT_FILE"] = world.Certificate;
         environment["ASPNETCORE_HTTP_PORTS"] = $"{port}";
         environment["HOME"] = "/nonexistent";
+        environment["CREDENTIALS_DIRECTORY"] = MoveSecretsToFiles(environment);
         var command = JsonSerializer.Deserialize<string[]>(Image.Last("ENTRYPOINT"))!;
         return new ProcessPlan("companion", command[0], command[1..], world.Folder.File("companion.log"))
         {
@@ -61,6 +62,19 @@ public sealed class CompanionImageTests(ContainerWorld world)
             Environment = environment,
             RunAs = Account.UnprivilegedIfRoot(),
         };
+    }
+
+    /// <summary>As container secrets are: a file for each, with a line's end, as editors leave it.</summary>
+    private string MoveSecretsToFiles(Dictionary<string, string?> environment)
+    {
+        var folder = world.Folder.Sub("credentials");
+        foreach (var name in (string[])["Security__MasterKey", "Database__ConnectionString", "Keycloak__ClientSecret", "Webhooks__Secret"])
+        {
+            environment.Remove(name, out var secret);
+            File.WriteAllText(Path.Combine(folder, name), $"{secret}\n");
+        }
+
+        return folder;
     }
 
     /// <summary>The image's own health check.</summary>

@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Sandbox.Components;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Companion.IntegrationTests.Containers;
 
-/// <summary>docker-compose.yml, read as the tool would: parsed first, then filled with variables, value by value.</summary>
+/// <summary>
+/// docker-compose.yml and what is laid over it, read as the tool would: parsed and merged first, then filled with variables, value by value.
+/// </summary>
 internal sealed partial class ComposeFile
 {
     private readonly JsonObject _root;
@@ -29,13 +32,13 @@ internal sealed partial class ComposeFile
     public IReadOnlyList<string> StrayDollars =>
         [.. Texts(_root).Where(text => Variable().Replace(text, "").Contains('$', StringComparison.Ordinal))];
 
-    public static ComposeFile Read()
-    {
-        using var text = File.OpenText(Path.Combine(ComponentSettings.FromEnvironment().Repository, "docker-compose.yml"));
-        var yaml = new YamlStream();
-        yaml.Load(text);
-        return new ComposeFile(Convert(yaml.Documents.Single().RootNode)!.AsObject());
-    }
+    /// <summary>The files that .env.example names.</summary>
+    public static ComposeFile Read() =>
+        Read(ContainerWorld.ReadVariables(PathOf(".env.example"))["COMPOSE_FILE"].Split(':'));
+
+    /// <param name="files">Later ones are laid over earlier ones.</param>
+    public static ComposeFile Read(params IEnumerable<string> files) =>
+        new(files.Select(Parse).Aggregate((root, over) => Merge(root, over).AsObject()));
 
     /// <summary>What Compose gives to a service.</summary>
     public Dictionary<string, string?> EnvironmentOf(string service, IReadOnlyDictionary<string, string> variables) =>
@@ -47,6 +50,25 @@ internal sealed partial class ComposeFile
 
     public static IEnumerable<ComposeVariable> VariablesIn(string text) =>
         Variable().Matches(text).Where(match => match.Groups["name"].Success).Select(ComposeVariable.Of);
+
+    private static JsonObject Parse(string file)
+    {
+        using var text = File.OpenText(PathOf(file));
+        var yaml = new YamlStream();
+        yaml.Load(new MergingParser(new Parser(text)));
+        return Convert(yaml.Documents.Single().RootNode)!.AsObject();
+    }
+
+    /// <summary>Fields are put together, lists one behind the other, and of other values the later one holds.</summary>
+    private static JsonNode Merge(JsonNode under, JsonNode over) => (under, over) switch
+    {
+        (JsonObject fields, JsonObject others) => new JsonObject(fields.Concat(others).GroupBy(field => field.Key, field => field.Value)
+            .Select(same => KeyValuePair.Create(same.Key, same.Select(value => value?.DeepClone()).Aggregate((a, b) => a is null || b is null ? b : Merge(a, b))))),
+        (JsonArray items, JsonArray more) => new JsonArray([.. items.Concat(more).Select(item => item?.DeepClone())]),
+        _ => over.DeepClone(),
+    };
+
+    private static string PathOf(string file) => Path.Combine(ComponentSettings.FromEnvironment().Repository, file);
 
     private static string Fill(string text, IReadOnlyDictionary<string, string> variables) => Variable().Replace(text, match =>
         match.Groups["name"].Success ? ComposeVariable.Of(match).Value(variables) : "$");

@@ -2,7 +2,10 @@ using System.Collections;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Companion.Hosting;
+using Sandbox;
 using Sandbox.Components;
+using Sandbox.Processes;
+using YamlDotNet.RepresentationModel;
 
 namespace Companion.IntegrationTests.Containers;
 
@@ -16,16 +19,26 @@ public sealed partial class ComposeFileTests
     /// <summary>Those of the Compose specification that are used here; the tool refuses any that it does not know.</summary>
     private static readonly HashSet<string> ServiceKeys =
     [
-        "build", "cap_drop", "configs", "depends_on", "entrypoint", "env_file", "environment", "healthcheck", "image", "ports", "profiles",
-        "read_only", "restart", "secrets", "security_opt", "stop_grace_period", "tmpfs", "volumes",
+        "build", "cap_add", "cap_drop", "command", "configs", "depends_on", "entrypoint", "env_file", "environment", "healthcheck", "image",
+        "logging", "mem_limit", "ports", "profiles", "read_only", "restart", "secrets", "security_opt", "stop_grace_period", "tmpfs", "volumes",
     ];
+
+    /// <summary>What services keep of root's rights: to give themselves a plain account, or to be started at all.</summary>
+    private static readonly Dictionary<string, string[]> KeptRights = new()
+    {
+        ["postgres"] = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"],
+        ["synapse"] = ["CHOWN", "SETGID", "SETUID"],
+        ["keycloak-proxy"] = ["NET_BIND_SERVICE"],
+        ["caddy"] = ["NET_BIND_SERVICE"],
+    };
 
     private static readonly JsonObject CompanionSettings = Compose.Services["companion"]["environment"]!.AsObject();
 
     [Fact]
     public void Every_variable_is_in_the_example_and_every_one_there_is_used()
     {
-        var example = ContainerWorld.ReadVariables(PathOf(".env.example")).Keys;
+        var example = ContainerWorld.ReadVariables(PathOf(".env.example")).Keys
+            .Where(name => !name.StartsWith("COMPOSE_", StringComparison.Ordinal));
 
         Compose.StrayDollars.ShouldBeEmpty();
         Compose.Variables.Select(variable => variable.Name)
@@ -70,7 +83,7 @@ public sealed partial class ComposeFileTests
         settings.Count.ShouldBeGreaterThan(10);
         settings.ShouldAllBe(setting => ((string)setting.Value!).StartsWith("${") && ((string)setting.Value!).EndsWith('}'));
         ((string)CompanionSettings["Database__ConnectionString"]!).ShouldContain("Password=${");
-        Compose.Secrets.Values.ShouldAllBe(secret => secret["environment"] != null || ((string)secret["file"]!).StartsWith("./.secrets/"));
+        Compose.Secrets.Values.ShouldAllBe(secret => secret["environment"] != null);
         ContainerWorld.ReadVariables(PathOf(".env.example")).Where(variable => Secret().IsMatch(variable.Key))
             .ShouldAllBe(variable => variable.Value.Length == 0);
     }
@@ -78,7 +91,7 @@ public sealed partial class ComposeFileTests
     [Fact]
     public void Every_service_says_whether_it_is_healthy_and_waits_for_healthy_ones()
     {
-        Compose.LastingServices.Keys.ShouldBe(["postgres", "keycloak", "synapse", "mailpit", "companion"]);
+        Compose.LastingServices.Keys.ShouldBe(["postgres", "keycloak", "keycloak-proxy", "synapse", "companion", "mailpit"]);
         foreach (var (name, service) in Compose.LastingServices)
         {
             var isChecked = service["build"] is { } build
@@ -99,11 +112,83 @@ public sealed partial class ComposeFileTests
 
         ((string?)companion["read_only"]).ShouldBe("true");
         Texts(companion["tmpfs"]).ShouldBe(["/tmp"]);
-        Texts(companion["cap_drop"]).ShouldBe(["ALL"]);
-        Texts(companion["security_opt"]).ShouldBe(["no-new-privileges:true"]);
         Dockerfile.Read("companion/Dockerfile").Last("USER").ShouldBe("$APP_UID");
         Compose.LastingServices.Values.SelectMany(service => Texts(service["ports"])).ShouldAllBe(port => port.StartsWith("127.0.0.1:"));
     }
+
+    [Fact]
+    public void No_service_can_gain_rights_or_use_up_the_machine()
+    {
+        foreach (var (name, service) in Compose.Services)
+        {
+            Texts(service["cap_drop"]).ShouldBe(["ALL"], name);
+            Texts(service["cap_add"]).ShouldBe([.. KeptRights.GetValueOrDefault(name, [])], name);
+            Texts(service["security_opt"]).ShouldBe(["no-new-privileges:true"], name);
+            ((string?)service["mem_limit"]).ShouldNotBeNull(name).ShouldMatch("^[0-9]+[mg]$");
+            ((string?)service["logging"]?["driver"]).ShouldBe("local", name);
+        }
+    }
+
+    [Fact]
+    public void The_mail_traps_certificate_is_trusted_only_while_the_trap_is_there()
+    {
+        var without = ComposeFile.Read("docker-compose.yml");
+        var mounted = Mounts("mailpit").Single(mount => mount.StartsWith("./.secrets/mail.crt:", StringComparison.Ordinal));
+
+        Mounts("companion").ShouldBe([mounted]);
+        Mounts("keycloak").ShouldBe([mounted]);
+        foreach (var (service, setting) in (ReadOnlySpan<(string, string)>)[("companion", "SSL_CERT_FILE"), ("keycloak", "KC_TRUSTSTORE_PATHS")])
+        {
+            ((string?)Compose.Services[service]["environment"]![setting]).ShouldBe(mounted.Split(':')[1]);
+            without.Services[service]["environment"]!.AsObject().ContainsKey(setting).ShouldBeFalse();
+            without.Services[service]["volumes"].ShouldBeNull();
+        }
+
+        without.Services.Keys.ShouldNotContain("mailpit");
+    }
+
+    /// <summary>Where SELinux is on, a container reads a file of the host only with such a label: its own, or one that several share.</summary>
+    [Fact]
+    public void Files_of_the_host_are_mounted_for_reading_and_labelled()
+    {
+        var mounts = Compose.Services.Keys.SelectMany(Mounts).Where(mount => mount.StartsWith("./", StringComparison.Ordinal)).ToList();
+
+        mounts.Count.ShouldBeGreaterThan(5);
+        mounts.GroupBy(mount => mount.Split(':')[0])
+            .ShouldAllBe(same => same.All(mount => mount.EndsWith(same.Count() == 1 ? ":ro,Z" : ":ro,z", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Keycloaks_failed_events_with_what_people_typed_stay_out_of_its_log() =>
+        ((string?)Compose.Services["keycloak"]["environment"]!["KC_SPI_EVENTS_LISTENER__JBOSS_LOGGING__ERROR_LEVEL"]).ShouldBe("debug");
+
+    /// <summary>Keycloak puts placeholders into the realm file's text as they are.</summary>
+    [Fact]
+    public async Task A_community_may_have_any_name()
+    {
+        const string Name = @"The ""Old"" Mill: 'it is' \o/ #1";
+        var variables = Compose.Variables.Select(variable => variable.Name).Distinct().ToDictionary(name => name, name => "x");
+        variables["COMMUNITY_NAME"] = Name;
+        using RunFolder folder = new();
+        var start = folder.File("start-keycloak");
+        File.Copy(PathOf("idp-flows", "start-keycloak"), start);
+        await File.WriteAllTextAsync(folder.File("kc.sh"), "#!/bin/sh\nprintf '%s' \"$COMPANION_COMMUNITY\"\n", TestContext.Current.CancellationToken);
+        await Tool.RunAsync("chmod", ["700", folder.File("kc.sh")], TestContext.Current.CancellationToken);
+
+        var homeserver = new YamlStream();
+        homeserver.Load(new StringReader(Compose.ConfigurationFile("homeserver", variables)));
+        var provider = homeserver.Documents.Single().RootNode["oidc_providers"][0];
+        var placeholder = await Tool.RunAsync(
+            start, [], TestContext.Current.CancellationToken, environment: Compose.EnvironmentOf("keycloak", variables));
+
+        ((string?)provider["idp_name"]).ShouldBe(Name);
+        ((string?)JsonNode.Parse($"\"{placeholder}\"")).ShouldBe(Name);
+    }
+
+    [Fact]
+    public void A_change_of_sources_lets_Maven_download_nothing_again() =>
+        Dockerfile.Read("idp-flows/Dockerfile").Of("RUN").Where(run => Dockerfile.CommandOf(run).StartsWith("mvn ", StringComparison.Ordinal))
+            .ShouldAllBe(run => run.StartsWith("--mount=type=cache,target=/root/.m2 "));
 
     [Fact]
     public void The_companion_is_given_keys_that_it_knows_and_that_are_documented()
@@ -132,7 +217,7 @@ public sealed partial class ComposeFileTests
     [Fact]
     public void Keycloak_is_given_options_and_placeholders_that_exist()
     {
-        var manual = File.ReadAllText(PathOf("idp-flows", "README.md"));
+        var manual = File.ReadAllText(PathOf("idp-flows", "README.md")) + File.ReadAllText(PathOf("docs", "operations.md"));
         var realm = File.ReadAllText(PathOf("idp-flows", "realm", "realm.json"));
         var settings = Compose.Services["keycloak"]["environment"]!.AsObject().Select(setting => setting.Key).ToList();
 
@@ -145,13 +230,13 @@ public sealed partial class ComposeFileTests
     [Fact]
     public void What_is_mounted_or_copied_into_images_is_there_and_let_through()
     {
-        var mounts = Mounts().Where(mount => mount.StartsWith("./", StringComparison.Ordinal)).ToList();
+        var mounts = Mounts().Where(mount => mount.StartsWith("./.compose/", StringComparison.Ordinal)).ToList();
         var copied = Dockerfiles().SelectMany(file => file.Of("COPY"))
             .Where(copy => !copy.StartsWith("--from", StringComparison.Ordinal)).SelectMany(copy => copy.Split(' ')[..^1]).ToList();
         var admitted = File.ReadLines(PathOf(".dockerignore")).Where(line => line.StartsWith('!')).Select(line => line[1..]).ToList();
 
-        mounts.Count.ShouldBe(3);
-        mounts.ShouldAllBe(mount => File.Exists(PathOf(mount.Split(':')[0])));
+        mounts.Count.ShouldBe(5);
+        mounts.ShouldAllBe(mount => Path.Exists(PathOf(mount.Split(':')[0])));
         copied.ShouldAllBe(source => Path.Exists(PathOf(source)) && admitted.Contains(source.Split('/')[0]));
     }
 
@@ -176,7 +261,9 @@ public sealed partial class ComposeFileTests
         return type is not null;
     }
 
-    private static IEnumerable<string> Mounts() => Compose.Services.Values.SelectMany(service => Texts(service["volumes"]));
+    private static IEnumerable<string> Mounts() => Compose.Services.Keys.SelectMany(Mounts);
+
+    private static List<string> Mounts(string service) => Texts(Compose.Services[service]["volumes"]);
 
     /// <summary>All that are pulled or built.</summary>
     private static IEnumerable<string> Images() =>

@@ -32,6 +32,23 @@ public sealed class ContainerWorld : IAsyncLifetime
 
     internal string PostgresAddress => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_postgres!.Port}");
 
+    /// <summary>Lets PostgreSQL's own programs in as its superuser.</summary>
+    internal IReadOnlyDictionary<string, string?> Superuser
+    {
+        get
+        {
+            var server = new NpgsqlConnectionStringBuilder(_postgres!.ConnectionString("postgres"));
+            return new Dictionary<string, string?>
+            {
+                ["PGHOST"] = server.Host,
+                ["PGPORT"] = server.Port.ToString(CultureInfo.InvariantCulture),
+                ["PGUSER"] = server.Username,
+                ["PGPASSWORD"] = server.Password,
+                ["PGDATABASE"] = server.Database,
+            };
+        }
+    }
+
     public void SkipIfMissing() => Skip.ForLackOf(string.Join(' ', Missing));
 
     /// <summary>One sentence for each tool that this machine lacks.</summary>
@@ -82,22 +99,11 @@ public sealed class ContainerWorld : IAsyncLifetime
         .ToDictionary(parts => parts[0], parts => parts[1]);
 
     /// <summary>As the image's start script does it: with psql, stopping at the first error.</summary>
-    private async Task MakeDatabasesAsync()
-    {
-        var server = new NpgsqlConnectionStringBuilder(_postgres!.ConnectionString("postgres"));
-        await Tool.RunAsync(
-            "psql",
-            ["-v", "ON_ERROR_STOP=1", "--no-psqlrc", "-f", Path.Combine(Settings.Repository, ".compose", "databases.sql")],
-            CancellationToken.None,
-            environment: new Dictionary<string, string?>(Compose.EnvironmentOf("postgres", Variables))
-            {
-                ["PGHOST"] = server.Host,
-                ["PGPORT"] = server.Port.ToString(CultureInfo.InvariantCulture),
-                ["PGUSER"] = server.Username,
-                ["PGPASSWORD"] = server.Password,
-                ["PGDATABASE"] = server.Database,
-            });
-    }
+    private Task MakeDatabasesAsync() => Tool.RunAsync(
+        "psql",
+        ["-v", "ON_ERROR_STOP=1", "--no-psqlrc", "-f", Path.Combine(Settings.Repository, ".compose", "databases.sql")],
+        CancellationToken.None,
+        environment: Compose.EnvironmentOf("postgres", Variables).Concat(Superuser).ToDictionary());
 }
 
 [CollectionDefinition(nameof(ContainerWorld))]

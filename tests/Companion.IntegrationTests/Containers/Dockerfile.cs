@@ -21,6 +21,9 @@ internal sealed record Dockerfile(IReadOnlyList<DockerInstruction> Instructions)
     public IEnumerable<string> Of(string name) =>
         Instructions.Where(instruction => instruction.Name == name).Select(instruction => instruction.Arguments);
 
+    /// <summary>What a RUN instruction runs, without its options, which are for the builder.</summary>
+    public static string CommandOf(string run) => string.Join(' ', run.Split(' ').SkipWhile(word => word.StartsWith("--", StringComparison.Ordinal)));
+
     /// <summary>The last instruction of a kind: the one that holds for the image.</summary>
     public string Last(string name) => Of(name).Last();
 }

@@ -37,7 +37,7 @@ internal sealed class DockerfileSteps(
                     Copy(arguments.Split(' '));
                     break;
                 case "RUN":
-                    await Tool.RunAsync("sh", ["-c", arguments], cancellationToken, workingDirectory: Here(""), environment: environment);
+                    await Tool.RunAsync("sh", ["-c", Dockerfile.CommandOf(arguments)], cancellationToken, workingDirectory: Here(""), environment: environment);
                     break;
             }
         }

@@ -61,7 +61,8 @@ internal sealed class KeycloakByHand(ContainerWorld world, IReadOnlyDictionary<s
         environment["KC_HTTP_PORT"] = $"{port}";
         environment["KC_HTTP_MANAGEMENT_PORT"] = $"{_managementPort}";
         var arguments = JsonSerializer.Deserialize<string[]>(Image.Last("CMD"))!;
-        var plan = new ProcessPlan("Keycloak", Path.Combine(Home, "bin", "kc.sh"), arguments, LogFile);
+        var program = Path.GetRelativePath("/opt/keycloak", JsonSerializer.Deserialize<string[]>(Image.Last("ENTRYPOINT"))!.Single());
+        var plan = new ProcessPlan("Keycloak", Path.Combine(Home, program), arguments, LogFile);
         return _process.StartAsync(
             plan with { WorkingDirectory = Home, Environment = environment },
             IsHealthyAsync,

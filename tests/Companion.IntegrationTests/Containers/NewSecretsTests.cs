@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 using Sandbox.Processes;
 
@@ -21,15 +22,31 @@ public sealed class NewSecretsTests(ContainerWorld world)
         secrets.Select(secret => secret.Value).ShouldBeUnique();
     }
 
+    /// <summary>Containers may run as other accounts: what is mounted is readable, and the folder lets nobody come near it.</summary>
     [Fact]
-    public async Task Nobody_else_can_read_the_secrets()
+    public async Task Nobody_else_can_read_the_secrets_but_containers_can()
     {
         world.SkipIfMissing();
-        var files = ((string[])[".env", ".secrets", ".secrets/mail.key"]).Select(name => Path.Combine(world.Folder.Root, name));
+        var files = ((string[])[".env", ".secrets", ".secrets/mail.key", ".secrets/mail.crt"]).Select(name => Path.Combine(world.Folder.Root, name));
 
         var rights = await Tool.RunAsync("stat", ["--format=%a", .. files], TestContext.Current.CancellationToken);
 
-        rights.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["600", "700", "600"]);
+        rights.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["600", "700", "644", "644"]);
+    }
+
+    [Fact]
+    public void The_mail_traps_certificate_vouches_for_the_mail_trap_alone()
+    {
+        world.SkipIfMissing();
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(world.Certificate);
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.CustomTrustStore.Add(certificate);
+
+        certificate.Extensions.OfType<X509BasicConstraintsExtension>().Single().CertificateAuthority.ShouldBeFalse();
+        certificate.MatchesHostname("mailpit").ShouldBeTrue();
+        chain.Build(certificate).ShouldBeTrue();
     }
 
     [Fact]

@@ -347,7 +347,6 @@ public sealed partial class HoldTests(RealKeycloak keycloak, HeldRealmFixture he
     private async Task<string?> PasswordAsync(HeldPerson person)
     {
         var answer = await Visitor(HeldRealm.Name).PostAsync("token", [.. HeldRealm.PasswordGrant(person)]);
-        answer.Json["access_token"].ShouldBe(answer.Status == HttpStatusCode.OK ? answer.Json["access_token"] : null);
         return answer.Status == HttpStatusCode.OK ? "tokens" : null;
     }
 

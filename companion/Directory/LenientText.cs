@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace Companion.Directory;
 
 /// <summary>
-/// Strings of other servers' answers, which people wrote; names of members are none. Where the bytes are no text, or half a surrogate pair or U+0000 is escaped, U+FFFD is read in its place:
+/// Strings of other servers' answers. Where the bytes are no text, or half a surrogate pair or U+0000 is escaped, U+FFFD is read in its place:
 /// one odd name must not take away all that stand beside it.
 /// </summary>
 internal sealed partial class LenientText : JsonConverter<string>
@@ -17,7 +17,11 @@ internal sealed partial class LenientText : JsonConverter<string>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String ? Text(ref reader) : throw new JsonException();
 
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()!;
+
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
 
     private static string Text(ref Utf8JsonReader reader)
     {

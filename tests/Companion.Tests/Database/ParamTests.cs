@@ -4,14 +4,15 @@ namespace Companion.Tests.Database;
 
 public sealed class ParamTests
 {
-    [Theory]
-    [InlineData("a\0b")]
-    [InlineData("half \uD83D")]
-    [InlineData("\uDE00 half")]
-    public void Text_that_the_database_cannot_hold_never_gets_to_it(string text)
+    [Fact]
+    public void Text_that_the_database_cannot_hold_never_gets_to_it()
     {
-        Should.Throw<ArgumentException>(() => Param.Text("name", text)).Message.ShouldNotContain("half");
-        Should.Throw<ArgumentException>(() => Param.Texts("names", ["good", text]));
+        // Not as data of a theory: an attribute's text is UTF-8 and can't hold a half.
+        foreach (var text in (string[])["a\0b", "half \uD83D", "\uDE00 half"])
+        {
+            Should.Throw<ArgumentException>(() => Param.Text("name", text)).Message.ShouldNotContain("half");
+            Should.Throw<ArgumentException>(() => Param.Texts("names", ["good", text]));
+        }
     }
 
     [Theory]

@@ -53,7 +53,8 @@ internal static class TimelineExportCommand
             {
                 var reader = services.GetRequiredService<TimelineReader>();
                 var end = await reader.EndAsync(Operator, query, cancellationToken);
-                var pages = reader.ExportAsync(Operator, query, end, cancellationToken);
+                var first = await reader.FirstPageAsync(Operator, query, end, cancellationToken);
+                var pages = reader.ExportAsync(Operator, query, first, end, cancellationToken);
                 if (file is null)
                 {
                     await format.WriteAsync(output, pages, cancellationToken);

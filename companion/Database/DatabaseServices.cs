@@ -26,8 +26,8 @@ internal static class DatabaseServices
         connection.Timezone = "UTC";
         connection.IncludeErrorDetail = false;
         connection.MaxPoolSize = options.MaxPoolSize;
-        connection.MaxAutoPrepare = 100;
-        connection.AutoPrepareMinUsages = 2;
+        // A statement that fails in the use that would prepare it leaves the connection out of step for whoever gets it next (Npgsql 10.0.0 and 10.0.3).
+        connection.MaxAutoPrepare = 0;
         connection.ApplicationName ??= "companion";
         builder.UseLoggerFactory(loggers);
         return builder.Build();

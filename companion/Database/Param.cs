@@ -8,7 +8,8 @@ internal readonly record struct Param(string Name, NpgsqlDbType Type, object? Va
 {
     public static Param Uuid(string name, Guid? value) => new(name, NpgsqlDbType.Uuid, value);
 
-    public static Param Text(string name, string? value) => new(name, NpgsqlDbType.Text, value);
+    /// <exception cref="ArgumentException">The database can't hold the text; whoever lets it in has to refuse it.</exception>
+    public static Param Text(string name, string? value) => new(name, NpgsqlDbType.Text, value is null ? null : Storable(name, value));
 
     public static Param Bytes(string name, byte[]? value) => new(name, NpgsqlDbType.Bytea, value);
 
@@ -28,9 +29,15 @@ internal readonly record struct Param(string Name, NpgsqlDbType Type, object? Va
 
     public static Param Longs(string name, long[] value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Bigint, value);
 
-    public static Param Texts(string name, string[] value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Text, value);
+    /// <inheritdoc cref="Text"/>
+    public static Param Texts(string name, string[] value) =>
+        new(name, NpgsqlDbType.Array | NpgsqlDbType.Text, Array.ConvertAll(value, text => Storable(name, text)));
 
     public static Param BytesList(string name, byte[][] value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Bytea, value);
 
     internal NpgsqlParameter ToParameter() => new(Name, Type) { Value = Value ?? DBNull.Value };
+
+    /// <summary>A statement that fails for its text would already be under way on a connection that others use next.</summary>
+    private static string Storable(string name, string value) =>
+        StorableText.Is(value) ? value : throw new ArgumentException("The text holds what the database can't hold.", name);
 }

@@ -18,7 +18,7 @@ internal sealed partial class InviterDirectory(
 
     private readonly TimedCache<AccountId, string> _names = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
 
-    private readonly TimedCache<string, Organization> _organizations = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
+    private readonly TimedCache<string, LookUp> _organizations = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
 
     private readonly TimedCache<string, IReadOnlyList<Organization>> _owned = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
 
@@ -85,12 +85,33 @@ internal sealed partial class InviterDirectory(
             new ParallelOptions { MaxDegreeOfParallelism = MaxParallel, CancellationToken = cancellationToken },
             async (name, ct) =>
             {
-                if (await _organizations.FindAsync(name, () => identityProvider.FindOrganizationAsync(name, ct)) is { } organization)
+                // That there is none is remembered too: names are what people wrote.
+                var lookUp = await _organizations.FindAsync(name, async () => new LookUp(await identityProvider.FindOrganizationAsync(name, ct)));
+                if (lookUp is { Found: { } organization })
                 {
                     found[name] = organization;
                 }
             });
         return found;
+    }
+
+    /// <summary>As <see cref="FindOrganizationsAsync"/>, for somebody who wants to invite into them: only those that this person may use are looked up.</summary>
+    /// <inheritdoc cref="FindOrganizationsAsync"/>
+    public async Task<IReadOnlyDictionary<string, Organization>> FindOfferedAsync(
+        Person person, IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        var wanted = names.Distinct(StringComparer.Ordinal).ToList();
+        if (wanted.Count == 0 || InviteRules.MayUseEveryOrganization(person, options.Value))
+        {
+            return await FindOrganizationsAsync(wanted, cancellationToken);
+        }
+
+        var offered = await OfferedToAsync(person, cancellationToken);
+        return wanted
+            .Select(name => (Name: name, Organization: offered.FirstOrDefault(organization => organization.Alias == name)
+                ?? offered.FirstOrDefault(organization => organization.IsNamed(name))))
+            .Where(pair => pair.Organization is not null)
+            .ToDictionary(pair => pair.Name, pair => pair.Organization!, StringComparer.Ordinal);
     }
 
     /// <summary>For showing: what can't be read now goes by its alias.</summary>
@@ -120,16 +141,8 @@ internal sealed partial class InviterDirectory(
             return new OrganizationPage([.. all.Where(found => found.Enabled)], all.Count < count ? null : first + count);
         }
 
-        var offered = (await FindOrganizationsAsync(person.Organizations, cancellationToken)).Values.ToList();
-        foreach (var alias in offered.Where(held => Gives(person, held)).Select(held => held.Alias).ToList())
-        {
-            offered.AddRange(await _owned.FindAsync(alias, async () => await identityProvider.OwnedByAsync(alias, cancellationToken)) ?? []);
-        }
-
-        var page = offered
-            .DistinctBy(organization => organization.Alias, StringComparer.Ordinal)
-            .Where(organization => Gives(person, organization)
-                && (text is null || organization.Name.Contains(text, StringComparison.OrdinalIgnoreCase)))
+        var page = (await OfferedToAsync(person, cancellationToken))
+            .Where(organization => text is null || organization.Name.Contains(text, StringComparison.OrdinalIgnoreCase))
             .OrderBy(organization => organization.Name, StringComparer.OrdinalIgnoreCase)
             .ThenBy(organization => organization.Alias, StringComparer.Ordinal)
             .Skip(first)
@@ -172,10 +185,25 @@ internal sealed partial class InviterDirectory(
     /// <summary>The room's name for people; null for a room that is not managed.</summary>
     public string? NameOf(RoomId room) => roomDirectory.NameOf(room);
 
+    /// <summary>By the organisations that this person belongs to, in no order.</summary>
+    private async Task<IReadOnlyList<Organization>> OfferedToAsync(Person person, CancellationToken cancellationToken)
+    {
+        var offered = (await FindOrganizationsAsync(person.Organizations, cancellationToken)).Values.ToList();
+        foreach (var alias in offered.Where(held => Gives(person, held)).Select(held => held.Alias).ToList())
+        {
+            offered.AddRange(await _owned.FindAsync(alias, async () => await identityProvider.OwnedByAsync(alias, cancellationToken)) ?? []);
+        }
+
+        return [.. offered.DistinctBy(organization => organization.Alias, StringComparer.Ordinal).Where(organization => Gives(person, organization))];
+    }
+
     private static IEnumerable<string> Aliases(IEnumerable<Membership> memberships) =>
         memberships.Select(membership => membership.Organization).OfType<string>();
 
     private bool Gives(Person person, Organization organization) => InviteRules.GroupsIn(person, organization, options.Value).Count > 0;
+
+    /// <param name="Found">Null where there is no such organisation.</param>
+    private sealed record LookUp(Organization? Found);
 
     private static partial class Log
     {

@@ -1,37 +1,59 @@
 using System.Buffers.Text;
 using System.Security.Claims;
 using System.Text.Json;
+using Companion.Database;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Companion.Hosting;
 
-/// <summary>What is asked of an access token beside its signature, issuer and audience.</summary>
-internal static class AccessToken
+/// <summary>
+/// An access token as this service reads it, once and strictly: what could be read in two ways is not read. Its signature, issuer and
+/// audience are the token library's part.
+/// </summary>
+internal sealed class AccessToken
 {
     public const string SubjectClaim = "sub";
+
+    private const string RoleClaim = "realm_role";
 
     private const int LongestToken = 8 * 1024;
 
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);
 
-    /// <summary>Pins RS256: the token library of this version has no option for it.</summary>
-    /// <returns>The id of the key that signed it; null for what no acceptable token looks like.</returns>
-    public static string? ReadKeyId(string token)
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Of the header: Keycloak's own, and that of RFC 9068.</summary>
+    private static readonly string[] Types = ["JWT", "at+jwt"];
+
+    private readonly JsonElement _payload;
+
+    private AccessToken(string keyId, JsonElement payload)
     {
-        if (token.Length > LongestToken || token.AsSpan().Count('.') != 2)
+        KeyId = keyId;
+        _payload = payload;
+    }
+
+    /// <summary>Of the key that signed it.</summary>
+    public string KeyId { get; }
+
+    /// <summary>Pins RS256: the token library of this version has no option for it.</summary>
+    /// <returns>Null for what no acceptable token looks like.</returns>
+    public static AccessToken? Read(string token)
+    {
+        if (token.Length > LongestToken || token.Split('.') is not [var first, var second, _])
         {
             return null;
         }
 
         try
         {
-            using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(token.AsSpan(0, token.IndexOf('.', StringComparison.Ordinal))));
-            return header.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty("alg", out var algorithm) && algorithm.ValueEquals(SecurityAlgorithms.RsaSha256)
-                && !root.TryGetProperty("crit", out _)
-                && root.TryGetProperty("kid", out var keyId)
-                    ? keyId.GetString()
+            var (header, payload) = (Object(first), Object(second));
+            return Text(header, "alg") == SecurityAlgorithms.RsaSha256
+                && Types.Contains(Text(header, "typ"), StringComparer.OrdinalIgnoreCase)
+                && !header.TryGetProperty("crit", out _)
+                && Text(header, "kid") is { } keyId
+                    ? new AccessToken(keyId, payload)
                     : null;
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
@@ -41,47 +63,57 @@ internal static class AccessToken
     }
 
     /// <returns>Null when the token may be used here; else why not, for the log.</returns>
-    public static string? Objection(ClaimsPrincipal principal, AuthenticationOptions options, DateTimeOffset now)
+    public string? Objection(AuthenticationOptions options, DateTimeOffset now)
     {
-        if (principal.FindFirstValue("typ") != JwtBearerDefaults.AuthenticationScheme)
-        {
-            return "not an access token";
-        }
-
-        if (principal.FindFirstValue("azp") is not { } party || !options.AuthorizedParties.Contains(party))
-        {
-            return "made for another client";
-        }
-
-        if (principal.HasClaim(claim => claim.Type == "cnf"))
-        {
+        var (earliest, latest) = ((now - Skew).ToUnixTimeSeconds(), (now + Skew).ToUnixTimeSeconds());
+        return Text(_payload, "typ") != JwtBearerDefaults.AuthenticationScheme ? "not an access token"
+            : Text(_payload, "azp") is not { } party || !options.AuthorizedParties.Contains(party) ? "made for another client"
             // Bound to a key that its sender would have to prove; taken as plain bearer the binding were void.
-            return "bound to a key";
-        }
-
-        if (!long.TryParse(principal.FindFirstValue("iat"), out var issuedAt) || issuedAt > (now + Skew).ToUnixTimeSeconds())
-        {
-            return "not issued yet";
-        }
-
-        return string.IsNullOrEmpty(principal.FindFirstValue(SubjectClaim)) ? "without subject" : null;
+            : _payload.TryGetProperty("cnf", out _) ? "bound to a key"
+            : Time("iat") is not { } issued || issued > latest ? "not issued yet"
+            : Time("exp") is not { } end || end <= earliest ? "expired"
+            : _payload.TryGetProperty("nbf", out _) && (Time("nbf") is not { } begin || begin > latest) ? "not valid yet"
+            : string.IsNullOrEmpty(Text(_payload, SubjectClaim)) ? "without subject"
+            : null;
     }
 
-    public static bool IsInTime(DateTime? notBefore, DateTime? expires, DateTimeOffset now) =>
-        expires is { } end && end > (now - Skew).UtcDateTime && (notBefore is not { } begin || begin <= (now + Skew).UtcDateTime);
-
-    /// <summary>A missing or malformed claim gives no right.</summary>
-    public static bool HasRealmRole(ClaimsPrincipal principal, string role)
+    /// <summary>Who calls: the subject and the realm roles, and nothing else of the token. Roles in another form than the issuer's give no right.</summary>
+    public ClaimsPrincipal Principal()
     {
-        if (principal.FindFirstValue("realm_access") is not { } json)
-        {
-            return false;
-        }
+        var roles = _payload.TryGetProperty("realm_access", out var access) && access.ValueKind == JsonValueKind.Object
+            && access.TryGetProperty("roles", out var list) && list.ValueKind == JsonValueKind.Array
+                ? list.EnumerateArray().Select(Text).OfType<string>()
+                : [];
+        return new ClaimsPrincipal(new ClaimsIdentity(
+            roles.Select(role => new Claim(RoleClaim, role)).Prepend(new Claim(SubjectClaim, Text(_payload, SubjectClaim)!)),
+            JwtBearerDefaults.AuthenticationScheme,
+            SubjectClaim,
+            RoleClaim));
+    }
 
-        using var access = JsonDocument.Parse(json);
-        return access.RootElement is { ValueKind: JsonValueKind.Object } root
-            && root.TryGetProperty("roles", out var roles)
-            && roles.ValueKind == JsonValueKind.Array
-            && roles.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.String && item.ValueEquals(role));
+    public static bool HasRealmRole(ClaimsPrincipal principal, string role) => principal.HasClaim(RoleClaim, role);
+
+    private static JsonElement Object(string part)
+    {
+        using var document = JsonDocument.Parse(Base64Url.DecodeFromChars(part), Strict);
+        return document.RootElement is { ValueKind: JsonValueKind.Object } root ? root.Clone() : throw new JsonException();
+    }
+
+    /// <summary>Whole seconds since 1970, as the issuer writes them.</summary>
+    private long? Time(string name) =>
+        _payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seconds) ? seconds : null;
+
+    private static string? Text(JsonElement holder, string name) => holder.TryGetProperty(name, out var value) ? Text(value) : null;
+
+    private static string? Text(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String && value.GetString() is { } text && StorableText.Is(text) ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a surrogate pair
+        }
     }
 }

@@ -29,6 +29,10 @@ internal static class ApiDescription
             {
                 operation.Responses ??= [];
                 operation.Responses["default"] = Refusal(context.Document!);
+                foreach (var schema in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(IsNeverEmpty).Select(parameter => parameter.Schema))
+                {
+                    ((OpenApiSchema)schema!).MinLength = 1;
+                }
             }
 
             return Task.CompletedTask;
@@ -57,6 +61,11 @@ internal static class ApiDescription
             return Task.CompletedTask;
         }));
 
+    /// <summary>Texts of which an empty one is refused: those that are no plain search.</summary>
+    private static bool IsNeverEmpty(OpenApiParameter parameter) =>
+        parameter is { In: ParameterLocation.Query, Schema: OpenApiSchema { Type: JsonSchemaType.String } }
+        && parameter.Name?.ToUpperInvariant() is "STATUS" or "CURSOR" or "KIND" or "INVITE" or "FROM" or "TO" or "ORDER" or "LIMIT";
+
     private static bool IsId(Type type) =>
         type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(ITextId<>) || type.GetGenericTypeDefinition() == typeof(IGuidId<>));
 
@@ -82,6 +91,7 @@ internal static class ApiDescription
             ["code"] = Text("Stable; pages translate by it."),
             ["field"] = Text("The request's field at fault; absent when it is about the whole."),
             ["argument"] = Text("What the sentence is about, a name or a number."),
+            ["traceId"] = Text("For the operator, who finds the request in the log by it."),
         },
     };
 

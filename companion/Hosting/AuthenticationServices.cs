@@ -2,6 +2,7 @@ using System.IdentityModel.Tokens.Jwt;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -84,19 +85,23 @@ internal static class AuthenticationServices
             RequireSignedTokens = true,
             ValidateIssuerSigningKey = true,
             IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
-            LifetimeValidator = (notBefore, expires, _, _) => AccessToken.IsInTime(notBefore, expires, clock.GetUtcNow()),
-            NameClaimType = AccessToken.SubjectClaim,
+#pragma warning disable CA5404 // AccessToken.Objection looks at the times, strictly and by this service's clock
+            ValidateLifetime = false,
+#pragma warning restore CA5404
         };
         bearer.Events = new JwtBearerEvents
         {
             OnMessageReceived = context => ScreenAsync(context, keys),
             OnTokenValidated = context =>
             {
-                if (AccessToken.Objection(context.Principal!, options, clock.GetUtcNow()) is { } objection)
+                var token = context.HttpContext.Features.GetRequiredFeature<AccessToken>();
+                if (token.Objection(options, clock.GetUtcNow()) is { } objection)
                 {
                     context.Fail(objection);
+                    return Task.CompletedTask;
                 }
 
+                context.Principal = token.Principal();
                 return Task.CompletedTask;
             },
         };
@@ -114,13 +119,14 @@ internal static class AuthenticationServices
         }
 
         var token = header[prefix.Length..];
-        if (AccessToken.ReadKeyId(token) is not { } keyId)
+        if (AccessToken.Read(token) is not { } read)
         {
             context.Fail("malformed token");
             return;
         }
 
-        await keys.EnsureAsync(keyId, context.HttpContext.RequestAborted);
+        context.HttpContext.Features.Set(read);
+        await keys.EnsureAsync(read.KeyId, context.HttpContext.RequestAborted);
         context.Token = token;
     }
 }

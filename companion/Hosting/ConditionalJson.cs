@@ -15,7 +15,6 @@ internal static class ConditionalJson
         var body = JsonSerializer.SerializeToUtf8Bytes(value, json);
         var tag = $"W/\"{Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, TagBytes))}\"";
         context.Response.Headers.ETag = tag;
-        context.Response.Headers.CacheControl = "private, no-cache";
         return context.Request.Headers.IfNoneMatch.SelectMany(value => value?.Split(',', StringSplitOptions.TrimEntries) ?? []).Contains(tag)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Bytes(body, "application/json; charset=utf-8");

@@ -41,6 +41,7 @@ internal static class HostingServices
     public static WebApplication UseHosting(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.Use(KeepNothing);
         app.UseMiddleware<AccessLog>();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context =>
@@ -50,9 +51,23 @@ internal static class HostingServices
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseMiddleware<PlainRequests>();
         app.UseMiddleware<StandingGate>();
         app.MapHealth();
         app.MapApiDescription();
         return app;
+    }
+
+    /// <summary>Answers hold addresses and names: no cache keeps them and no browser guesses what they are, unless an endpoint says otherwise.</summary>
+    private static Task KeepNothing(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers.CacheControl = headers.CacheControl.Count == 0 ? "no-store" : headers.CacheControl;
+            return Task.CompletedTask;
+        });
+        return next(context);
     }
 }

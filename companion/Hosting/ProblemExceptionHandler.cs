@@ -41,7 +41,6 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
         BadHttpRequestException bad => Problems.Malformed(FieldOf(bad.InnerException as JsonException)),
         IdempotencyMismatchException => Problems.IdempotencyMismatch,
         ConcurrencyException => Problems.VersionConflict,
-        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire } => Problems.Malformed(),
         PostgresException { IsTransient: false } => Problems.Internal,
         NpgsqlException => Problems.Unavailable,
         IdentityProviderException { IsTransient: true } => Problems.Unavailable,

@@ -10,6 +10,9 @@ internal static class Problems
     public static Refusal Malformed(string? field = null) =>
         new("request_malformed", "The request is not what this address takes; see its description.", field);
 
+    public static Refusal NotPlain(string? field = null) => new(
+        "request_malformed", "The request holds a control character or half a character. Leave it out and send the request again.", field);
+
     public static Refusal TooLarge { get; } = new("request_too_large", "The request is too large. Send less at once.");
 
     public static Refusal WrongMediaType { get; } = new("media_type_unsupported", "This address does not take this media type; see its description.");

@@ -16,6 +16,9 @@ internal static class RateLimits
     /// <summary>Policy of the endpoints where a link's secret could be guessed.</summary>
     public const string TokenChecks = "token-checks";
 
+    /// <summary>Policy of unsubscribing by a mail's link: as many as token checks, counted by themselves.</summary>
+    public const string Unsubscriptions = "unsubscriptions";
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services)
@@ -27,6 +30,7 @@ internal static class RateLimits
             limiter.OnRejected = SayWhenAsync;
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => Partition(context, options.Value));
             limiter.AddPolicy(TokenChecks, context => PerMinute(AddressKey(context), options.Value.TokenChecksPerMinute));
+            limiter.AddPolicy(Unsubscriptions, context => PerMinute(AddressKey(context), options.Value.TokenChecksPerMinute));
         });
         return services;
     }

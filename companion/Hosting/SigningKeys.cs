@@ -19,7 +19,11 @@ internal sealed partial class SigningKeys(
 
     private const int SmallestKey = 2048;
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Lock _lock = new();
+
+    private readonly CancellationTokenSource _stop = new();
+
+    private Task _fetch = Task.CompletedTask;
 
     private volatile KeySet _current = new(FrozenDictionary<string, JsonWebKey>.Empty, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
 
@@ -33,19 +37,7 @@ internal sealed partial class SigningKeys(
     {
         if (IsWanted(keyId))
         {
-            // Also where the rate limit forbids another fetch: one may be under way, and its answer is worth waiting for.
-            await _gate.WaitAsync(cancellationToken);
-            try
-            {
-                if (IsWanted(keyId) && MayFetch())
-                {
-                    await FetchAsync(cancellationToken);
-                }
-            }
-            finally
-            {
-                _gate.Release();
-            }
+            await FetchOnce(keyId).WaitAsync(cancellationToken);
         }
 
         if (!AreLoaded)
@@ -54,7 +46,20 @@ internal sealed partial class SigningKeys(
         }
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    /// <summary>The fetch is nobody's: whoever asked for it may hang up while others wait. Where the rate limit forbids another, the one under way.</summary>
+    private Task FetchOnce(string? keyId)
+    {
+        lock (_lock)
+        {
+            return _fetch.IsCompleted && IsWanted(keyId) && MayFetch() ? _fetch = FetchAsync(_stop.Token) : _fetch;
+        }
+    }
 
     private bool IsWanted(string? keyId)
     {

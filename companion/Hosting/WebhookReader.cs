@@ -85,7 +85,7 @@ internal sealed partial class WebhookReader(
 
     private static WebhookReading Open(string id, byte[] body, IReadOnlyList<string> types, string realm)
     {
-        if (ReadEnvelope(body) is not { Type: { } type } envelope)
+        if (!PlainRequests.IsPlainJson(body) || ReadEnvelope(body) is not { Type: { } type } envelope)
         {
             return Reject(WebhookRejection.Malformed);
         }

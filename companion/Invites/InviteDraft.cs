@@ -76,7 +76,7 @@ internal sealed record InviteDraft(
 
     private static Refusal? MembershipObstacle(IReadOnlyList<Membership?> memberships) =>
         memberships.Count > MaxMemberships ? TooMany("memberships", MaxMemberships)
-        : memberships.Any(membership => membership is null || !IsName(membership.Organization ?? "-") || !IsName(membership.Group ?? "-"))
+        : memberships.Any(membership => !IsName(membership!.Organization ?? "-") || !IsName(membership.Group ?? "-"))
             ? new Refusal("membership_malformed", "Name an organisation and a group, as the invite options spell them.", "memberships")
         : memberships.Any(membership => membership!.Group is null)
             ? new Refusal("group_missing", "Choose a group.", "group")
@@ -84,7 +84,7 @@ internal sealed record InviteDraft(
 
     private static Refusal? RoomObstacle(IReadOnlyList<string?> rooms) =>
         rooms.Count > MaxRooms ? TooMany("rooms", MaxRooms)
-        : rooms.Any(room => room is null || !IsName(room))
+        : rooms.Any(room => !IsName(room!))
             ? new Refusal("room_malformed", "Name rooms by their ids, as the invite options spell them.", "rooms")
             : null;
 

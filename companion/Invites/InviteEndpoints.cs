@@ -3,7 +3,6 @@ using Companion.Decisions;
 using Companion.Directory;
 using Companion.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Companion.Invites;
 
@@ -13,10 +12,8 @@ internal static class InviteEndpoints
     {
         var api = app.MapGroup("/api/v1").RequireAuthorization().WithTags("Invites");
         api.MapGet("/invite-options", OptionsAsync).WithName("GetInviteOptions").WithSummary("What a new invitation may hold");
-        api.MapPost("/invites", IssueAsync).WithName("IssueInvites").WithSummary("Invites 1 to 1000 people; answers per row")
-            .WithMetadata(new RequestSizeLimitAttribute(IssueInvitesRequest.MaxBytes));
-        api.MapPost("/invites/dry-run", DryRunAsync).WithName("DryRunInvites").WithSummary("What would become of each row; sends nothing")
-            .WithMetadata(new RequestSizeLimitAttribute(IssueInvitesRequest.MaxBytes));
+        api.MapPost("/invites", IssueAsync).WithName("IssueInvites").WithSummary("Invites 1 to 1000 people; answers per row");
+        api.MapPost("/invites/dry-run", DryRunAsync).WithName("DryRunInvites").WithSummary("What would become of each row; sends nothing");
         api.MapGet("/invites", ListAsync).WithName("ListInvites").WithSummary("Own invites, newest first; moderators see those of anyone")
             .Produces<InvitePage>().Produces(StatusCodes.Status304NotModified);
         api.MapGet("/invites/{id:guid}", FindAsync).WithName("GetInvite").WithSummary("One invite")
@@ -110,9 +107,8 @@ internal static class InviteEndpoints
     }
 
     private static async Task<Results<Ok<TakenLink>, ProblemHttpResult>> LinkAsync(
-        Guid id, Caller caller, HttpResponse response, ChangeInvite change, CancellationToken cancellationToken)
+        Guid id, Caller caller, ChangeInvite change, CancellationToken cancellationToken)
     {
-        response.Headers.CacheControl = "no-store";
         var (link, refusal) = await change.TakeLinkAsync(new InviteId(id), caller, cancellationToken);
         return Answer(refusal, link);
     }

@@ -3,7 +3,7 @@ using Companion.Directory;
 namespace Companion.Invites;
 
 /// <summary>POST /api/v1/invites, and /dry-run.</summary>
-/// <param name="Invites">1 to 1000 rows.</param>
+/// <param name="Invites">1 to 1000 rows, which name at most 50 different organisations.</param>
 /// <param name="Message">For rows without one of their own.</param>
 /// <param name="Language">For rows without one of their own: en or de.</param>
 /// <param name="Vouched">The inviter says to know these people; nothing is sent otherwise.</param>
@@ -21,7 +21,8 @@ internal sealed record IssueInvitesRequest(
 {
     public const int MaxRows = 1000;
 
-    public const int MaxBytes = 2 * 1024 * 1024;
+    /// <summary>Different ones in all rows together: each that the inviter could use costs a question to the identity provider.</summary>
+    public const int MaxOrganizations = 50;
 }
 
 /// <param name="Contact">The address to invite.</param>

@@ -33,10 +33,22 @@ internal sealed class JudgeInvites(
             "invites",
             IssueInvitesRequest.MaxRows.ToString(CultureInfo.InvariantCulture)),
         var rows when rows.Contains(null) => Problems.Malformed("invites"),
+        var rows when rows.Any(row => row!.Memberships?.Contains(null) == true) => Problems.Malformed("memberships"),
+        var rows when rows.Any(row => row!.Rooms?.Contains(null) == true) => Problems.Malformed("rooms"),
+        var rows when OrganizationsIn(rows).Distinct(StringComparer.Ordinal).Skip(IssueInvitesRequest.MaxOrganizations).Any() => new Refusal(
+            "organizations_too_many",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Name at most {IssueInvitesRequest.MaxOrganizations} different organisations at once; send the rows for the others separately."),
+            "invites",
+            IssueInvitesRequest.MaxOrganizations.ToString(CultureInfo.InvariantCulture)),
         _ => null,
     };
 
-    /// <summary>All that can be read before the database is asked. Whole-request refusals: rows_missing, rows_too_many, inviter_gone.</summary>
+    private static IEnumerable<string> OrganizationsIn(IEnumerable<InviteRow?> rows) =>
+        rows.SelectMany(row => row?.Memberships ?? []).Select(membership => membership?.Organization).OfType<string>();
+
+    /// <summary>All that can be read before the database is asked. Whole-request refusals: rows_missing, rows_too_many, organizations_too_many, inviter_gone.</summary>
     /// <exception cref="IdentityProviderException">The inviter's standing can't be read.</exception>
     public async Task<Outcome<InviteBatch>> ReadAsync(AccountId inviter, IssueInvitesRequest request, CancellationToken cancellationToken)
     {
@@ -52,8 +64,8 @@ internal sealed class JudgeInvites(
         }
 
         var lines = Lines(request);
-        var organizations = await directory.FindOrganizationsAsync(
-            lines.SelectMany(line => line.Draft?.Organizations ?? []), cancellationToken);
+        var organizations = await directory.FindOfferedAsync(
+            person, lines.SelectMany(line => line.Draft?.Organizations ?? []), cancellationToken);
         lines = [.. lines.Select(line => line with { Draft = line.Draft?.Named(organizations, directoryOptions.Value.RoleGroups) })];
         var named = organizations.Values.DistinctBy(organization => organization.Alias, StringComparer.Ordinal).ToList();
         var rooms = await RoomsAsync(inviter, lines, cancellationToken);

@@ -1,13 +1,15 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Companion.Directory;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Keycloak;
 
 /// <summary>The calls of docs/identity-provider.md that go to Keycloak. Repeats nothing: the outbox owns that.</summary>
-internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> options)
+internal sealed partial class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> options, ILogger<KeycloakClient> logger)
 {
     private readonly string _realm = options.Value.Realm;
 
@@ -92,7 +94,11 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
         PutAsync(KeycloakPaths.Approval(_realm, id), body, KeycloakJson.Default.ApprovalBody, cancellationToken);
 
     private Task<T?> GetAsync<T>(
-        string path, JsonTypeInfo<T> json, CancellationToken cancellationToken, Func<T, HttpResponseHeaders, T>? complete = null)
+        string path,
+        JsonTypeInfo<T> json,
+        CancellationToken cancellationToken,
+        Func<T, HttpResponseHeaders, T>? complete = null,
+        [CallerMemberName] string operation = "")
         where T : class =>
         GuardAsync(
             async () =>
@@ -107,9 +113,11 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
                 var answer = await response.Content.ReadFromJsonAsync(json, cancellationToken) ?? throw KeycloakFailures.Malformed();
                 return complete is null ? answer : complete(answer, response.Headers);
             },
+            operation,
             cancellationToken);
 
-    private Task<bool> PutAsync<T>(string path, T body, JsonTypeInfo<T> json, CancellationToken cancellationToken) =>
+    private Task<bool> PutAsync<T>(
+        string path, T body, JsonTypeInfo<T> json, CancellationToken cancellationToken, [CallerMemberName] string operation = "") =>
         GuardAsync(
             async () =>
             {
@@ -117,6 +125,7 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
                 await EnsureAsync(response, cancellationToken);
                 return true;
             },
+            operation,
             cancellationToken);
 
     private static async Task EnsureAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -127,23 +136,32 @@ internal sealed class KeycloakClient(HttpClient http, IOptions<KeycloakOptions> 
         }
     }
 
-    private static async Task<T> GuardAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    /// <summary>Operators learn what was refused to whom; paths hold names and addresses and stay out of the log.</summary>
+    private async Task<T> GuardAsync<T>(Func<Task<T>> call, string operation, CancellationToken cancellationToken)
     {
         try
         {
             return await call();
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (Translate(exception, cancellationToken) is { } failure)
         {
-            throw KeycloakFailures.Unreachable(exception);
+            Log.Refused(logger, operation, failure.Code, failure.IsTransient);
+            throw failure;
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw KeycloakFailures.Unreachable(exception);
-        }
-        catch (JsonException exception)
-        {
-            throw KeycloakFailures.Malformed(exception);
-        }
+    }
+
+    private static IdentityProviderException? Translate(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        IdentityProviderException failure => failure,
+        HttpRequestException => KeycloakFailures.Unreachable(exception),
+        OperationCanceledException when !cancellationToken.IsCancellationRequested => KeycloakFailures.Unreachable(exception),
+        JsonException => KeycloakFailures.Malformed(exception),
+        _ => null,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(410, LogLevel.Warning, "The identity provider refused or failed in {Operation}: {Code}; worth a retry: {IsTransient}.")]
+        public static partial void Refused(ILogger logger, string operation, string code, bool isTransient);
     }
 }

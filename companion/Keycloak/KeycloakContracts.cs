@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Companion.Directory;
 
 namespace Companion.Keycloak;
 
@@ -63,7 +64,7 @@ internal sealed record TokenAnswer(
     public override string ToString() => "***";
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = 16)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = 16, Converters = [typeof(LenientText)])]
 [JsonSerializable(typeof(KeycloakUser))]
 [JsonSerializable(typeof(List<KeycloakUser>))]
 [JsonSerializable(typeof(KeycloakGroup))]

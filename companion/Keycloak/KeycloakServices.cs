@@ -73,6 +73,7 @@ internal static class KeycloakServices
                 Timeout = options.Value.Timeout,
                 MaxResponseContentBufferSize = LargestAnswer,
             },
-            options);
+            options,
+            provider.GetRequiredService<ILogger<KeycloakClient>>());
     }
 }

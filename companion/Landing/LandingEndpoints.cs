@@ -28,7 +28,7 @@ internal static class LandingEndpoints
         group.MapPost("/i/reopening", TellWhenOpenAsync).RequireRateLimiting(RateLimits.TokenChecks);
         group.MapMethods("/never-again", looking, (HttpRequest request, string? c, string? lang, LandingLanguage languages, NeverAgain page) =>
             page.Ask(c, languages.Of(request, lang)));
-        group.MapPost("/never-again", NeverAgainAsync).RequireRateLimiting(RateLimits.TokenChecks);
+        group.MapPost("/never-again", NeverAgainAsync).RequireRateLimiting(RateLimits.Unsubscriptions);
         return routes;
     }
 

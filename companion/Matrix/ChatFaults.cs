@@ -1,12 +1,13 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Companion.Onboarding;
 
 namespace Companion.Matrix;
 
-/// <summary>Failures that are not about one room or one person.</summary>
-internal static class ChatFaults
+/// <summary>Failures that are not about one room or one person. The log has what the homeserver said; others learn a code.</summary>
+internal sealed partial class ChatFaults(ILogger<ChatFaults> logger)
 {
-    public static ChatServerException Of(MatrixException exception) => exception switch
+    private static ChatServerException Of(MatrixException exception) => exception switch
     {
         { IsCredentialProblem: true } => Make(exception, "chat_credentials_rejected", ChatFault.Setup),
         { IsLimit: true } => Make(exception, "rate_limited", ChatFault.Limit),
@@ -18,7 +19,7 @@ internal static class ChatFaults
     };
 
     /// <exception cref="ChatServerException"/>
-    public static async Task<T> TranslateAsync<T>(Func<Task<T>> ask)
+    public async Task<T> TranslateAsync<T>(Func<Task<T>> ask, [CallerMemberName] string operation = "")
     {
         try
         {
@@ -26,14 +27,26 @@ internal static class ChatFaults
         }
         catch (MatrixException exception)
         {
-            throw Of(exception);
+            var fault = Of(exception);
+            Log.Refused(logger, operation, exception.ErrorCode, exception.Status, fault.Code);
+            throw fault;
         }
         catch (JsonException exception)
         {
+            Log.Malformed(logger, operation);
             throw new ChatServerException("chat_malformed", ChatFault.Setup, innerException: exception);
         }
     }
 
     private static ChatServerException Make(MatrixException exception, string code, ChatFault fault) =>
         new(code, fault, exception.RetryAfter, exception);
+
+    private static partial class Log
+    {
+        [LoggerMessage(510, LogLevel.Warning, "The homeserver refused or failed in {Operation}: {ErrorCode} ({Status}), told as {Code}.")]
+        public static partial void Refused(ILogger logger, string operation, string errorCode, int status, string code);
+
+        [LoggerMessage(511, LogLevel.Warning, "The homeserver's answer in {Operation} can't be read.")]
+        public static partial void Malformed(ILogger logger, string operation);
+    }
 }

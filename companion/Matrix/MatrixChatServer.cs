@@ -6,10 +6,10 @@ namespace Companion.Matrix;
 
 /// <summary>The chat server that onboarding knows, as a Matrix homeserver.</summary>
 internal sealed class MatrixChatServer(
-    ChatAccounts accounts, RoomEntry rooms, DirectMessages messages, IOptions<MatrixOptions> options, TimeProvider clock) : IChatServer
+    ChatAccounts accounts, RoomEntry rooms, DirectMessages messages, ChatFaults faults, IOptions<MatrixOptions> options, TimeProvider clock) : IChatServer
 {
     public Task<ChatAccountAnswer> FindAccountAsync(
-        Person person, bool mayCreate, DateTimeOffset waitingSince, CancellationToken cancellationToken) => ChatFaults.TranslateAsync(async () =>
+        Person person, bool mayCreate, DateTimeOffset waitingSince, CancellationToken cancellationToken) => faults.TranslateAsync(async () =>
     {
         var account = await accounts.FindAsync(person, cancellationToken);
         if (account is null && mayCreate && options.Value.AccountPolicy == AccountPolicy.Precreate)
@@ -28,7 +28,7 @@ internal sealed class MatrixChatServer(
     });
 
     public Task<RoomAnswer> EnterRoomAsync(
-        Person person, Person? inviter, RoomId room, OnboardingKind kind, CancellationToken cancellationToken) => ChatFaults.TranslateAsync(async () =>
+        Person person, Person? inviter, RoomId room, OnboardingKind kind, CancellationToken cancellationToken) => faults.TranslateAsync(async () =>
     {
         if (await accounts.FindAsync(person, cancellationToken) is not { } account)
         {
@@ -41,7 +41,7 @@ internal sealed class MatrixChatServer(
         return await rooms.EnterAsync(account, sponsor, room, kind, cancellationToken);
     });
 
-    public Task<string?> WelcomeAsync(Person person, OnboardingId onboarding, CancellationToken cancellationToken) => ChatFaults.TranslateAsync(async () =>
+    public Task<string?> WelcomeAsync(Person person, OnboardingId onboarding, CancellationToken cancellationToken) => faults.TranslateAsync(async () =>
     {
         if (options.Value.WelcomeText is not { Length: > 0 } text)
         {

@@ -82,7 +82,9 @@ internal sealed record RateLimitOverride(int? MessagesPerSecond, int? BurstCount
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(LenientText)])]
 [JsonSerializable(typeof(NoBody))]
 [JsonSerializable(typeof(MatrixError))]
 [JsonSerializable(typeof(JoinedRooms))]

@@ -12,10 +12,11 @@ internal sealed class MatrixMemberChat(
     MatrixClient client,
     SynapseAdminClient admin,
     MatrixCapabilities capabilities,
+    ChatFaults faults,
     IOptions<MatrixOptions> options) : IMemberChat
 {
     public Task<bool> SendCodeAsync(
-        AccountId account, MatrixUserId to, int generation, string text, CancellationToken cancellationToken) => ChatFaults.TranslateAsync(async () =>
+        AccountId account, MatrixUserId to, int generation, string text, CancellationToken cancellationToken) => faults.TranslateAsync(async () =>
     {
         if (await accounts.IsOthersAsync(to, account, cancellationToken))
         {
@@ -28,7 +29,7 @@ internal sealed class MatrixMemberChat(
     });
 
     public Task<AvatarAnswer> ShowAsync(
-        Person person, byte[]? jpeg, string? given, CancellationToken cancellationToken) => ChatFaults.TranslateAsync(async () =>
+        Person person, byte[]? jpeg, string? given, CancellationToken cancellationToken) => faults.TranslateAsync(async () =>
     {
         if (!await capabilities.HasAdminAsync(cancellationToken))
         {

@@ -7,7 +7,12 @@ namespace Companion.Matrix;
 /// <summary>Rooms on offer: managed, joined by the member, and open to the bot's invites; the other managed ones say what is missing. Upgraded rooms are
 /// offered as what they became.</summary>
 internal sealed class MatrixRoomDirectory(
-    IIdentityProvider identityProvider, ChatAccounts accounts, RoomReaders readers, IOptions<MatrixOptions> options, TimeProvider clock)
+    IIdentityProvider identityProvider,
+    ChatAccounts accounts,
+    RoomReaders readers,
+    ChatFaults faults,
+    IOptions<MatrixOptions> options,
+    TimeProvider clock)
     : IRoomDirectory
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(60);
@@ -20,7 +25,7 @@ internal sealed class MatrixRoomDirectory(
     {
         try
         {
-            return await ChatFaults.TranslateAsync(() => ReadAsync(account, cancellationToken));
+            return await faults.TranslateAsync(() => ReadAsync(account, cancellationToken));
         }
         catch (ChatServerException exception)
         {

@@ -27,6 +27,7 @@ internal static class MatrixServices
         }).SetHandlerLifetime(Timeout.InfiniteTimeSpan).RemoveAllLoggers();
         services.TryAddSingleton(provider => new MatrixHttp(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(MatrixHttp)), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ChatFaults>();
         services.TryAddSingleton<MatrixClient>();
         services.TryAddSingleton<SynapseAdminClient>();
         services.TryAddSingleton<MatrixCapabilities>();

@@ -5,12 +5,14 @@ using Companion.Directory;
 namespace Companion.Matrix;
 
 /// <summary>
-/// Reads rooms through the admin API where there is one, otherwise as the bot sees them. Which rooms the bot is in was read once:
-/// state read by a bot that has left is of the past.
+/// Reads rooms through the admin API where there is one, otherwise as the bot sees them. One look: which rooms the bot is in was read once,
+/// since state read by a bot that has left is of the past, and a person's memberships are.
 /// </summary>
 internal sealed class RoomReader(MatrixClient client, SynapseAdminClient admin, bool hasAdmin, IReadOnlySet<RoomId> botRooms)
 {
     private const int MaxUpgrades = 5;
+
+    private (MatrixUserId Person, IReadOnlyDictionary<string, string> Rooms)? _memberships;
 
     public bool HasAdmin => hasAdmin;
 
@@ -77,7 +79,7 @@ internal sealed class RoomReader(MatrixClient client, SynapseAdminClient admin, 
     /// <returns>Null when it can't be seen.</returns>
     public async Task<Presence?> PresenceAsync(RoomChain chain, MatrixUserId person, CancellationToken cancellationToken)
     {
-        var memberships = hasAdmin ? await admin.MembershipsAsync(person, cancellationToken) : null;
+        var memberships = hasAdmin ? await MembershipsAsync(person, cancellationToken) : null;
         for (var i = chain.Rooms.Count - 1; i >= 0; i--)
         {
             if (!CanSee(chain.Rooms[i]))
@@ -93,6 +95,17 @@ internal sealed class RoomReader(MatrixClient client, SynapseAdminClient admin, 
         }
 
         return Presence.None;
+    }
+
+    /// <summary>One answer holds all rooms of a person.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> MembershipsAsync(MatrixUserId person, CancellationToken cancellationToken)
+    {
+        if (_memberships is not { } known || known.Person != person)
+        {
+            _memberships = known = (person, await admin.MembershipsAsync(person, cancellationToken));
+        }
+
+        return known.Rooms;
     }
 
     private async Task<Presence> PresenceAsync(

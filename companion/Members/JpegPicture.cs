@@ -12,6 +12,9 @@ internal sealed class JpegPicture
 
     public const int MaxSide = 512;
 
+    /// <summary>A progressive picture has some ten. Every further one is work for whoever draws it.</summary>
+    private const int MaxScans = 100;
+
     private const byte Start = 0xD8;
 
     private const byte End = 0xD9;
@@ -19,6 +22,11 @@ internal sealed class JpegPicture
     private const byte Scan = 0xDA;
 
     private const byte Comment = 0xFE;
+
+    private const byte FirstOfApplications = 0xE0;
+
+    private const byte LastOfApplications = 0xEF;
+
 
     private JpegPicture(byte[] bytes) => Bytes = bytes;
 
@@ -39,7 +47,8 @@ internal sealed class JpegPicture
         using var kept = new MemoryStream(bytes.Length);
         kept.Write(bytes[..2]);
         var rest = bytes[2..];
-        (int Width, int Height)? size = null;
+        (int Width, int Height) size = default;
+        var (frames, scans) = (0, 0);
         while (rest is [0xFF, var marker, ..])
         {
             if (marker == 0xFF)
@@ -60,26 +69,31 @@ internal sealed class JpegPicture
             }
 
             var segment = rest[..(2 + length)];
-            if (IsFrame(marker) && segment.Length >= 9)
+            if (IsFrame(marker) && ++frames == 1 && segment.Length >= 9)
             {
                 size = (BinaryPrimitives.ReadUInt16BigEndian(segment[7..]), BinaryPrimitives.ReadUInt16BigEndian(segment[5..]));
             }
-
-            var coded = marker == Scan ? CodedLength(rest[segment.Length..]) : 0;
-            if (!IsMetadata(marker))
+            else if (IsFrame(marker) || ChangesSize(marker) || (marker == Scan && ++scans > MaxScans))
             {
-                kept.Write(rest[..(segment.Length + coded)]);
+                break;
             }
 
-            rest = rest[(segment.Length + coded)..];
+            Keep(kept, marker, segment);
+            rest = rest[segment.Length..];
+            if (marker == Scan)
+            {
+                var coded = CodedLength(rest);
+                kept.Write(rest[..coded]);
+                rest = rest[coded..];
+            }
         }
 
         return MemberRefusals.PictureMalformed;
     }
 
-    private static Outcome<JpegPicture> Of(byte[] bytes, (int Width, int Height)? size) => size switch
+    private static Outcome<JpegPicture> Of(byte[] bytes, (int Width, int Height) size) => size switch
     {
-        null or (0, _) or (_, 0) => MemberRefusals.PictureMalformed,
+        (0, _) or (_, 0) => MemberRefusals.PictureMalformed,
         ( > MaxSide, _) or (_, > MaxSide) => MemberRefusals.PictureTooLarge,
         _ => new JpegPicture(bytes),
     };
@@ -87,8 +101,28 @@ internal sealed class JpegPicture
     /// <summary>Baseline, extended and progressive frames; lossless and arithmetic ones are nothing a browser shows.</summary>
     private static bool IsFrame(byte marker) => marker is 0xC0 or 0xC1 or 0xC2;
 
-    /// <summary>Everything of applications but what says how colours are coded: JFIF's and Adobe's.</summary>
-    private static bool IsMetadata(byte marker) => marker is Comment or (>= 0xE1 and <= 0xEF and not 0xEE);
+    /// <summary>Frames of those other kinds and of pictures in several sizes, and a number of lines that comes later: decoders differ in what they make of them.</summary>
+    private static bool ChangesSize(byte marker) => marker is (>= 0xC3 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC)) or 0xDC or 0xDE or 0xDF;
+
+    /// <summary>Of what applications write only how colours are coded, JFIF's and Adobe's, in its fixed length: without a thumbnail or a text behind it.</summary>
+    private static void Keep(MemoryStream kept, byte marker, ReadOnlySpan<byte> segment)
+    {
+        var content = segment[4..];
+        switch (marker)
+        {
+            case 0xE0 when content.StartsWith("JFIF\0"u8) && content.Length >= 14:
+                kept.Write([0xFF, marker, 0, 16, .. content[..12], 0, 0]);
+                break;
+            case 0xEE when content.StartsWith("Adobe"u8) && content.Length >= 12:
+                kept.Write([0xFF, marker, 0, 14, .. content[..12]]);
+                break;
+            case Comment or (>= FirstOfApplications and <= LastOfApplications):
+                break;
+            default:
+                kept.Write(segment);
+                break;
+        }
+    }
 
     /// <summary>Up to the next marker that is neither a stuffed byte nor a restart.</summary>
     private static int CodedLength(ReadOnlySpan<byte> bytes)

@@ -71,7 +71,6 @@ internal static class MemberEndpoints
         }
 
         response.Headers.CacheControl = "public, max-age=86400, immutable";
-        response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         return TypedResults.File(jpeg, Jpeg);

@@ -11,7 +11,7 @@ internal static class OnboardingEndpoints
     {
         var api = app.MapGroup("/api/v1").RequireAuthorization().WithTags("Onboarding");
         api.MapGet("/welcome", WelcomeAsync).WithName("GetWelcome").WithSummary("How far the caller's own onboarding is")
-            .Produces<WelcomeAnswer>().Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<WelcomeAnswer>().Produces(StatusCodes.Status304NotModified);
         api.MapGet("/problems", ListAsync).WithName("ListProblems").WithSummary("What is stuck, by cause; for moderators");
         api.MapPost("/problems/{id:guid}/retry", RetryAsync).WithName("RetryProblem").WithSummary("Tries one stuck thing of one person again, or all that a cause keeps from being done");
         api.MapPost("/problems/{id:guid}/skip", SkipAsync).WithName("SkipProblem").WithSummary("Lets one room of one person go");

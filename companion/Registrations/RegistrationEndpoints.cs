@@ -1,3 +1,5 @@
+using Companion.Hosting;
+
 namespace Companion.Registrations;
 
 /// <summary>What the registration flow of the identity provider asks and tells: docs/identity-provider.md.</summary>
@@ -6,7 +8,7 @@ internal static class RegistrationEndpoints
     public static RouteGroupBuilder MapRegistrations(this IEndpointRouteBuilder routes)
     {
         // Authenticated by the signature of each message, not by a token.
-        var group = routes.MapGroup("/idp/v1").AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
+        var group = routes.MapGroup("/idp/v1").AllowAnonymous().DisableRateLimiting().WithMetadata(new SignedBody()).ExcludeFromDescription();
         group.MapPost("/inspect", Inspect);
         group.MapPost("/claim", Claim);
         group.MapPost("/release", Release);

@@ -14,7 +14,7 @@ internal static class TimelineEndpoints
 
     public static void MapTimeline(this IEndpointRouteBuilder routes)
     {
-        var timeline = routes.MapGroup("/api/v1").WithTags("Timeline").ProducesProblem(StatusCodes.Status400BadRequest);
+        var timeline = routes.MapGroup("/api/v1").RequireAuthorization().WithTags("Timeline");
         timeline.MapGet("/timeline", ReadAsync)
             .WithSummary("What happened: all of it for moderators, else what concerns own invites and the own account.")
             .WithDescription("Newest first with cursors to page back; with order=oldest a feed to follow that misses nothing.");
@@ -69,13 +69,14 @@ internal static class TimelineEndpoints
         }
 
         var end = await reader.EndAsync(caller, query, cancellationToken);
+        // Read before the answer begins: afterwards a failure could only break it off.
+        var first = await reader.FirstPageAsync(caller, query, end, cancellationToken);
         response.Headers[CursorHeader] = end.ToString();
-        response.Headers.CacheControl = "no-store";
         return TypedResults.Stream(
             async body =>
             {
                 await using var writer = new StreamWriter(body, leaveOpen: true);
-                await format.WriteAsync(writer, reader.ExportAsync(caller, query, end, cancellationToken), cancellationToken);
+                await format.WriteAsync(writer, reader.ExportAsync(caller, query, first, end, cancellationToken), cancellationToken);
             },
             format.MediaType,
             format.FileName);

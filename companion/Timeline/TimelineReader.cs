@@ -100,22 +100,26 @@ internal sealed class TimelineReader(NpgsqlDataSource dataSource)
             && await dataSource.QueryAsync(Nth, ReadPosition, Parameters(caller, query, last), cancellationToken) is [var nth] ? nth : last;
     }
 
-    /// <summary>All that was asked for up to there, oldest first, a page in memory at a time.</summary>
+    /// <summary>What an export begins with.</summary>
+    public async Task<IReadOnlyList<TimelineRow>> FirstPageAsync(
+        Caller caller, TimelineQuery query, TimelineCursor end, CancellationToken cancellationToken) =>
+        await dataSource.QueryAsync(Oldest, ReadRow, Parameters(caller, query with { Limit = ExportPage }, end), cancellationToken);
+
+    /// <summary>All that was asked for from the first page up to there, oldest first, a page in memory at a time.</summary>
     public async IAsyncEnumerable<IReadOnlyList<TimelineRow>> ExportAsync(
-        Caller caller, TimelineQuery query, TimelineCursor end, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Caller caller,
+        TimelineQuery query,
+        IReadOnlyList<TimelineRow> first,
+        TimelineCursor end,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var next = query with { Limit = ExportPage };
-        List<TimelineRow> rows;
-        do
+        for (var rows = first; rows.Count > 0;)
         {
-            rows = await dataSource.QueryAsync(Oldest, ReadRow, Parameters(caller, next, end), cancellationToken);
-            if (rows.Count > 0)
-            {
-                next = next with { Cursor = rows[^1].Position };
-                yield return rows;
-            }
+            yield return rows;
+            rows = rows.Count < ExportPage
+                ? []
+                : await FirstPageAsync(caller, query with { Cursor = rows[^1].Position }, end, cancellationToken);
         }
-        while (rows.Count == ExportPage);
     }
 
     private static Param[] Parameters(Caller caller, TimelineQuery query, TimelineCursor end)

@@ -15,6 +15,8 @@ internal sealed class TestTokens : IAsyncDisposable
     private RSA _key = RSA.Create(2048);
     private int _keyNumber = 1;
     private int _fetches;
+    private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _held = Released();
 
     private TestTokens()
     {
@@ -22,9 +24,11 @@ internal sealed class TestTokens : IAsyncDisposable
         builder.Logging.ClearProviders();
         _server = builder.Build();
         _server.Urls.Add("http://127.0.0.1:0");
-        _server.MapGet("/certs", () =>
+        _server.MapGet("/certs", async () =>
         {
             Interlocked.Increment(ref _fetches);
+            _asked.TrySetResult();
+            await _held.Task;
             return IsDown ? Results.StatusCode(503) : Results.Text(Jwks(), "application/json");
         });
     }
@@ -46,6 +50,17 @@ internal sealed class TestTokens : IAsyncDisposable
         await tokens._server.StartAsync();
         return tokens;
     }
+
+    /// <summary>From now on the keys are not handed out.</summary>
+    /// <returns>Ends when somebody asks for them.</returns>
+    public Task HoldFetches()
+    {
+        _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _asked.Task;
+    }
+
+    public void ReleaseFetches() => _held.SetResult();
 
     /// <summary>From now on another key signs, and only that one is published.</summary>
     public void Rotate()
@@ -89,6 +104,13 @@ internal sealed class TestTokens : IAsyncDisposable
     }
 
     public static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+
+    private static TaskCompletionSource Released()
+    {
+        var released = new TaskCompletionSource();
+        released.SetResult();
+        return released;
+    }
 
     private string Jwks()
     {

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Companion.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Companion.IntegrationTests.Hosting;
 
@@ -48,7 +49,20 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
         { "sub", "\"\"" },
         { "exp", "null" },
         { "exp", "\"soon\"" },
+        { "exp", "\"4102444800\"" },
+        { "exp", "1e300" },
+        { "exp", "4102444800.5" },
         { "iat", "null" },
+        { "iat", "[1772445600]" },
+        { "iat", "\"1772445600\"" },
+        { "nbf", "\"x\"" },
+        { "nbf", "253402300800" },
+        { "nbf", "1e20" },
+        { "nbf", "true" },
+        { "sub", "[\"anna\"]" },
+        { "sub", "{}" },
+        { "azp", "[\"account-console\"]" },
+        { "typ", "[\"Bearer\"]" },
         { "cnf", """{"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"}""" },
     };
 
@@ -69,6 +83,57 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Theory]
+    [InlineData("\"x\"")]
+    [InlineData("\"\"")]
+    [InlineData("\"null\"")]
+    [InlineData("[\"companion-moderator\"]")]
+    [InlineData("[{\"roles\":[\"companion-moderator\"]}]")]
+    [InlineData("\"{\\\"roles\\\":[\\\"companion-moderator\\\"]}\"")]
+    [InlineData("{}")]
+    [InlineData("{\"roles\":\"companion-moderator\"}")]
+    [InlineData("{\"roles\":[[\"companion-moderator\"],1,null]}")]
+    public async Task Roles_in_another_form_than_the_issuers_give_no_right(string access)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/probe");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Mint(payload => payload["realm_access"] = JsonNode.Parse(access)));
+        using var answer = await _host.Anonymous.SendAsync(request, Cancel);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("anna False");
+    }
+
+    [Theory]
+    [InlineData("""{"sub":"boss",""")]
+    [InlineData("""{"iss":"https://elsewhere.example",""")]
+    [InlineData("""{"exp":1,""")]
+    [InlineData("""{/* */""")]
+    [InlineData("""{'a':'b',""")]
+    [InlineData("""{"a":1,,""")]
+    public async Task A_payload_that_could_be_read_in_two_ways_is_refused(string beginning)
+    {
+        var payload = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Mint().Split('.')[1]));
+        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = _host.Tokens.KeyId };
+
+        (await SendAsync(_host.Tokens.Sign(header, payload))).ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(_host.Tokens.Sign(header, $"{beginning}{payload[1..]}"))).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("\"JWT\"", HttpStatusCode.OK)]
+    [InlineData("\"at+jwt\"", HttpStatusCode.OK)]
+    [InlineData("\"logout+jwt\"", HttpStatusCode.Unauthorized)]
+    [InlineData("\"dpop+jwt\"", HttpStatusCode.Unauthorized)]
+    [InlineData("\"JWE\"", HttpStatusCode.Unauthorized)]
+    [InlineData("1", HttpStatusCode.Unauthorized)]
+    public async Task Only_access_tokens_carry_the_type_of_one_in_their_header(string type, HttpStatusCode expected)
+    {
+        var payload = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Mint().Split('.')[1]));
+        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = JsonNode.Parse(type), ["kid"] = _host.Tokens.KeyId };
+
+        (await SendAsync(_host.Tokens.Sign(header, payload))).ShouldBe(expected);
+    }
+
+    [Theory]
     [InlineData("exp", -29, HttpStatusCode.OK)]
     [InlineData("exp", -31, HttpStatusCode.Unauthorized)]
     [InlineData("nbf", 29, HttpStatusCode.OK)]
@@ -83,7 +148,7 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var parts = Mint().Split('.');
 
-        (await SendAsync($"{TestTokens.Encode("""{"alg":"none","kid":"key-1"}""")}.{parts[1]}.")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await SendAsync($"{TestTokens.Encode("""{"alg":"none","typ":"JWT","kid":"key-1"}""")}.{parts[1]}.")).ShouldBe(HttpStatusCode.Unauthorized);
         (await SendAsync($"{parts[0]}.{parts[1]}.")).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
@@ -91,7 +156,7 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task A_token_signed_with_the_public_key_as_a_shared_secret_is_refused()
     {
         var payload = Mint().Split('.')[1];
-        var input = $"{TestTokens.Encode("""{"alg":"HS256","kid":"key-1"}""")}.{payload}";
+        var input = $"{TestTokens.Encode("""{"alg":"HS256","typ":"JWT","kid":"key-1"}""")}.{payload}";
         var mac = HMACSHA256.HashData(_host.Tokens.PublicKey, Encoding.ASCII.GetBytes(input));
 
         (await SendAsync($"{input}.{System.Buffers.Text.Base64Url.EncodeToString(mac)}")).ShouldBe(HttpStatusCode.Unauthorized);
@@ -126,7 +191,7 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task A_token_with_critical_headers_is_refused()
     {
         var payload = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Mint().Split('.')[1]));
-        var header = new JsonObject { ["alg"] = "RS256", ["kid"] = "key-1", ["crit"] = new JsonArray("b64"), ["b64"] = true };
+        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = "key-1", ["crit"] = new JsonArray("b64"), ["b64"] = true };
 
         (await SendAsync(_host.Tokens.Sign(header, payload))).ShouldBe(HttpStatusCode.Unauthorized);
     }
@@ -139,11 +204,30 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
         var before = _host.Tokens.Fetches;
         for (var i = 0; i < 100; i++)
         {
-            var header = new JsonObject { ["alg"] = "RS256", ["kid"] = $"../{i}' or 1=1" };
+            var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = $"../{i}' or 1=1" };
             (await SendAsync(_host.Tokens.Sign(header, "{}"))).ShouldBe(HttpStatusCode.Unauthorized);
         }
 
         (_host.Tokens.Fetches - before).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Whoever_hangs_up_keeps_nobody_else_from_the_keys()
+    {
+        var keys = _host.Services.GetRequiredService<SigningKeys>();
+        var asked = _host.Tokens.HoldFetches();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var hangingUp = keys.EnsureAsync(_host.Tokens.KeyId, patience.Token);
+        await asked;
+        await patience.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => hangingUp);
+
+        var waiting = keys.EnsureAsync(_host.Tokens.KeyId, Cancel);
+        _host.Tokens.ReleaseFetches();
+        await waiting;
+
+        keys.Find(_host.Tokens.KeyId).ShouldNotBeNull();
+        _host.Tokens.Fetches.ShouldBe(1);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class PublishedKeys
 {
     public static JsonNode Read(string token, JsonNode keys)
     {
-        var key = RealmJson.By(keys, "kid", AccessToken.ReadKeyId(token).ShouldNotBeNull("signed with RS256 and a named key")).ShouldNotBeNull();
+        var key = RealmJson.By(keys, "kid", AccessToken.Read(token).ShouldNotBeNull("signed with RS256 and a named key").KeyId).ShouldNotBeNull();
         ((string?)key["use"]).ShouldBe("sig");
         ((string?)key["alg"]).ShouldBe("RS256");
         using var rsa = RSA.Create(new RSAParameters { Modulus = Base64Url.DecodeFromChars((string)key["n"]!), Exponent = Base64Url.DecodeFromChars((string)key["e"]!) });

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Companion.Contacts;
+using Companion.Database;
 using Companion.Directory;
 using Companion.Erasing;
 using Companion.IntegrationTests.Invites;
@@ -10,7 +11,7 @@ using static Companion.IntegrationTests.Timeline.TimelineSeeds;
 
 namespace Companion.IntegrationTests.Timeline;
 
-public sealed class TimelineExportTests(CompanionHost host) : IClassFixture<CompanionHost>
+public sealed class TimelineExportTests(CompanionHost host, PostgresFixture postgres) : IClassFixture<CompanionHost>
 {
     private const string Header = "id,kind,type,at,actor,account,inviter,inviteId,detail,contact,cursor";
 
@@ -171,6 +172,20 @@ public sealed class TimelineExportTests(CompanionHost host) : IClassFixture<Comp
     {
         (await host.Anonymous.GetAsync("/api/v1/timeline.csv", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await host.Anonymous.GetAsync("/api/v1/timeline.ndjson", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("ndjson")]
+    public async Task An_export_whose_first_page_can_not_be_read_says_so_in_place_of_beginning(string format)
+    {
+        await using var broken = await CompanionHost.StartAsync(postgres, _ => { });
+        await broken.Database().ExecuteAsync("alter table companion.contact rename to contact_away", [], Cancel);
+
+        using var answer = await broken.ClientOf("mona", moderator: true).GetAsync($"/api/v1/timeline.{format}", Cancel);
+
+        (answer.StatusCode, await answer.CodeAsync(Cancel)).ShouldBe((HttpStatusCode.InternalServerError, "internal"));
+        answer.Headers.Contains("Timeline-Cursor").ShouldBeFalse();
     }
 
     /// <summary>Transactions of other tests on the same server may hold entries back for a moment.</summary>

@@ -67,7 +67,8 @@ public sealed class TimelineFeedTests(TestDatabase database) : IClassFixture<Tes
         var reader = new TimelineReader(database.DataSource);
         var (query, _) = TimelineQuery.ParseExport(new TimelineParameters { Type = "export", Cursor = cursor, Limit = seen.Count % 2 == 0 ? "7" : null });
         var end = await reader.EndAsync(Moderator, query!, Cancel);
-        await foreach (var page in reader.ExportAsync(Moderator, query!, end, Cancel))
+        var first = await reader.FirstPageAsync(Moderator, query!, end, Cancel);
+        await foreach (var page in reader.ExportAsync(Moderator, query!, first, end, Cancel))
         {
             seen.AddRange(page.Select(row => row.Line.Detail!));
             if (--pages == 0)

@@ -36,7 +36,8 @@ public sealed class TimelineOrderTests(TestDatabase database) : IClassFixture<Te
         {
             var query = TimelineQuery.ParseExport(new TimelineParameters { Cursor = cursor, Limit = limit }).Query!;
             var end = await reader.EndAsync(Moderator, query, Cancel);
-            await foreach (var page in reader.ExportAsync(Moderator, query, end, Cancel))
+            var first = await reader.FirstPageAsync(Moderator, query, end, Cancel);
+            await foreach (var page in reader.ExportAsync(Moderator, query, first, end, Cancel))
             {
                 seen.AddRange(page.Select(row => row.Line.Detail!));
             }

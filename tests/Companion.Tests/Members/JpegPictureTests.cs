@@ -21,8 +21,8 @@ public sealed class JpegPictureTests
             (0xE1, SampleJpeg.Exif("52.5200 N 13.4050 E")),
             (0xED, Encoding.UTF8.GetBytes("Photoshop 3.0")),
             (0xFE, Encoding.UTF8.GetBytes("a comment")),
-            (0xEE, Encoding.UTF8.GetBytes("Adobe")));
-        JpegPicture.Read(jpeg).Value.ShouldNotBeNull().Bytes.ShouldBe(SampleJpeg.Of(8, 8, (0xEE, Encoding.UTF8.GetBytes("Adobe"))));
+            (0xEE, [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 1]));
+        JpegPicture.Read(jpeg).Value.ShouldNotBeNull().Bytes.ShouldBe(SampleJpeg.Of(8, 8, (0xEE, [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 1])));
     }
 
     [Fact]
@@ -63,6 +63,44 @@ public sealed class JpegPictureTests
                 (picture is null).ShouldBe(refusal is not null);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(0xC0)]
+    [InlineData(0xC2)]
+    [InlineData(0xC3)]
+    [InlineData(0xC5)]
+    [InlineData(0xC9)]
+    [InlineData(0xCF)]
+    [InlineData(0xDC)]
+    [InlineData(0xDE)]
+    public void A_picture_has_one_frame_of_a_kind_that_browsers_show(byte marker) =>
+        JpegPicture.Read(SampleJpeg.Of(8, 8, (marker, [8, 0xFF, 0xFF, 0xFF, 0xFF, 1, 1, 0x11, 0])))
+            .Refusal.ShouldBe(MemberRefusals.PictureMalformed);
+
+    [Fact]
+    public void Tables_of_codes_are_no_frame()
+    {
+        var jpeg = SampleJpeg.Of(8, 8, (0xC4, [0, 1]), (0xCC, [0, 1]));
+        JpegPicture.Read(jpeg).Value.ShouldNotBeNull().Bytes.ShouldBe(jpeg);
+    }
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void Nobody_has_to_draw_the_same_picture_over_and_over(int scans, bool taken) =>
+        JpegPicture.Read(SampleJpeg.WithScans(scans)).Refusal.ShouldBe(taken ? null : MemberRefusals.PictureMalformed);
+
+    [Fact]
+    public void The_segments_that_say_how_colours_are_coded_hold_nothing_else()
+    {
+        byte[] adobe = [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 1];
+        byte[] hidden = Encoding.UTF8.GetBytes("52.5200 N 13.4050 E");
+        var plain = SampleJpeg.Of(8, 8, (0xEE, adobe));
+
+        JpegPicture.Read(SampleJpeg.Of(8, 8, (0xEE, [.. adobe, .. hidden]), (0xE0, [.. "JFXX\0"u8, .. hidden]), (0xEE, hidden)))
+            .Value.ShouldNotBeNull().Bytes.ShouldBe(plain);
+        JpegPicture.Read(SampleJpeg.Of(8, 8, "thumbnail or text"u8.ToArray(), (0xEE, adobe))).Value.ShouldNotBeNull().Bytes.ShouldBe(plain);
     }
 
     [Theory]

@@ -203,15 +203,6 @@ export interface paths {
                         "application/json": components["schemas"]["TimelinePage"];
                     };
                 };
-                /** @description Bad Request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemDetails"];
-                    };
-                };
                 /** @description Refused. */
                 default: {
                     headers: {
@@ -273,15 +264,6 @@ export interface paths {
                         "text/csv; charset=utf-8": string;
                     };
                 };
-                /** @description Bad Request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemDetails"];
-                    };
-                };
                 /** @description Refused. */
                 default: {
                     headers: {
@@ -341,15 +323,6 @@ export interface paths {
                     };
                     content: {
                         "application/x-ndjson": string;
-                    };
-                };
-                /** @description Bad Request */
-                400: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["ProblemDetails"];
                     };
                 };
                 /** @description Refused. */
@@ -1261,7 +1234,7 @@ export interface components {
         };
         /** @description POST /api/v1/invites, and /dry-run. */
         IssueInvitesRequest: {
-            /** @description 1 to 1000 rows. */
+            /** @description 1 to 1000 rows, which name at most 50 different organisations. */
             invites?: null | components["schemas"]["InviteRow"][];
             /** @description For rows without one of their own. */
             message?: null | string;
@@ -1447,6 +1420,8 @@ export interface components {
             field?: string;
             /** @description What the sentence is about, a name or a number. */
             argument?: string;
+            /** @description For the operator, who finds the request in the log by it. */
+            traceId?: string;
         };
         ProblemCause: {
             /** @description Why; stable. */
@@ -1458,14 +1433,6 @@ export interface components {
              */
             since: string;
             affected: components["schemas"]["AffectedOnboarding"][];
-        };
-        ProblemDetails: {
-            type?: null | string;
-            title?: null | string;
-            /** Format: int32 */
-            status?: null | number;
-            detail?: null | string;
-            instance?: null | string;
         };
         ProblemsAnswer: {
             /** @description What holds up newcomers, by cause. */
@@ -1673,15 +1640,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
             };
             /** @description Refused. */
             default: {

@@ -7,11 +7,12 @@ using Sandbox.Keycloak;
 namespace Companion.IntegrationTests.Keycloak;
 
 /// <summary>The real Keycloak with the provider and the realm of this repository. Started once for all classes that ask for it.</summary>
-public sealed class RealKeycloak : KeycloakUnderTest
+public sealed class RealKeycloak(PostgresFixture postgres) : KeycloakUnderTest
 {
     private readonly ComponentSettings _settings = ComponentSettings.FromEnvironment();
     private RunFolder? _folder;
     private KeycloakServer? _server;
+    private string? _database;
 
     private protected override IKeycloak Server => _server!;
 
@@ -34,6 +35,11 @@ public sealed class RealKeycloak : KeycloakUnderTest
             await _server.DisposeAsync();
         }
 
+        if (_database is not null)
+        {
+            await postgres.DropDatabaseAsync(_database);
+        }
+
         _folder?.Dispose();
         await base.DisposeAsync();
     }
@@ -48,10 +54,12 @@ public sealed class RealKeycloak : KeycloakUnderTest
     protected override async Task StartAsync(IReadOnlyDictionary<string, string?> environment)
     {
         _folder = new RunFolder();
+        _database = await postgres.CreateEmptyDatabaseAsync();
         _server = await KeycloakServer.StartAsync(
             _settings,
             new KeycloakPlan(
                 _folder.Sub("keycloak"), Realm, Path.Combine(_settings.Repository, "idp-flows", "realm", "realm.json"), environment),
+            _database,
             CancellationToken.None);
     }
 }

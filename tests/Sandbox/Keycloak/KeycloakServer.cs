@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using Sandbox.Components;
 using Sandbox.Processes;
 
@@ -17,9 +18,14 @@ public sealed class KeycloakServer : IKeycloak
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private readonly KeycloakPlan _plan;
+    private readonly NpgsqlConnectionStringBuilder _database;
     private readonly ServerProcess _process = new();
 
-    private KeycloakServer(KeycloakPlan plan) => _plan = plan;
+    private KeycloakServer(KeycloakPlan plan, string database)
+    {
+        _plan = plan;
+        _database = new(database);
+    }
 
     public string AdminPassword { get; } = Secrets.New();
 
@@ -40,11 +46,13 @@ public sealed class KeycloakServer : IKeycloak
         KeycloakDistribution.Missing(settings) ?? MavenRepository.Missing(settings);
 
     /// <summary>Builds what has to be built, starts the server and waits until the realm answers.</summary>
-    public static async Task<KeycloakServer> StartAsync(ComponentSettings settings, KeycloakPlan plan, CancellationToken cancellationToken)
+    /// <param name="database">Connection string of its database, which is empty at the first start.</param>
+    public static async Task<KeycloakServer> StartAsync(
+        ComponentSettings settings, KeycloakPlan plan, string database, CancellationToken cancellationToken)
     {
         var jars = await KeycloakExtensions.BuildAsync(settings, cancellationToken);
         var image = await KeycloakImage.EnsureAsync(settings, jars, cancellationToken);
-        var server = new KeycloakServer(plan);
+        var server = new KeycloakServer(plan, database);
         await KeycloakImage.CopyAsync(image, server.Home, cancellationToken);
         var import = Directory.CreateDirectory(Path.Combine(server.Home, "data", "import")).FullName;
         File.Copy(plan.RealmFile, Path.Combine(import, Path.GetFileName(plan.RealmFile)));
@@ -65,6 +73,11 @@ public sealed class KeycloakServer : IKeycloak
             {
                 ["KC_BOOTSTRAP_ADMIN_USERNAME"] = IKeycloak.AdminName,
                 ["KC_BOOTSTRAP_ADMIN_PASSWORD"] = AdminPassword,
+                ["KC_DB_URL"] = string.Create(CultureInfo.InvariantCulture, $"jdbc:postgresql://{_database.Host}:{_database.Port}/{_database.Database}"),
+                ["KC_DB_USERNAME"] = _database.Username,
+                ["KC_DB_PASSWORD"] = _database.Password,
+                // Others use this server too, and it takes 200 connections.
+                ["KC_DB_POOL_MAX_SIZE"] = "30",
             },
         },
         new Uri(RealmUrl),

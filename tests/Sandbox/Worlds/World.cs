@@ -124,7 +124,8 @@ public sealed class World : IAsyncDisposable
         _report(Backend == Backend.Real ? "Keycloak with the provider and the theme" : "identity provider (stand-in)");
         Proxy = Started(await HttpRelay.StartAsync(cancellationToken));
         Keycloak = Started<IKeycloak>(Backend == Backend.Real
-            ? await KeycloakServer.StartAsync(_settings, KeycloakPlan(), cancellationToken)
+            ? await KeycloakServer.StartAsync(
+                _settings, KeycloakPlan(), await Postgres.CreateDatabaseAsync("keycloak", null, cancellationToken), cancellationToken)
             : await KeycloakStandIn.StartAsync(_settings, KeycloakPlan(), cancellationToken));
         Admin = new(Keycloak);
 

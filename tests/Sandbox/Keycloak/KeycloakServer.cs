@@ -11,7 +11,11 @@ namespace Sandbox.Keycloak;
 /// <param name="RealmFile">Imported at the first start; <c>${NAME}</c> in it is replaced from the environment.</param>
 /// <param name="Environment">Placeholders of the realm file and settings of the providers.</param>
 public sealed record KeycloakPlan(
-    string Folder, string Realm, string RealmFile, IReadOnlyDictionary<string, string?> Environment);
+    string Folder, string Realm, string RealmFile, IReadOnlyDictionary<string, string?> Environment)
+{
+    /// <summary>The address that people know, where several servers on one database stand behind it as a cluster; null for a server alone.</summary>
+    public string? Proxy { get; init; }
+}
 
 /// <summary>A real Keycloak with this repository's provider and theme, on 127.0.0.1.</summary>
 public sealed class KeycloakServer : IKeycloak
@@ -31,7 +35,10 @@ public sealed class KeycloakServer : IKeycloak
 
     public int Port { get; private set; }
 
-    public string BaseUrl => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
+    public string BaseUrl => _plan.Proxy ?? Address;
+
+    /// <summary>Of this server itself.</summary>
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
 
     public string RealmUrl => $"{BaseUrl}/realms/{_plan.Realm}";
 
@@ -80,7 +87,7 @@ public sealed class KeycloakServer : IKeycloak
                 ["KC_DB_POOL_MAX_SIZE"] = "30",
             },
         },
-        new Uri(RealmUrl),
+        new Uri($"{Address}/realms/{Realm}"),
         Patience,
         cancellationToken);
 
@@ -93,6 +100,15 @@ public sealed class KeycloakServer : IKeycloak
     private string[] Arguments() =>
         [
             "start", "--optimized", "--import-realm", "--http-enabled=true", "--http-host=127.0.0.1",
-            string.Create(CultureInfo.InvariantCulture, $"--http-port={Port}"), $"--hostname={BaseUrl}", "--cache=local",
+            string.Create(CultureInfo.InvariantCulture, $"--http-port={Port}"), $"--hostname={BaseUrl}",
+            .. _plan.Proxy is null ? ["--cache=local"] : Cluster(),
+        ];
+
+    // The nodes find each other in their database. Each has a second port so far from the first; the usual 50000 is too far for most free ones.
+    private static string[] Cluster() =>
+        [
+            "--cache=ispn", "--cache-embedded-network-bind-address=127.0.0.1",
+            string.Create(CultureInfo.InvariantCulture, $"--cache-embedded-network-bind-port={Launch.FreePort()}"),
+            "-Djgroups.fd.port-offset=1000",
         ];
 }

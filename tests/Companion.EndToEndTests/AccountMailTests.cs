@@ -7,7 +7,7 @@ using Sandbox.Worlds;
 
 namespace Companion.EndToEndTests;
 
-/// <summary>What the identity provider mails by itself comes to the inbox, and the link in it does what it says.</summary>
+/// <summary>An email that the identity provider sends by itself comes to the inbox, and the link in it does what it says.</summary>
 public abstract partial class AccountMailTests(WorldFixture world) : WorldTest(world)
 {
     private static int _people;
@@ -47,11 +47,11 @@ public abstract partial class AccountMailTests(WorldFixture world) : WorldTest(w
         return new(id, username, email, "Pia", "Post", password);
     }
 
-    /// <summary>The link in the mail that comes, which travels as the realm's settings say.</summary>
+    /// <summary>The link in the email that comes, which travels as the realm's settings say.</summary>
     protected async Task<string> MailedLinkAsync(Person person)
     {
         var mail = await Eventually.SeeAsync(
-            $"a mail to {person.Username}", () => Task.FromResult(World.Mail.Mails.LastOrDefault(mail => mail.Recipients.Contains(person.Email))), Ct);
+            $"an email to {person.Username}", () => Task.FromResult(World.Mail.Mails.LastOrDefault(mail => mail.Recipients.Contains(person.Email))), Ct);
         (mail.Sender, mail.LoggedIn, mail.Encrypted).ShouldBe(("accounts@harbour.example", true, World.Backend == Backend.Real));
         // As mail programs show it: the formatted part where there is one. In plain text Keycloak 26.7 spoils the link of an organisation's invitation.
         return Link().Match(mail.Html.Length > 0 ? WebUtility.HtmlDecode(mail.Html) : mail.Text).Value;

@@ -44,6 +44,7 @@ public abstract class OutageTests(WorldFixture world) : WorldTest(world)
         await World.Postgres.KillAsync();
         await World.Postgres.RestartAsync(Ct);
 
+        // It asks Keycloak, which learns of each of its broken connections by a request that fails.
         await Sandbox.Worlds.Eventually.BeTrueAsync("the companion answers again", async () =>
         {
             try

@@ -12,8 +12,8 @@ using Sandbox.Postgres;
 namespace Companion.IntegrationTests;
 
 /// <summary>
-/// One PostgreSQL for the run: a private cluster, or the server that COMPANION_TEST_DB (a connection string of a role that may create
-/// databases) names. Databases are copies of a template that the shipping migrations made.
+/// One PostgreSQL for the run: a private cluster, or the server that COMPANION_TEST_DB (a connection string over TCP, of a role that may
+/// create databases) names. Databases are copies of a template that the shipping migrations made.
 /// </summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {

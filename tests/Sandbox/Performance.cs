@@ -76,7 +76,7 @@ internal sealed class Performance(Narrator narrator, Backend? forced)
             narrator.Say($"Admin     {world.Keycloak.BaseUrl}/admin/ (admin / {world.Keycloak.AdminPassword})");
         }
 
-        narrator.Say($"Mails     {world.Inbox.Url}");
+        narrator.Say($"Mails     {world.Inbox.Url} (invitations, and what {(world.Backend == Backend.Real ? "Keycloak" : "the identity provider")} sends by itself)");
         narrator.Say($"Companion {world.Proxy.Url}/openapi/v1.json");
         if (world.Backend == Backend.Real)
         {

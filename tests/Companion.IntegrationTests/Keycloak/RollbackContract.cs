@@ -122,6 +122,22 @@ public abstract class RollbackContract(KeycloakUnderTest keycloak) : KeycloakCon
     }
 
     [Fact]
+    public async Task An_address_that_somebody_else_gets_during_the_claim_makes_no_second_account_and_gives_the_claim_back()
+    {
+        var person = Peer.Invite();
+        person.OnClaim = async _ =>
+        {
+            await Keycloak.AddAccountAsync(AccountSeed.New() with { Email = person.Address }, Ct);
+            return null;
+        };
+        var visitor = Visitor();
+        var page = await visitor.RegisterAsync(await visitor.OpenRegistrationAsync(person), person);
+        RegistrationContract.ShouldRefuse(page, "companion_unavailable", HttpStatusCode.ServiceUnavailable);
+        (await Keycloak.FindAsync(person.Username, Ct)).ShouldBeNull();
+        await Peer.HearsAsync(person, "inspect", "claim", "release");
+    }
+
+    [Fact]
     public async Task Many_at_once_with_one_address_make_one_account_and_give_back_every_other_claim()
     {
         var person = Peer.Invite();

@@ -130,6 +130,13 @@ public sealed class KeycloakAdmin(IKeycloak server, KeycloakLogin? who = null) :
         using var _ = await SendAsync(HttpMethod.Post, Own(path), body, cancellationToken);
     }
 
+    /// <summary>For the few resources that read no JSON.</summary>
+    public async Task PostFormAsync(string path, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
+    {
+        using var form = new FormUrlEncodedContent(fields);
+        using var _ = await SendAsync(HttpMethod.Post, Own(path), form, cancellationToken);
+    }
+
     public async Task DeleteAsync(string path, object? body, CancellationToken cancellationToken)
     {
         using var _ = await SendAsync(HttpMethod.Delete, Own(path), body, cancellationToken);
@@ -170,7 +177,7 @@ public sealed class KeycloakAdmin(IKeycloak server, KeycloakLogin? who = null) :
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(cancellationToken));
         if (body is not null)
         {
-            request.Content = JsonContent.Create(body);
+            request.Content = body as HttpContent ?? JsonContent.Create(body);
         }
 
         var answer = await _client.SendAsync(request, cancellationToken);

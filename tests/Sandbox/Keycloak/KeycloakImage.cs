@@ -4,7 +4,7 @@ using Sandbox.Processes;
 namespace Sandbox.Keycloak;
 
 /// <summary>
-/// Keycloak with the extensions built in. Building takes half a minute, so the result is cached under the content of the jars; every
+/// Keycloak with the extensions built in, for PostgreSQL as in production. Building takes half a minute, so the result is cached under the content of the jars; every
 /// run gets a copy in which only the large, never written library folder is shared by hard links.
 /// </summary>
 internal static class KeycloakImage
@@ -17,7 +17,7 @@ internal static class KeycloakImage
         var distribution = await KeycloakDistribution.EnsureAsync(settings, cancellationToken);
         var hash = await FolderHash.OfAsync("/", jars, cancellationToken);
         return await new ComponentCache(settings.Cache).EnsureAsync(
-            $"keycloak-{ComponentSettings.KeycloakVersion}-{hash}",
+            $"keycloak-{ComponentSettings.KeycloakVersion}-postgres-{hash}",
             async work =>
             {
                 var home = Path.Combine(work, "home");
@@ -27,7 +27,7 @@ internal static class KeycloakImage
                     File.Copy(jar, Path.Combine(home, "providers", Path.GetFileName(jar)));
                 }
 
-                await Tool.RunAsync(Path.Combine(home, "bin", "kc.sh"), ["build", "--db=dev-file"], cancellationToken, workingDirectory: home);
+                await Tool.RunAsync(Path.Combine(home, "bin", "kc.sh"), ["build", "--db=postgres"], cancellationToken, workingDirectory: home);
                 return home;
             },
             cancellationToken);

@@ -13,6 +13,16 @@ internal static class SignIn
 {
     private const string Client = "account-console";
 
+    /// <summary>Through the login page of a client without PKCE, to wherever that ends.</summary>
+    public static async Task<Page> OpenAsync(
+        IKeycloak keycloak, Browser browser, string username, string password, CancellationToken cancellationToken) =>
+        await LogInAsync(browser, await browser.OpenAsync(LoginUrl(keycloak), cancellationToken), username, password, cancellationToken);
+
+    /// <summary>The login page of a client without PKCE.</summary>
+    public static string LoginUrl(IKeycloak keycloak) =>
+        $"{keycloak.RealmUrl}/protocol/openid-connect/auth?client_id=companion-join&response_type=code&scope=openid"
+            + $"&redirect_uri={Uri.EscapeDataString($"{keycloak.RealmUrl}/account/")}";
+
     public static async Task<string> AccessTokenAsync(
         IKeycloak keycloak, Browser browser, string username, string password, CancellationToken cancellationToken)
     {

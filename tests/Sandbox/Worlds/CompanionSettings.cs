@@ -42,7 +42,7 @@ internal static class CompanionSettings
         settings["Mail__Username"] = World.BotName;
         settings["Mail__Password"] = world.Secrets.MailPassword;
         // OpenSSL's own way to name whom to trust: the mail server's certificate is made at its start.
-        settings["SSL_CERT_FILE"] = world.Folder.File("mail.pem");
+        settings["SSL_CERT_FILE"] = world.Folder.File(World.MailCertificate);
     }
 
     private static void AddMatrix(Dictionary<string, string?> settings, World world)

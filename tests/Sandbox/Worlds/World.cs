@@ -19,6 +19,10 @@ public sealed class World : IAsyncDisposable
     public const string Database = "companion";
 
     internal const string BotName = "companion";
+
+    /// <summary>What clients of <see cref="Mail"/> must trust, in <see cref="Folder"/>.</summary>
+    internal const string MailCertificate = "mail.pem";
+
     private readonly WorldPlan _plan;
     private readonly ComponentSettings _settings;
     private readonly ConcurrentStack<IAsyncDisposable> _started = new();
@@ -119,12 +123,13 @@ public sealed class World : IAsyncDisposable
         _report("mail server and inbox");
         Mail = Started(MailSink.Start(new() { Login = new(BotName, Secrets.MailPassword) }));
         Inbox = Started(await MailInbox.StartAsync(Mail, cancellationToken));
-        await File.WriteAllTextAsync(Folder.File("mail.pem"), Mail.CertificatePem, cancellationToken);
+        await File.WriteAllTextAsync(Folder.File(MailCertificate), Mail.CertificatePem, cancellationToken);
 
         _report(Backend == Backend.Real ? "Keycloak with the provider and the theme" : "identity provider (stand-in)");
         Proxy = Started(await HttpRelay.StartAsync(cancellationToken));
         Keycloak = Started<IKeycloak>(Backend == Backend.Real
-            ? await KeycloakServer.StartAsync(_settings, KeycloakPlan(), cancellationToken)
+            ? await KeycloakServer.StartAsync(
+                _settings, KeycloakPlan(), await Postgres.CreateDatabaseAsync("keycloak", null, cancellationToken), cancellationToken)
             : await KeycloakStandIn.StartAsync(_settings, KeycloakPlan(), cancellationToken));
         Admin = new(Keycloak);
 
@@ -153,6 +158,15 @@ public sealed class World : IAsyncDisposable
                 ["COMPANION_URL"] = Proxy.Url,
                 ["COMPANION_CLIENT_SECRET"] = Secrets.CompanionClient,
                 ["COMPANION_GROUPS"] = Community.Group,
+                ["COMPANION_SMTP_HOST"] = "localhost",
+                ["COMPANION_SMTP_PORT"] = Mail.Port.ToString(CultureInfo.InvariantCulture),
+                ["COMPANION_SMTP_FROM"] = "accounts@harbour.example",
+                // The stand-in does without TLS.
+                ["COMPANION_SMTP_STARTTLS"] = Backend == Backend.Real ? "true" : "false",
+                ["COMPANION_SMTP_AUTH"] = "true",
+                ["COMPANION_SMTP_USER"] = BotName,
+                ["COMPANION_SMTP_PASSWORD"] = Secrets.MailPassword,
+                ["KC_TRUSTSTORE_PATHS"] = Folder.File(MailCertificate),
                 ["KC_SPI_COMPANION__DEFAULT__URL"] = Proxy.Url,
                 ["KC_SPI_COMPANION__DEFAULT__SECRET"] = Secrets.Webhook,
                 ["KC_SPI_COMPANION__DEFAULT__CONNECT_TIMEOUT_MILLIS"] = "5000",

@@ -75,7 +75,7 @@ internal static class EmailVerification
     private static async Task SendAsync(Call call, Account account, string link)
     {
         var server = call.Realm.MailServer;
-        using var client = new SmtpClient(server.Host, server.Port);
+        using var client = new SmtpClient(server.Host, server.Port) { Credentials = server.Login };
         using var mail = new MailMessage(server.From, account.Email!, "Confirm your address", $"Open this link to confirm your address:\n\n{link}\n");
         await client.SendMailAsync(mail, call.Aborted);
     }

@@ -54,7 +54,10 @@ internal static partial class RealmImport
     }
 
     private static MailServer MailServerOf(JsonNode json) =>
-        new(Json.Text(json["host"])!, int.Parse(Json.Text(json["port"])!, CultureInfo.InvariantCulture), Json.Text(json["from"])!);
+        new(Json.Text(json["host"])!, int.Parse(Json.Text(json["port"])!, CultureInfo.InvariantCulture), Json.Text(json["from"])!)
+        {
+            Login = Json.Text(json["auth"]) == "true" ? new(Json.Text(json["user"]), Json.Text(json["password"])) : null,
+        };
 
     private static JsonNode? ProfileOf(JsonObject json)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace StandIns.IdentityProvider;
 
 /// <summary>A group of the realm.</summary>
@@ -9,8 +11,12 @@ internal sealed record Role(string Name, string? Description, IReadOnlyList<stri
     public string Id { get; } = Random.Id();
 }
 
-/// <summary>Where a realm's own mails go out: without encryption and login here.</summary>
-internal sealed record MailServer(string Host, int Port, string From);
+/// <summary>Where a realm's own mails go out: without encryption here.</summary>
+internal sealed record MailServer(string Host, int Port, string From)
+{
+    /// <summary>Name and password to give there; null where none are asked for.</summary>
+    public NetworkCredential? Login { get; init; }
+}
 
 /// <summary>Aliases of the required actions that are known here.</summary>
 internal static class RequiredAction

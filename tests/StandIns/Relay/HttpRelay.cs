@@ -50,7 +50,7 @@ public sealed class HttpRelay : IAsyncDisposable
 
     public string Url => _application.Urls.Single();
 
-    /// <summary>Base addresses of the servers behind; set before the first request.</summary>
+    /// <summary>Base addresses of the servers behind; set before the first request, and again to turn the next ones elsewhere.</summary>
     public IReadOnlyList<Uri> Targets { get; set; } = [];
 
     /// <summary>Paths of the requests so far, in their order.</summary>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router-dom";
 import { Header } from "./Header";
 import { Navigation } from "./Navigation";
+import { SessionEnd } from "./SessionEnd";
 import { StandingProvider } from "./Standing";
 
 const mainId = "companion-main";
@@ -30,6 +31,7 @@ export function Shell() {
           </PageSidebar>
         }
       >
+        <SessionEnd />
         <Suspense fallback={<Spinner aria-label={t("companion.loading")} />}>
           <Outlet />
         </Suspense>

@@ -93,6 +93,27 @@ describe("the approvals page", () => {
     expect(calls.find(({ path }) => path.endsWith("/deny"))?.body).toEqual({ note: "This doesn't fit the rules of our community." });
   });
 
+  it("keeps a reason that could not be sent", async () => {
+    startQueue([approval()], { "POST approvals/case-1/deny": () => refuse(503, "companion_unavailable") });
+    draw();
+    await userEvent.click(await screen.findByRole("button", { name: "Deny" }));
+    await userEvent.type(within(await screen.findByRole("dialog")).getByRole("textbox"), "Nobody knows you here.");
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Deny" }));
+    expect(await screen.findByText(/not possible right now/)).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Deny" }));
+    expect(within(await screen.findByRole("dialog")).getByRole("textbox")).toHaveValue("Nobody knows you here.");
+  });
+
+  it("forgets a question that was sent", async () => {
+    startQueue([approval()], { "POST approvals/case-1/ask": () => ({ body: approval() }) });
+    draw();
+    await userEvent.click(await screen.findByRole("button", { name: "Ask" }));
+    await userEvent.type(within(await screen.findByRole("dialog")).getByRole("textbox"), "Who are you?");
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Ask" }));
+    expect(await screen.findByText(/Your question about/)).toBeVisible();
+    expect(sessionStorage).toHaveLength(0);
+  });
+
   it("asks a question", async () => {
     const calls = startQueue([approval()], { "POST approvals/case-1/ask": () => ({ body: approval() }) });
     draw();

@@ -89,6 +89,21 @@ describe("the invitations page", () => {
     expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ note: "At the boat fair" });
   });
 
+  it("keeps an answer that could not be sent", async () => {
+    startServer({
+      ...options,
+      "GET invites": () => ({ body: { invites: [invite({ question: "Where did you meet?" })], next: null } }),
+      "POST invites/one/answer": () => refuse(503, "companion_unavailable"),
+    });
+    renderPage(<InvitationsPage />);
+    await act("Answer");
+    await userEvent.type(within(await screen.findByRole("dialog")).getByRole("textbox", { name: /Your answer/ }), "At the boat fair");
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Send the answer" }));
+    expect(await screen.findByText(/not possible right now/)).toBeVisible();
+    await act("Answer");
+    expect(within(await screen.findByRole("dialog")).getByRole("textbox", { name: /Your answer/ })).toHaveValue("At the boat fair");
+  });
+
   it("helps somebody who invited nobody yet", async () => {
     startServer({ ...options, "GET invites": () => ({ body: { invites: [], next: null } }) });
     renderPage(<InvitationsPage />);

@@ -7,6 +7,6 @@ describe("drafts", () => {
     sessionStorage.setItem("companion-draft.alice.pause", '"A raid."');
     sessionStorage.setItem("other", "stays");
     forgetDrafts();
-    expect({ ...sessionStorage }).toEqual({ other: "stays" });
+    expect(Object.keys(sessionStorage)).toEqual(["other"]);
   });
 });

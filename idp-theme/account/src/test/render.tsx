@@ -4,7 +4,7 @@ import i18n from "i18next";
 import type Keycloak from "keycloak-js";
 import type { ReactNode } from "react";
 import { initReactI18next } from "react-i18next";
-import { createMemoryRouter, RouterProvider } from "react-router-dom";
+import { createMemoryRouter, type RouteObject, RouterProvider } from "react-router-dom";
 import { createApi } from "../api/api";
 import { ApiProvider } from "../api/ApiContext";
 import { PersonNamesProvider } from "../parts/PersonNames";
@@ -35,8 +35,12 @@ export const session: Session = {
 
 /** Draws a page with the real texts, the real client and the real context of the console. */
 export function renderPage(page: ReactNode, address = "/", its = session) {
+  return renderRoutes([{ path: "*", element: page }], address, its);
+}
+
+export function renderRoutes(routes: RouteObject[], address: string, its = session) {
   const api = createApi({ baseUrl: testEnvironment.companionUrl, token: its.token });
-  const router = createMemoryRouter([{ path: "*", element: page }], { initialEntries: [address] });
+  const router = createMemoryRouter(routes, { initialEntries: [address] });
   return render(
     <KeycloakProvider environment={testEnvironment} keycloak={keycloak}>
       <SessionProvider value={its}>

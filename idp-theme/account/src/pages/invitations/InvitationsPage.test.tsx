@@ -48,6 +48,27 @@ describe("the invitations page", () => {
     expect(calls.find(({ method }) => method === "POST")?.headers.get("Idempotency-Key")).toMatch(/^[0-9a-f]{32}$/);
   });
 
+  it("has the cursor on the row again after something was done with it", async () => {
+    const still = invite({ status: "revoked", canResend: false, canCopyLink: false, canRevoke: false });
+    const calls = startServer({
+      ...options,
+      "GET invites": () => ({
+        body: { invites: [calls.some(({ path }) => path.endsWith("revoke")) ? still : invite()], next: null },
+      }),
+      "POST invites/one/resend": () => ({ body: invite() }),
+      "POST invites/one/revoke": () => ({ body: still }),
+    });
+    renderPage(<InvitationsPage />);
+    await act("Send again");
+    await expect.poll(() => document.activeElement).toBe(screen.getByRole("button", { name: "Actions for bert@example.org" }));
+    await act("Withdraw");
+    await userEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Keep it" }));
+    await expect.poll(() => document.activeElement).toBe(screen.getByRole("button", { name: "Actions for bert@example.org" }));
+    await act("Withdraw");
+    await userEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Withdraw" }));
+    await expect.poll(() => document.activeElement).toBe(screen.getByRole("cell", { name: "bert@example.org" }));
+  });
+
   it("shows a link once, with a warning", async () => {
     const calls = startServer({
       ...options,

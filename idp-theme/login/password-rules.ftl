@@ -1,6 +1,7 @@
-<#-- The realm's password policies as a list; register.js marks the rules that are met while people type. -->
+<#-- The realm's password policies as a list; register.js marks the rules that are met while people type. Keycloak
+     draws it where changes are read out; a rule that changes is read as a whole. -->
 <#macro rule name count=0>
-  <li data-password-rule="${name}" data-count="${count?c}">${msg("passwordRule." + name, count)}</li>
+  <li aria-atomic="true" data-password-rule="${name}" data-count="${count?c}">${msg("passwordRule." + name, count)}</li>
 </#macro>
 
 <#macro list>

@@ -6,10 +6,27 @@ type Texts = Record<string, string>;
 
 const fallback = "en";
 
-/** Takes the texts from Keycloak, which puts the theme's and the realm's own over its built-in ones. */
+/**
+ * Takes the texts from Keycloak, which puts the theme's and the realm's own over its built-in ones. A language that can't be had is
+ * replaced by the other; without any text it fails.
+ */
 export async function startI18n({ serverBaseUrl, realm, locale }: Environment): Promise<void> {
   const languages = [...new Set([locale, fallback])];
-  const texts = await Promise.all(languages.map((language) => load(`${serverBaseUrl}/resources/${realm}/account/${language}`)));
+  const resources: Record<string, { translation: Texts }> = {};
+  const failures: unknown[] = [];
+  await Promise.all(
+    languages.map(async (language) => {
+      try {
+        resources[language] = { translation: await load(`${serverBaseUrl}/resources/${encodeURIComponent(realm)}/account/${language}`) };
+      } catch (error) {
+        failures.push(error);
+      }
+    }),
+  );
+  failures.forEach((failure) => console.error(failure));
+  if (failures.length === languages.length) {
+    throw new Error("There are no texts.");
+  }
   await i18n.use(initReactI18next).init({
     lng: locale,
     fallbackLng: fallback,
@@ -18,11 +35,15 @@ export async function startI18n({ serverBaseUrl, realm, locale }: Environment): 
     nsSeparator: false,
     interpolation: { escapeValue: false },
     showSupportNotice: false,
-    resources: Object.fromEntries(languages.map((language, index) => [language, { translation: texts[index] ?? {} }])),
+    resources,
   });
 }
 
 async function load(url: string): Promise<Texts> {
-  const entries = (await (await fetch(url)).json()) as { key: string; value: string }[];
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw new Error(`${url} answered ${response.status}.`);
+  }
+  const entries = (await response.json()) as { key: string; value: string }[];
   return Object.fromEntries(entries.map(({ key, value }) => [key, value]));
 }

@@ -14,6 +14,7 @@ import { TimelinePage } from "./pages/timeline/TimelinePage";
 import { WelcomePage } from "./pages/welcome/WelcomePage";
 import { CrashPage } from "./shell/CrashPage";
 import { ModeratorsOnly } from "./shell/ModeratorsOnly";
+import { NoSuchPage } from "./shell/NoSuchPage";
 import { Shell } from "./shell/Shell";
 
 // The console's own pages follow its updates; what content.json may add is left out, because this bundle has its own navigation.
@@ -37,16 +38,23 @@ const companionRoutes: RouteObject[] = [
   { path: "moderation", element: <ModeratorsOnly />, children: moderationRoutes },
 ];
 
+/** The frame stays whatever becomes of the page in it. */
+export function routesOf(hasCompanion: boolean): RouteObject[] {
+  const pages = [...consolePages(hasCompanion), { path: "*", element: <NoSuchPage /> }];
+  return [
+    {
+      path: "/",
+      element: <Shell />,
+      errorElement: <CrashPage />,
+      children: [{ errorElement: <CrashPage />, children: pages }],
+    },
+  ];
+}
+
+function consolePages(hasCompanion: boolean): RouteObject[] {
+  return hasCompanion ? [...keycloakRoutes, ...companionRoutes] : keycloakRoutes;
+}
+
 export function createRouter({ baseUrl, companionUrl }: Environment) {
-  return createBrowserRouter(
-    [
-      {
-        path: "/",
-        element: <Shell />,
-        errorElement: <CrashPage />,
-        children: companionUrl ? [...keycloakRoutes, ...companionRoutes] : keycloakRoutes,
-      },
-    ],
-    { basename: new URL(baseUrl).pathname.replace(/\/$/, "") },
-  );
+  return createBrowserRouter(routesOf(companionUrl !== ""), { basename: new URL(baseUrl).pathname.replace(/\/$/, "") });
 }

@@ -146,7 +146,7 @@ public abstract class ApprovalsPageTests(WorldFixture world, Chromium chromium) 
     private static async Task DenyAsync(MemberConsole console, Held held, string reason)
     {
         await CaseIn(console, held).ClickAsync();
-        await console.Page.Keyboard.PressAsync("d");
+        await console.Button(console.Texts["approvals.action.deny"]).ClickAsync();
         await console.TextField("approvals.deny.label").FillAsync(reason);
         await console.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = console.Texts["approvals.deny.send"], Exact = true })
             .ClickAsync();

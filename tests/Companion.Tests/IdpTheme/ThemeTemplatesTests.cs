@@ -38,6 +38,18 @@ public sealed partial class ThemeTemplatesTests
         }
     }
 
+    /// <summary>It leads back to the form with the invitation.</summary>
+    [Fact]
+    public void The_register_link_is_hidden_except_from_whoever_took_too_long_over_the_form()
+    {
+        HiddenLink().IsMatch(ThemeFiles.Read("login/footer.ftl")).ShouldBeTrue();
+        ThemeFiles.Messages("login", "en")["loginTimeout"].ShouldContain("Register");
+        ThemeFiles.Messages("login", "de")["loginTimeout"].ShouldContain("Registrieren");
+    }
+
+    [GeneratedRegex("""<#if [^>]*!= msg\("loginTimeout"\)>\s*<#global registrationDisabled = true>\s*</#if>""")]
+    private static partial Regex HiddenLink();
+
     [GeneratedRegex("<script[^>]*>", RegexOptions.IgnoreCase)]
     private static partial Regex Script();
 

@@ -33,16 +33,22 @@ export async function problemOf(response: Response): Promise<Problem> {
   });
 }
 
+export function unreachable(): Problem {
+  return new Problem({ status: 0, code: "unreachable", message: "There is no answer right now.", field: null, argument: null });
+}
+
 /** A refusal that the page makes by itself, in the companion's codes. */
 export function refusalOf(code: string, field: string | null = null, argument: string | null = null): Refusal {
   return { code, message: null, field, argument };
 }
 
-/** Anything thrown, as a problem that can be shown. */
+/** Anything thrown, as a problem that can be shown. What is no refusal is a mistake of ours, and goes to the browser's console whole. */
 export function toProblem(error: unknown): Problem {
-  return error instanceof Problem
-    ? error
-    : new Problem({ status: -1, code: "internal", message: String(error), field: null, argument: null });
+  if (error instanceof Problem) {
+    return error;
+  }
+  console.error(error);
+  return new Problem({ status: -1, code: "internal", message: String(error), field: null, argument: null });
 }
 
 async function detailsOf(response: Response): Promise<Partial<ProblemDetails>> {

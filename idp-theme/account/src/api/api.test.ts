@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { refuse, startServer } from "../test/server";
 import { adminOptions, invite } from "../test/samples";
 import { createApi } from "./api";
-import { Problem } from "./Problem";
+import { Problem, toProblem } from "./Problem";
 
 const api = createApi({ baseUrl: "https://companion.test", token: () => Promise.resolve("fresh") });
 
@@ -63,6 +63,16 @@ describe("the client", () => {
     const failed: unknown = await api.me().catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(Problem);
     expect(failed).toMatchObject({ code: "unreachable", isPassing: true });
+  });
+
+  it("tells the browser's console of a mistake of ours, and not of a refusal", async () => {
+    const told = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    startServer({ "GET me": () => refuse(403, "forbidden") });
+    toProblem(await api.me().catch((error: unknown) => error));
+    expect(told).not.toHaveBeenCalled();
+    const mistake = new TypeError("x is undefined");
+    expect(toProblem(mistake)).toMatchObject({ code: "internal" });
+    expect(told).toHaveBeenCalledWith(mistake);
   });
 
   it("escapes ids in addresses", async () => {

@@ -1,4 +1,4 @@
-import { Problem, problemOf } from "./Problem";
+import { problemOf, unreachable } from "./Problem";
 
 /** How the companion is reached; the token is asked for before every request, because it lives for minutes only. */
 export type Connection = {
@@ -48,7 +48,7 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
     if (init.signal?.aborted) {
       throw error;
     }
-    throw new Problem({ status: 0, code: "unreachable", message: "There is no answer right now.", field: null, argument: null });
+    throw unreachable();
   }
 }
 

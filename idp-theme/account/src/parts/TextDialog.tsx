@@ -1,10 +1,13 @@
 import { Button, Flex, Form, Modal, TextArea } from "@patternfly/react-core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDraftText } from "./drafts";
 import { Field } from "./Field";
 
 type Props = {
   title: string;
+  /** Under this name the text is kept until whoever sends it forgets it. */
+  draft: string;
   label: string;
   hint?: string;
   send: string;
@@ -19,9 +22,9 @@ type Props = {
 };
 
 /** Asks for a text that somebody gets to read. */
-export function TextDialog({ title, label, hint, send, isDanger, missing, templates = [], children, onSend, onClose }: Props) {
+export function TextDialog({ title, draft, label, hint, send, isDanger, missing, templates = [], children, onSend, onClose }: Props) {
   const { t } = useTranslation();
-  const [text, setText] = useState("");
+  const [text, setText] = useDraftText(draft);
   const [isTried, setTried] = useState(false);
   const isEmpty = text.trim() === "";
   return (

@@ -11,6 +11,8 @@ import {
 import { TimesIcon } from "@patternfly/react-icons";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Problem } from "../api/Problem";
+import { refusalText } from "../api/wording";
 import type { FieldProps } from "./Field";
 
 type TypeaheadOption = { value: string; text: string; description?: string };
@@ -22,6 +24,8 @@ type Props = {
   text: string;
   options: TypeaheadOption[];
   isLoading: boolean;
+  /** Why the search failed; then more is the same again. */
+  problem?: Problem;
   placeholder: string;
   /** What is being typed; undefined when the list is closed. */
   onSearch: (search: string | undefined) => void;
@@ -31,7 +35,7 @@ type Props = {
 
 /** A list that is filtered by somebody else while one types. */
 export function Typeahead(props: Props) {
-  const { field, label, text, options, isLoading, placeholder, onShowMore } = props;
+  const { field, label, text, options, isLoading, problem, placeholder, onShowMore } = props;
   const { t } = useTranslation();
   const list = useList(props);
   const input = useRefusedInput(field);
@@ -88,10 +92,13 @@ export function Typeahead(props: Props) {
         ))}
         {onShowMore && (
           <SelectOption id={optionId(options.length)} value={options.length} isFocused={list.active === options.length} isLoadButton>
-            {t("companion.showMore")}
+            {t(problem ? "companion.retry" : "companion.showMore")}
           </SelectOption>
         )}
-        {options.length === 0 && <SelectOption isDisabled>{t(isLoading ? "companion.loading" : "companion.nothingFound")}</SelectOption>}
+        {problem && !isLoading && <SelectOption isDisabled>{refusalText(t, problem)}</SelectOption>}
+        {options.length === 0 && (isLoading || !problem) && (
+          <SelectOption isDisabled>{t(isLoading ? "companion.loading" : "companion.nothingFound")}</SelectOption>
+        )}
       </SelectList>
     </Select>
   );

@@ -1,9 +1,13 @@
 import { Button, EmptyState, EmptyStateBody, EmptyStateFooter, EmptyStateHeader } from "@patternfly/react-core";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { useRouteError } from "react-router-dom";
 
-/** A page failed by a mistake of ours, or there is no such page. */
+/** A page failed by a mistake of ours. */
 export function CrashPage() {
   const { t } = useTranslation();
+  const error = useRouteError();
+  useEffect(() => console.error(error), [error]);
   return (
     <EmptyState>
       <EmptyStateHeader titleText={t("companion.crash.title")} headingLevel="h1" />

@@ -23,6 +23,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useHref } from "react-router-dom";
 import type { Environment } from "../environment";
+import { forgetDrafts } from "../parts/drafts";
 
 type Props = { isSidebarOpen: boolean; onSidebarToggle: () => void };
 
@@ -92,6 +93,10 @@ function PersonMenu() {
   const { keycloak } = useEnvironment();
   const [isOpen, setOpen] = useState(false);
   const { name, preferred_username, picture } = (keycloak.idTokenParsed ?? {}) as Record<string, string | undefined>;
+  const signOut = () => {
+    forgetDrafts();
+    void keycloak.logout();
+  };
   const shownName = name ?? preferred_username ?? t("unknownUser");
   return (
     <Dropdown
@@ -111,7 +116,7 @@ function PersonMenu() {
       )}
     >
       <DropdownList>
-        <DropdownItem onClick={() => void keycloak.logout()}>{t("signOut")}</DropdownItem>
+        <DropdownItem onClick={signOut}>{t("signOut")}</DropdownItem>
       </DropdownList>
     </Dropdown>
   );

@@ -1,4 +1,5 @@
 import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { renderPage } from "../test/render";
 import { me, welcome } from "../test/samples";
@@ -28,7 +29,37 @@ describe("the navigation", () => {
     expect(screen.getByRole("link", { name: "Timeline" })).toHaveAttribute("href", "/moderation/timeline");
   });
 
-  it("has only Keycloak's pages for somebody with neither, or while the companion is away", async () => {
+  it("says that the companion is away, and has its pages as soon as it is back", async () => {
+    let isAway = true;
+    const away = () => refuse(503, "companion_unavailable");
+    startServer({
+      "GET me": () => (isAway ? away() : { body: { ...me, isModerator: true } }),
+      "GET welcome": () => (isAway ? away() : { body: welcome }),
+    });
+    draw();
+    expect(await screen.findByText(/community's pages can't be loaded/)).toBeVisible();
+    isAway = false;
+    document.dispatchEvent(new Event("visibilitychange"));
+    expect(await screen.findByRole("link", { name: "Approvals" })).toBeVisible();
+    expect(await screen.findByRole("link", { name: "Welcome" })).toBeVisible();
+    expect(screen.getByRole("link", { name: "Invitations" })).toBeVisible();
+    expect(screen.queryByText(/community's pages can't be loaded/)).toBeNull();
+  });
+
+  it("asks the companion again when somebody wants it", async () => {
+    let isAway = true;
+    startServer({
+      "GET me": () => (isAway ? refuse(503, "companion_unavailable") : { body: me }),
+      "GET welcome": () => refuse(404, "not_found"),
+    });
+    draw();
+    const retry = await screen.findByRole("button", { name: "Try again" });
+    isAway = false;
+    await userEvent.click(retry);
+    expect(await screen.findByRole("link", { name: "Invite people" })).toBeVisible();
+  });
+
+  it("has only Keycloak's pages for somebody with neither", async () => {
     const calls = startServer({ "GET me": () => ({ body: { ...me, canInvite: false } }), "GET welcome": () => refuse(404, "not_found") });
     draw();
     await expect.poll(() => calls.length).toBe(2);

@@ -1,45 +1,11 @@
-import { type Feature, useEnvironment } from "@keycloak/keycloak-account-ui";
-import { Nav, NavExpandable, NavGroup, NavItem, NavList } from "@patternfly/react-core";
+import { useEnvironment } from "@keycloak/keycloak-account-ui";
+import { Button, Nav, NavExpandable, NavGroup, NavItem, NavList } from "@patternfly/react-core";
 import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useHref, useLinkClickHandler, useLocation } from "react-router-dom";
 import type { Environment } from "../environment";
-import { type Standing, useStanding } from "./Standing";
-
-type Entry = { label: string; path: string; feature?: keyof Feature };
-
-const security: Entry[] = [
-  { label: "signingIn", path: "/account-security/signing-in" },
-  { label: "deviceActivity", path: "/account-security/device-activity" },
-  { label: "linkedAccounts", path: "/account-security/linked-accounts", feature: "isLinkedAccountsEnabled" },
-];
-
-const account: Entry[] = [
-  { label: "applications", path: "/applications", feature: "isViewApplicationsEnabled" },
-  { label: "verifiableCredentials", path: "/verifiable-credentials", feature: "isOid4VciEnabled" },
-  { label: "groups", path: "/groups", feature: "isViewGroupsEnabled" },
-  { label: "organizations", path: "/organizations", feature: "isViewOrganizationsEnabled" },
-  { label: "resources", path: "/resources", feature: "isMyResourcesEnabled" },
-];
-
-const moderation: Entry[] = [
-  { label: "approvals.title", path: "/moderation/approvals" },
-  { label: "moderation.invitations", path: "/moderation/invitations" },
-  { label: "timeline.title", path: "/moderation/timeline" },
-  { label: "people.title", path: "/moderation/people" },
-  { label: "funnel.title", path: "/moderation/funnel" },
-  { label: "problems.title", path: "/moderation/problems" },
-  { label: "pause.title", path: "/moderation/pause" },
-];
-
-function communityEntries({ me, isNewcomer }: Standing): Entry[] {
-  const welcome = { label: "welcome.title", path: "/welcome" };
-  const inviting = [
-    { label: "invitations.title", path: "/invitations" },
-    { label: "invite.title", path: "/invite" },
-  ];
-  return [...(isNewcomer ? [welcome] : []), ...(me?.canInvite ? inviting : [])];
-}
+import { account, communityEntries, type Entry, moderation, personalInfo, security } from "./entries";
+import { useStanding } from "./Standing";
 
 export function Navigation() {
   const { t } = useTranslation();
@@ -52,6 +18,7 @@ export function Navigation() {
   const isInSecurity = pathname.startsWith("/account-security/");
   return (
     <Nav aria-label={t("companion.navigation")}>
+      {standing.problem?.isPassing && <Away onRetry={standing.learn} />}
       {community.length > 0 && (
         <NavGroup title={t("companion.community")}>
           <Links entries={community} />
@@ -63,13 +30,26 @@ export function Navigation() {
         </NavGroup>
       )}
       <AccountGroup isTitled={community.length > 0 || isModerator}>
-        <Links entries={[{ label: "personalInfo", path: "/" }]} />
+        <Links entries={[personalInfo]} />
         <NavExpandable title={t("accountSecurity")} isActive={isInSecurity} isExpanded={isInSecurity}>
           <Links entries={security.filter(isShown)} />
         </NavExpandable>
         <Links entries={account.filter(isShown)} />
       </AccountGroup>
     </Nav>
+  );
+}
+
+/** In place of the entries that nobody knows of yet. */
+function Away({ onRetry }: { onRetry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <p role="status" className="companion-away">
+      {t("companion.away")}{" "}
+      <Button variant="link" isInline onClick={onRetry}>
+        {t("companion.retry")}
+      </Button>
+    </p>
   );
 }
 

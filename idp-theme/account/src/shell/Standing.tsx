@@ -1,9 +1,10 @@
 import { useEnvironment } from "@keycloak/keycloak-account-ui";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext } from "react";
 import { useApi } from "../api/ApiContext";
-import { type Problem, toProblem } from "../api/Problem";
+import { Problem } from "../api/Problem";
 import type { Me } from "../api/types";
 import type { Environment } from "../environment";
+import { useLoaded } from "../parts/useLoaded";
 
 /** Who is signed in; `me` is missing while it isn't known, and with a problem where the companion doesn't answer. */
 export type Standing = { me?: Me; problem?: Problem; isNewcomer: boolean };
@@ -15,32 +16,39 @@ const Context = createContext(nothing);
 
 export const useStanding = () => useContext(Context);
 
+/** Asks again until the companion has answered, so that no page stays away because it was away at the start. */
 export function StandingProvider({ children }: { children: ReactNode }) {
-  const api = useApi();
   const { environment } = useEnvironment<Environment>();
-  const isThere = environment.companionUrl !== "";
-  const [me, setMe] = useState<Pick<Standing, "me" | "problem">>({});
-  const [isNewcomer, setNewcomer] = useState(false);
-  const learn = useCallback(() => {
-    if (isThere) {
-      api.me().then(
-        (me) => setMe({ me }),
-        (error: unknown) => setMe({ problem: toProblem(error) }),
-      );
-    }
-  }, [api, isThere]);
-  useEffect(learn, [learn]);
-  useEffect(() => {
-    if (!isThere) {
-      return;
-    }
-    const gone = new AbortController();
-    // The page itself says what went wrong; the navigation only leaves it out.
-    api.welcome(null, gone.signal).then(
-      () => setNewcomer(true),
-      () => undefined,
-    );
-    return () => gone.abort();
-  }, [api, isThere]);
-  return <Context.Provider value={{ ...me, isNewcomer, learn }}>{children}</Context.Provider>;
+  return environment.companionUrl === "" ? children : <Asking>{children}</Asking>;
+}
+
+function Asking({ children }: { children: ReactNode }) {
+  const api = useApi();
+  const me = useLoaded(useCallback((signal: AbortSignal) => api.me(signal), [api]));
+  const newcomer = useLoaded(
+    useCallback(
+      (signal: AbortSignal) =>
+        api.welcome(null, signal).then(
+          () => true,
+          (error: unknown) => {
+            if (error instanceof Problem && error.code === "not_found") {
+              return false;
+            }
+            throw error;
+          },
+        ),
+      [api],
+    ),
+  );
+  const missing = [me, newcomer].filter(({ value }) => value === undefined);
+  const known: Known = {
+    me: me.value,
+    isNewcomer: newcomer.value ?? false,
+    problem: missing.find(({ problem }) => problem)?.problem,
+    learn: () => {
+      me.reload();
+      newcomer.reload();
+    },
+  };
+  return <Context.Provider value={known}>{children}</Context.Provider>;
 }

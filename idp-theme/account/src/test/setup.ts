@@ -16,7 +16,17 @@ window.matchMedia = (media) => Object.assign(new EventTarget(), { matches: false
 // As in newer browsers, whatever its type says.
 Element.prototype.scrollIntoView = () => Promise.resolve() as unknown as undefined;
 
+// Browsers have it, and Keycloak's client uses it; Node has it from 22 on.
+Object.assign(Promise, {
+  withResolvers: () => {
+    const parts: Record<string, unknown> = {};
+    parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+    return parts;
+  },
+});
+
 afterEach(() => {
   cleanup();
   localStorage.clear();
+  sessionStorage.clear();
 });

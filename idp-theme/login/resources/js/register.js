@@ -24,11 +24,16 @@ function describe(input, id) {
   input.setAttribute("aria-describedby", known ? `${known} ${id}` : id);
 }
 
+// Where the list is, every change is read out, also one to the same text.
 function markRules() {
   for (const rule of rules.children) {
     const met = checks[rule.dataset.passwordRule](password.value, Number(rule.dataset.count));
-    rule.classList.toggle("companion-met", met);
-    rule.querySelector("span").textContent = ` (${met ? rules.dataset.met : rules.dataset.open})`;
+    const state = rule.querySelector("span");
+    const text = ` (${met ? rules.dataset.met : rules.dataset.open})`;
+    if (state.textContent !== text) {
+      rule.classList.toggle("companion-met", met);
+      state.textContent = text;
+    }
   }
 }
 

@@ -32,6 +32,10 @@ function startQueue(approvals: Approval[], more: Parameters<typeof startServer>[
   });
 }
 
+/** Somebody comes back to the page, which asks again at once. */
+const look = () => document.dispatchEvent(new Event("visibilitychange"));
+const switchKeysOn = () => localStorage.setItem("companion-approval-keys", "on");
+
 const draw = (path = "/") =>
   renderPage(
     <StandingProvider>
@@ -89,6 +93,27 @@ describe("the approvals page", () => {
     expect(calls.find(({ path }) => path.endsWith("/deny"))?.body).toEqual({ note: "This doesn't fit the rules of our community." });
   });
 
+  it("keeps a reason that could not be sent", async () => {
+    startQueue([approval()], { "POST approvals/case-1/deny": () => refuse(503, "companion_unavailable") });
+    draw();
+    await userEvent.click(await screen.findByRole("button", { name: "Deny" }));
+    await userEvent.type(within(await screen.findByRole("dialog")).getByRole("textbox"), "Nobody knows you here.");
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Deny" }));
+    expect(await screen.findByText(/not possible right now/)).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Deny" }));
+    expect(within(await screen.findByRole("dialog")).getByRole("textbox")).toHaveValue("Nobody knows you here.");
+  });
+
+  it("forgets a question that was sent", async () => {
+    startQueue([approval()], { "POST approvals/case-1/ask": () => ({ body: approval() }) });
+    draw();
+    await userEvent.click(await screen.findByRole("button", { name: "Ask" }));
+    await userEvent.type(within(await screen.findByRole("dialog")).getByRole("textbox"), "Who are you?");
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Ask" }));
+    expect(await screen.findByText(/Your question about/)).toBeVisible();
+    expect(sessionStorage).toHaveLength(0);
+  });
+
   it("asks a question", async () => {
     const calls = startQueue([approval()], { "POST approvals/case-1/ask": () => ({ body: approval() }) });
     draw();
@@ -100,6 +125,7 @@ describe("the approvals page", () => {
   });
 
   it("is used by the keyboard, except while one types", async () => {
+    switchKeysOn();
     const calls = startQueue([approval(), second]);
     draw();
     await heading("bert@example.org");
@@ -118,6 +144,7 @@ describe("the approvals page", () => {
   });
 
   it("has a key act on the case that was chosen just before, however soon it comes", async () => {
+    switchKeysOn();
     startQueue([approval(), second]);
     draw();
     const choice = await screen.findByRole("button", { name: /^carla@example.org/ });
@@ -126,14 +153,72 @@ describe("the approvals page", () => {
     expect(await screen.findByRole("heading", { name: "Deny carla@example.org?" })).toBeVisible();
   });
 
-  it("leaves the keys alone for those who switched them off", async () => {
+  it("leaves the keys alone for those who didn't switch them on", async () => {
     const calls = startQueue([approval()]);
     draw();
     await heading("bert@example.org");
+    await userEvent.keyboard("a");
+    expect(posts(calls)).toEqual([]);
     await userEvent.click(screen.getByRole("checkbox", { name: "Keys" }));
     await userEvent.keyboard("a");
-    await userEvent.click(screen.getByRole("checkbox", { name: "Keys" }));
+    expect(await screen.findByText("Nothing waits")).toBeVisible();
+    expect(posts(calls)).toEqual(["approvals/case-1/approve"]);
+  });
+
+  it("keeps the case under the moderator's finger when someone else decides it, says so and offers the next", async () => {
+    switchKeysOn();
+    let waiting = [approval(), second];
+    const calls = startQueue([approval(), second], {
+      "GET approvals": () => ({ body: approvalPage(waiting) }),
+      "GET approvals/case-1": () => ({ body: approval({ status: "granted", obstacle: "approval_settled" }) }),
+    });
+    draw();
+    await heading("bert@example.org");
+    waiting = [second];
+    look();
+    expect(await screen.findByText("This case has been decided meanwhile.")).toBeVisible();
+    await heading("bert@example.org");
+    expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+    await userEvent.keyboard("a");
     expect(posts(calls)).toEqual([]);
+    await userEvent.click(screen.getByRole("button", { name: "Next case" }));
+    await heading("carla@example.org");
+  });
+
+  it("doesn't take a moderator away who went on to another case while a decision was on its way", async () => {
+    const third = approval({ id: "case-3", contact: "dora@example.org", inviteId: "three" });
+    let answer: () => void = () => undefined;
+    startQueue([approval(), second, third], {
+      "POST approvals/case-1/approve": () => new Promise((resolve) => (answer = () => resolve({ body: approval({ status: "granted" }) }))),
+    });
+    draw("/?case=case-1");
+    await userEvent.click(await screen.findByRole("button", { name: "Approve" }));
+    await userEvent.click(screen.getByRole("button", { name: /^dora@example.org/ }));
+    answer();
+    expect(await screen.findByText("bert@example.org is approved.")).toBeVisible();
+    await heading("dora@example.org");
+  });
+
+  it("goes on at the next case's heading after a decision, and at the end at the word that nothing waits", async () => {
+    startQueue([approval(), second]);
+    draw();
+    await userEvent.click(await screen.findByRole("button", { name: "Approve" }));
+    await expect.poll(() => document.activeElement).toBe(await heading("carla@example.org"));
+    await userEvent.click(screen.getByRole("button", { name: "Approve" }));
+    await expect.poll(() => document.activeElement).toBe(await heading("Nothing waits"));
+  });
+
+  it("keeps showing a case that can't be asked for right now", async () => {
+    let isAway = false;
+    startQueue([], {
+      "GET approvals/case-1": () => (isAway ? refuse(503, "companion_unavailable") : { body: approval() }),
+    });
+    draw("/?case=case-1");
+    await heading("bert@example.org");
+    isAway = true;
+    look();
+    expect(await screen.findByText(/not possible right now/)).toBeVisible();
+    await heading("bert@example.org");
   });
 
   it("approves several, and says for each what became of it", async () => {

@@ -1,11 +1,12 @@
 import { Button, Spinner } from "@patternfly/react-core";
 import { ArrowLeftIcon } from "@patternfly/react-icons";
-import { useMemo, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router-dom";
 import type { Approval } from "../../api/types";
 import type { ApprovalAction } from "../../api/moderation";
 import { ProblemAlert } from "../../parts/ProblemAlert";
+import { useIsNarrow } from "../../parts/useIsNarrow";
 import { Bulk } from "./Bulk";
 import { Case } from "./Case";
 import { FoundCase } from "./FoundCase";
@@ -23,15 +24,15 @@ export function Desk({ decided }: { decided: boolean }) {
   const list = useApprovals(decided);
   const { isBusy, decide, approveAll, results, forgetResults } = useDecisions(list.replace);
   const approvals = useMemo(() => list.approvals ?? [], [list.approvals]);
-  const { chosen, current, choose, step, next } = useChoice(approvals);
+  const { chosen, current, choose, step, leave } = useChoice(approvals, decided);
+  const { area, arrive } = useFocusOnCase();
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<{ action: NoteAction; approval: Approval }>();
   const waiting = approvals.filter(({ id, obstacle }) => marked.has(id) && obstacle === null);
 
   const act = async (approval: Approval, action: ApprovalAction, note?: string) => {
-    const following = next(approval);
-    if ((await decide(approval, action, note)) && (action === "approve" || action === "deny") && chosen !== undefined) {
-      choose(following);
+    if ((await decide(approval, action, note)) && (action === "approve" || action === "deny")) {
+      leave(approval, arrive);
     }
   };
   const start = (approval: Approval, action: ApprovalAction) =>
@@ -48,7 +49,7 @@ export function Desk({ decided }: { decided: boolean }) {
     return list.problem ? <ProblemAlert problem={list.problem} onRetry={list.reload} /> : <Spinner aria-label={t("companion.loading")} />;
   }
   return (
-    <>
+    <div ref={area}>
       {list.problem && <ProblemAlert problem={list.problem} onRetry={list.reload} />}
       <Bulk
         {...{ waiting, isBusy, results }}
@@ -71,7 +72,9 @@ export function Desk({ decided }: { decided: boolean }) {
         <div className="companion-desk-case">
           <Back onClick={() => choose(undefined)} />
           {current && <Case key={current.id} approval={current} isBusy={isBusy} onAction={(action) => start(current, action)} />}
-          {!current && chosen !== undefined && <FoundCase key={chosen} id={chosen} />}
+          {!current && chosen !== undefined && (
+            <FoundCase key={chosen} id={chosen} {...{ decided }} onNext={approvals.length > 0 ? () => step(1) : undefined} />
+          )}
         </div>
       </div>
       {!decided && approvals.length > 0 && <Shortcuts isOn={shortcuts.isOn} onChange={shortcuts.change} />}
@@ -85,7 +88,7 @@ export function Desk({ decided }: { decided: boolean }) {
           }}
         />
       )}
-    </>
+    </div>
   );
 }
 
@@ -101,24 +104,28 @@ function Back({ onClick }: { onClick: () => void }) {
   );
 }
 
-/** The case in the address, or the first one where there is none. A choice is seen at once, so that no key acts on the case before. */
-function useChoice(approvals: Approval[]) {
+/**
+ * The case in the address; where there is room, the first one goes there. Only a choice changes it: nothing that others do puts another
+ * case under the moderator's finger. A choice is seen at once, so that no key acts on the case before.
+ */
+function useChoice(approvals: Approval[], decided: boolean) {
   const [parameters, setParameters] = useSearchParams();
+  const isNarrow = useIsNarrow();
   const chosen = parameters.get("case") ?? undefined;
-  const current = chosen === undefined ? approvals[0] : approvals.find(({ id }) => id === chosen);
-  const choose = (id: string | undefined) =>
-    setParameters(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (id === undefined) {
-          after.delete("case");
-        } else {
-          after.set("case", id);
-        }
-        return after;
-      },
-      { replace: true, flushSync: true },
-    );
+  const current = approvals.find(({ id }) => id === chosen);
+  const first = approvals.find(({ status }) => decided || status === "open")?.id;
+  const latest = useRef(chosen);
+  useLayoutEffect(() => {
+    latest.current = chosen;
+  }, [chosen]);
+
+  useEffect(() => {
+    if (chosen === undefined && first !== undefined && !isNarrow) {
+      setParameters((before) => withCase(before, first), { replace: true });
+    }
+  }, [chosen, first, isNarrow, setParameters]);
+
+  const choose = (id: string | undefined) => setParameters((before) => withCase(before, id), { replace: true, flushSync: true });
   const indexOf = (approval: Approval | undefined) => approvals.findIndex(({ id }) => id === approval?.id);
   const step = (by: number) => {
     const target = approvals[Math.min(Math.max(indexOf(current) + by, 0), approvals.length - 1)];
@@ -126,6 +133,37 @@ function useChoice(approvals: Approval[]) {
       choose(target.id);
     }
   };
-  const next = (approval: Approval) => (approvals[indexOf(approval) + 1] ?? approvals[indexOf(approval) - 1])?.id;
-  return { chosen, current, choose, step, next };
+  /** From a case that is decided to the next, unless the moderator went on meanwhile. */
+  const leave = (approval: Approval, onLeave: () => void) => {
+    if (latest.current === approval.id) {
+      onLeave();
+      choose((approvals[indexOf(approval) + 1] ?? approvals[indexOf(approval) - 1])?.id);
+    }
+  };
+  return { chosen, current, choose, step, leave };
+}
+
+function withCase(parameters: URLSearchParams, id: string | undefined): URLSearchParams {
+  const after = new URLSearchParams(parameters);
+  if (id === undefined) {
+    after.delete("case");
+  } else {
+    after.set("case", id);
+  }
+  return after;
+}
+
+/** After a decision the keyboard goes on at the heading of what takes the case's place, as soon as that is there. */
+function useFocusOnCase(): { area: RefObject<HTMLDivElement>; arrive: () => void } {
+  const area = useRef<HTMLDivElement>(null);
+  const isAwaited = useRef(false);
+  useEffect(() => {
+    const heading = isAwaited.current ? area.current?.querySelector("h2") : undefined;
+    if (heading) {
+      isAwaited.current = false;
+      heading.tabIndex = -1;
+      heading.focus();
+    }
+  });
+  return { area, arrive: () => (isAwaited.current = true) };
 }

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Approval } from "../../api/types";
 import { TextDialog } from "../../parts/TextDialog";
 import { caseTitle } from "./caseTitle";
+import { noteDraft } from "./useDecisions";
 
 export type NoteAction = "deny" | "ask";
 
@@ -18,6 +19,7 @@ export function NoteDialog({ action, approval, onSend, onClose }: Props) {
   return (
     <TextDialog
       title={t(`approvals.${action}.title`, { who: caseTitle(t, approval) })}
+      draft={noteDraft(action, approval)}
       label={t(`approvals.${action}.label`)}
       hint={t(`approvals.${action}.hint`)}
       send={t(`approvals.${action}.send`)}

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 const keys = ["j", "k", "a", "d"] as const;
 
-/** Says what the keys do, and switches them off for those whom they get in the way. */
+/** Switches the keys on, and says what they do. */
 export function Shortcuts({ isOn, onChange }: { isOn: boolean; onChange: (isOn: boolean) => void }) {
   const { t } = useTranslation();
   return (

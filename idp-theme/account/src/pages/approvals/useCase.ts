@@ -6,6 +6,7 @@ import type { Approval } from "../../api/types";
 import { type Pause, useLoop } from "../../parts/useLoop";
 
 const betweenLooks = 10_000;
+const afterFailure = 30_000;
 
 /** One case that isn't in the list, or not any more; mount it anew for another. */
 export function useCase(id: string) {
@@ -25,10 +26,12 @@ export function useCase(id: string) {
         setProblem(undefined);
         return betweenLooks;
       } catch (error) {
-        if (!signal.aborted) {
-          setProblem(toProblem(error));
+        if (signal.aborted) {
+          return null;
         }
-        return null;
+        const problem = toProblem(error);
+        setProblem(problem);
+        return problem.isPassing ? afterFailure : null;
       }
     },
     [api, id, language],

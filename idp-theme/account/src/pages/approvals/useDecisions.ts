@@ -7,16 +7,23 @@ import { useApi } from "../../api/ApiContext";
 import { type Problem, toProblem } from "../../api/Problem";
 import type { Approval } from "../../api/types";
 import { refusalText } from "../../api/wording";
+import { useDrafts } from "../../parts/drafts";
 import { caseTitle } from "./caseTitle";
 
 /** What became of one of several cases. */
 export type BulkResult = { approval: Approval; problem?: Problem };
+
+/** The name under which a text about a case is kept until it is sent. */
+export function noteDraft(action: ApprovalAction, { id }: Approval): string {
+  return `${action}/${id}`;
+}
 
 /** Does what a moderator decides, one case at a time, and tells how it went. */
 export function useDecisions(onChanged: (approval: Approval) => void) {
   const { t } = useTranslation();
   const api = useApi();
   const { addAlert } = useAccountAlerts();
+  const drafts = useDrafts();
   const [isBusy, setBusy] = useState(false);
   const [results, setResults] = useState<BulkResult[]>([]);
 
@@ -26,6 +33,7 @@ export function useDecisions(onChanged: (approval: Approval) => void) {
       setBusy(true);
       try {
         const changed = await api.decide(approval.id, action, note);
+        drafts.forget(noteDraft(action, approval));
         onChanged(changed);
         const done = changed.status === "open" && action !== "take" && action !== "drop" && action !== "ask" ? "vote" : action;
         addAlert(t(`approvals.done.${done}`, { who: caseTitle(t, approval) }));
@@ -37,7 +45,7 @@ export function useDecisions(onChanged: (approval: Approval) => void) {
         setBusy(false);
       }
     },
-    [api, addAlert, onChanged, t],
+    [api, addAlert, drafts, onChanged, t],
   );
 
   const approveAll = useCallback(

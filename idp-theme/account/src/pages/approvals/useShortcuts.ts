@@ -3,9 +3,9 @@ import { useLayoutEffect, useState } from "react";
 const stored = "companion-approval-keys";
 const typing = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], [role=dialog]";
 
-/** Single keys that act on the page, except where somebody types or a dialog is open; people can switch them off for this browser. */
+/** Single keys that act on the page, except where somebody types or a dialog is open; for those who switched them on in this browser. */
 export function useShortcuts(actions: Record<string, (() => void) | undefined>) {
-  const [isOn, setOn] = useState(() => localStorage.getItem(stored) !== "off");
+  const [isOn, setOn] = useState(() => localStorage.getItem(stored) === "on");
   // With the page, not after it: a key acts on what is seen.
   useLayoutEffect(() => {
     if (!isOn) {

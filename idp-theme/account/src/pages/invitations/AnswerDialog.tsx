@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Invite } from "../../api/types";
 import { TextDialog } from "../../parts/TextDialog";
+import { answerDraft } from "./useInvitationActions";
 
 type Props = { invite: Invite; onSend: (answer: string) => void; onClose: () => void };
 
@@ -10,6 +11,7 @@ export function AnswerDialog({ invite, onSend, onClose }: Props) {
   return (
     <TextDialog
       title={t("invitations.answer.title", { contact: invite.contact ?? t("invitations.forgotten") })}
+      draft={answerDraft(invite)}
       label={t("invitations.answer.label")}
       send={t("invitations.answer.send")}
       missing={t("problem.note_missing")}

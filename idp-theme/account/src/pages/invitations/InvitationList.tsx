@@ -1,10 +1,10 @@
 import { Button, Spinner } from "@patternfly/react-core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Invite } from "../../api/types";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { AnswerDialog } from "./AnswerDialog";
-import { InvitationTable, type RowAction } from "./InvitationTable";
+import { focusRow, InvitationTable, type RowAction } from "./InvitationTable";
 import { LinkDialog } from "./LinkDialog";
 import { NothingFound } from "./NoInvitations";
 import { QuotaLine } from "./QuotaLine";
@@ -27,9 +27,22 @@ export function InvitationList({ whose, filter, empty, inviterOf, onClear }: Pro
   const { invites, hasMore, problem, reload, replace, showMore } = useInvitations(whose, filter);
   const { busy, change, answer } = useInvitationActions(replace);
   const [dialog, setDialog] = useState<{ action: RowAction; invite: Invite }>();
+  const [used, setUsed] = useState<Invite>();
+  useEffect(() => {
+    if (used) {
+      focusRow(used.id);
+    }
+  }, [used]);
   const act = (action: RowAction, invite: Invite) =>
-    action === "resend" || action === "extend" ? void change(invite, action) : setDialog({ action, invite });
-  const close = () => setDialog(undefined);
+    action === "resend" || action === "extend" ? void run(invite, change(invite, action)) : setDialog({ action, invite });
+  const run = async (invite: Invite, action: Promise<void>) => {
+    await action;
+    setUsed({ ...invite });
+  };
+  const close = () => {
+    setDialog(undefined);
+    setUsed(dialog && { ...dialog.invite });
+  };
   return (
     <>
       {problem && <ProblemAlert problem={problem} onRetry={reload} />}
@@ -53,7 +66,7 @@ export function InvitationList({ whose, filter, empty, inviterOf, onClear }: Pro
           onClose={close}
           onSend={(text) => {
             close();
-            void answer(dialog.invite, text);
+            void run(dialog.invite, answer(dialog.invite, text));
           }}
         />
       )}
@@ -63,7 +76,7 @@ export function InvitationList({ whose, filter, empty, inviterOf, onClear }: Pro
           onClose={close}
           onConfirm={() => {
             close();
-            void change(dialog.invite, "revoke");
+            void run(dialog.invite, change(dialog.invite, "revoke"));
           }}
         />
       )}

@@ -19,6 +19,14 @@ type Props = {
   inviterOf?: (invite: Invite) => ReactNode;
 };
 
+/** Puts the cursor back to a row whose menu was used: on its menu, or on whom it is about where there is none any more. */
+export function focusRow(invite: string): void {
+  (document.getElementById(menuId(invite)) ?? document.getElementById(contactId(invite)))?.focus();
+}
+
+const menuId = (invite: string) => `invitation-menu-${invite}`;
+const contactId = (invite: string) => `invitation-contact-${invite}`;
+
 /** A table, and on a narrow screen a card for each row. */
 export function InvitationTable({ invites, busy, onAction, inviterOf }: Props) {
   const { t } = useTranslation();
@@ -50,7 +58,7 @@ function Row({ invite, isBusy, onAction, inviterOf }: RowProps) {
   const contact = invite.contact ?? t("invitations.forgotten");
   return (
     <Tr>
-      <Td dataLabel={t("invitations.whom")} modifier="breakWord">
+      <Td id={contactId(invite.id)} tabIndex={-1} dataLabel={t("invitations.whom")} modifier="breakWord">
         {contact}
       </Td>
       {inviterOf && (
@@ -104,6 +112,7 @@ function RowActions({ invite, contact, isBusy, isOwn, onAction }: ActionsProps) 
       actionsToggle={({ onToggle, isOpen, isDisabled, toggleRef }) => (
         <MenuToggle
           ref={toggleRef}
+          id={menuId(invite.id)}
           variant="plain"
           onClick={onToggle}
           isExpanded={isOpen}

@@ -48,6 +48,27 @@ describe("the invitations page", () => {
     expect(calls.find(({ method }) => method === "POST")?.headers.get("Idempotency-Key")).toMatch(/^[0-9a-f]{32}$/);
   });
 
+  it("has the cursor on the row again after something was done with it", async () => {
+    const still = invite({ status: "revoked", canResend: false, canCopyLink: false, canRevoke: false });
+    const calls = startServer({
+      ...options,
+      "GET invites": () => ({
+        body: { invites: [calls.some(({ path }) => path.endsWith("revoke")) ? still : invite()], next: null },
+      }),
+      "POST invites/one/resend": () => ({ body: invite() }),
+      "POST invites/one/revoke": () => ({ body: still }),
+    });
+    renderPage(<InvitationsPage />);
+    await act("Send again");
+    await expect.poll(() => document.activeElement).toBe(screen.getByRole("button", { name: "Actions for bert@example.org" }));
+    await act("Withdraw");
+    await userEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Keep it" }));
+    await expect.poll(() => document.activeElement).toBe(screen.getByRole("button", { name: "Actions for bert@example.org" }));
+    await act("Withdraw");
+    await userEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Withdraw" }));
+    await expect.poll(() => document.activeElement).toBe(screen.getByRole("cell", { name: "bert@example.org" }));
+  });
+
   it("shows a link once, with a warning", async () => {
     const calls = startServer({
       ...options,
@@ -87,6 +108,21 @@ describe("the invitations page", () => {
     await userEvent.click(within(dialog).getByRole("button", { name: "Send the answer" }));
     await expect.poll(() => screen.queryByText(/Where did you meet\?/)).toBeNull();
     expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ note: "At the boat fair" });
+  });
+
+  it("keeps an answer that could not be sent", async () => {
+    startServer({
+      ...options,
+      "GET invites": () => ({ body: { invites: [invite({ question: "Where did you meet?" })], next: null } }),
+      "POST invites/one/answer": () => refuse(503, "companion_unavailable"),
+    });
+    renderPage(<InvitationsPage />);
+    await act("Answer");
+    await userEvent.type(within(await screen.findByRole("dialog")).getByRole("textbox", { name: /Your answer/ }), "At the boat fair");
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Send the answer" }));
+    expect(await screen.findByText(/not possible right now/)).toBeVisible();
+    await act("Answer");
+    expect(within(await screen.findByRole("dialog")).getByRole("textbox", { name: /Your answer/ })).toHaveValue("At the boat fair");
   });
 
   it("helps somebody who invited nobody yet", async () => {

@@ -7,13 +7,20 @@ import { useApi } from "../../api/ApiContext";
 import { toProblem } from "../../api/Problem";
 import type { Invite } from "../../api/types";
 import { refusalText } from "../../api/wording";
+import { useDrafts } from "../../parts/drafts";
 import { randomKey } from "../../parts/randomKey";
+
+/** The name under which an answer is kept until it is sent. */
+export function answerDraft({ id }: Invite): string {
+  return `answer/${id}`;
+}
 
 /** Does what a row's menu says, and tells how it went. `busy` is the invitation that is being changed. */
 export function useInvitationActions(onChanged: (invite: Invite) => void) {
   const { t } = useTranslation();
   const api = useApi();
   const { addAlert } = useAccountAlerts();
+  const drafts = useDrafts();
   const [busy, setBusy] = useState<string>();
   const run = useCallback(
     async (invite: Invite, action: InvitationAction | "answer", ask: () => Promise<Invite>) => {
@@ -33,6 +40,14 @@ export function useInvitationActions(onChanged: (invite: Invite) => void) {
     (invite: Invite, action: InvitationAction) => run(invite, action, () => api.change(invite.id, action, randomKey())),
     [api, run],
   );
-  const answer = useCallback((invite: Invite, text: string) => run(invite, "answer", () => api.answer(invite.id, text)), [api, run]);
+  const answer = useCallback(
+    (invite: Invite, text: string) =>
+      run(invite, "answer", async () => {
+        const answered = await api.answer(invite.id, text);
+        drafts.forget(answerDraft(invite));
+        return answered;
+      }),
+    [api, drafts, run],
+  );
   return { busy, change, answer };
 }

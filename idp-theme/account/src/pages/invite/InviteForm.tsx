@@ -6,7 +6,6 @@ import { ProblemAlert } from "../../parts/ProblemAlert";
 import { QuotaText } from "../../parts/QuotaText";
 import { PeopleFields } from "./PeopleFields";
 import { PeopleTable } from "./PeopleTable";
-import { isBlank } from "./rows";
 import { SharedFields } from "./SharedFields";
 import type { Inviting } from "./useInviting";
 import type { Choices } from "./useInviteOptions";
@@ -20,7 +19,7 @@ export function InviteForm({ choices, people, inviting, onPaste }: Props) {
   const { t } = useTranslation();
   const form = useFocusOnError(inviting.checks);
   const { rows, verdicts } = people;
-  const count = Math.max(1, rows.filter((row) => !isBlank(row)).length);
+  const count = Math.max(1, rows.filter(people.isWritten).length);
   const good = rows.filter(({ id }) => verdicts[id]?.isGood);
   const isChecking = inviting.stage.name === "checking";
   const PeopleArea = rows.length > fewPeople ? PeopleTable : PeopleFields;

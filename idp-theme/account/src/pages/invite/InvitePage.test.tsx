@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import type { IssueInvites } from "../../api/types";
-import { renderPage } from "../../test/render";
+import { renderPage, session } from "../../test/render";
 import { adminOptions, me, plainOptions } from "../../test/samples";
 import { type Call, refuse, startServer } from "../../test/server";
 import { newBatch } from "./batch";
@@ -159,6 +159,44 @@ describe("the invite page", () => {
     expect(rowsOf(tried)[0]?.memberships).toEqual([{ organization: "rowing", group: "/rowers" }]);
   });
 
+  it("says that a search for organisations failed, and searches again", async () => {
+    let isAway = false;
+    start(adminOptions, { "GET invite-options": () => (isAway ? refuse(503, "companion_unavailable") : { body: adminOptions }) });
+    renderPage(<InvitePage />);
+    const combobox = await screen.findByRole("combobox", { name: "Organisation" });
+    isAway = true;
+    await userEvent.type(combobox, "row");
+    expect(await screen.findByRole("option", { name: "This is not possible right now. Try again in a moment." })).toBeVisible();
+    isAway = false;
+    await userEvent.click(screen.getByRole("option", { name: "Try again" }));
+    expect(await screen.findByRole("option", { name: /Rowing Club/ })).toBeVisible();
+    expect(screen.queryByRole("option", { name: /not possible right now/ })).toBeNull();
+  });
+
+  it("lists what was searched for last, however late more of an earlier search comes", async () => {
+    const [crew, rowing] = adminOptions.organizations;
+    let late: () => void = () => undefined;
+    start(adminOptions, {
+      "GET invite-options": ({ query }) => {
+        if (query.has("cursor")) {
+          return new Promise((resolve) => (late = () => resolve({ body: { ...adminOptions, organizations: [crew!] } })));
+        }
+        const isLast = query.get("search") === "row";
+        return { body: { ...adminOptions, organizations: [isLast ? rowing! : crew!], nextOrganizations: isLast ? null : "more" } };
+      },
+    });
+    renderPage(<InvitePage />);
+    const combobox = await screen.findByRole("combobox", { name: "Organisation" });
+    await userEvent.click(combobox);
+    await userEvent.click(await screen.findByRole("option", { name: "Show more" }));
+    await userEvent.type(combobox, "row");
+    expect(await screen.findByRole("option", { name: /Rowing Club/ })).toBeVisible();
+    late();
+    await userEvent.keyboard("{ArrowDown}");
+    const listed = within(screen.getByRole("listbox")).getAllByRole("option");
+    expect(listed.map(({ textContent }) => textContent)).toEqual([expect.stringContaining("Rowing Club")]);
+  });
+
   it("says that an organisation needs a group before anything is asked of the server", async () => {
     const calls = start(adminOptions);
     renderPage(<InvitePage />);
@@ -257,6 +295,7 @@ describe("the invite page", () => {
                   field: "rooms",
                   argument: "Genral",
                   memberships: [],
+                  approvals: [],
                 }
               : { row: index + 1, outcome: "good", ...nothing, memberships: [], approvals: [] },
           ),
@@ -325,6 +364,71 @@ describe("the invite page", () => {
     expect(sent(calls)[0]?.headers.get("Idempotency-Key")).toBe(`${batch.key}-1`);
     expect(await address()).toHaveValue("broken");
     expect(localStorage).toHaveLength(0);
+  });
+
+  it("keeps what is being written when the page is left, for this person alone", async () => {
+    start(plainOptions);
+    const first = renderPage(<InvitePage />);
+    await userEvent.type(await address(), "bert@example.org");
+    await userEvent.type(screen.getByRole("textbox", { name: "Note to the moderators" }), "We row together.");
+    await vouch();
+    first.unmount();
+    const other = renderPage(<InvitePage />, "/", { ...session, account: "mallory" });
+    expect(await address()).toHaveValue("");
+    other.unmount();
+    renderPage(<InvitePage />);
+    expect(await address()).toHaveValue("bert@example.org");
+    expect(screen.getByRole("textbox", { name: "Note to the moderators" })).toHaveValue("We row together.");
+    await check();
+    await userEvent.click(await screen.findByRole("button", { name: "Send the invitation" }));
+    expect(await screen.findByText("1 invitation is on its way")).toBeVisible();
+    expect(JSON.stringify(Object.entries(sessionStorage))).not.toContain("bert@example.org");
+  });
+
+  it("keeps a pasted list that nobody has checked yet", async () => {
+    start(plainOptions);
+    const first = renderPage(<InvitePage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Paste many" }));
+    await userEvent.click(screen.getByRole("textbox", { name: "List of people" }));
+    await userEvent.paste("bert@example.org");
+    first.unmount();
+    renderPage(<InvitePage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Paste many" }));
+    expect(screen.getByRole("textbox", { name: "List of people" })).toHaveValue("bert@example.org");
+  });
+
+  it("starts empty where another version of the page left a draft", async () => {
+    sessionStorage.setItem("companion-draft.alice.invite", JSON.stringify({ rows: [{ contact: 7 }], shared: {} }));
+    start(plainOptions);
+    renderPage(<InvitePage />);
+    expect(await address()).toHaveValue("");
+  });
+
+  it("keeps a pasted line without an address, with all that it says, until somebody adds one", async () => {
+    start(adminOptions);
+    renderPage(<InvitePage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Paste many" }));
+    await userEvent.click(screen.getByRole("textbox", { name: "List of people" }));
+    await userEvent.paste("address,organisation,group,message\nbert@example.org,crew,members,\n,rowing,rowers,Hello whoever");
+    await userEvent.click(screen.getByRole("button", { name: "Check 2 people" }));
+    await userEvent.click(screen.getByRole("checkbox", { name: /I know/ }));
+    await userEvent.click(await screen.findByRole("button", { name: /good/ }));
+    await userEvent.click(await screen.findByRole("button", { name: "Send the invitation" }));
+    expect(await screen.findByText("1 invitation is on its way")).toBeVisible();
+    expect(await address()).toHaveValue("");
+    expect(screen.getByDisplayValue("Hello whoever")).toBeVisible();
+  });
+
+  it("goes on with an unfinished batch without listing anybody twice whom the draft has too", async () => {
+    const left = newRow({ contact: "broken" });
+    batchStore(me.id).save(newBatch([newRow({ contact: "bert@example.org" })], [left], sharedFrom(plainOptions), new Date()));
+    sessionStorage.setItem("companion-draft.alice.invite", JSON.stringify({ rows: [left], shared: sharedFrom(plainOptions) }));
+    start(plainOptions);
+    renderPage(<InvitePage />);
+    expect(await address()).toHaveValue("broken");
+    await userEvent.click(await screen.findByRole("button", { name: "Go on" }));
+    expect(await screen.findByText("1 invitation is on its way")).toBeVisible();
+    expect(screen.getAllByDisplayValue("broken")).toHaveLength(1);
   });
 
   it("stops, says so and goes on when the companion is away for a moment", async () => {

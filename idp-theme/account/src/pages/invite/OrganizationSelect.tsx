@@ -12,7 +12,7 @@ type Props = { field: FieldProps; value: string; choices: Choices; onChange: (al
 export function OrganizationSelect({ field, value, choices, onChange }: Props) {
   const { t } = useTranslation();
   const [search, setSearch] = useState<string>();
-  const { organizations, isLoading, showMore } = useOrganizationSearch(search, choices.learn);
+  const { organizations, problem, isLoading, more } = useOrganizationSearch(search, choices.learn);
   const describe = ({ owner }: OrganizationOption) => (owner ? t("invite.organizationOwner", { owner }) : undefined);
   return (
     <Typeahead
@@ -24,7 +24,8 @@ export function OrganizationSelect({ field, value, choices, onChange }: Props) {
       placeholder={t("invite.organizationSearch")}
       onSearch={setSearch}
       onChoose={onChange}
-      onShowMore={showMore}
+      problem={problem}
+      onShowMore={more}
     />
   );
 }

@@ -1,18 +1,26 @@
 import { ActionGroup, Alert, Button, FileUpload, Form, FormGroup, Text, TextContent } from "@patternfly/react-core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDrafts, useDraftText } from "../../parts/drafts";
 import { decodeText } from "./decodeText";
 import { readRows, type ReadRows } from "./readRows";
 
 type Props = { maxRows: number; onRead: (read: ReadRows) => void; onCancel: () => void };
 
+const draft = "paste";
+
 /** A list of people from a text or a file. */
 export function PasteMany({ maxRows, onRead, onCancel }: Props) {
   const { t } = useTranslation();
-  const [text, setText] = useState("");
+  const [text, setText] = useDraftText(draft);
+  const { forget } = useDrafts();
   const [fileName, setFileName] = useState("");
   const read = readRows(text);
   const excess = read.rows.length - maxRows;
+  const leave = (how: () => void) => {
+    forget(draft);
+    how();
+  };
   const open = async (file: File) => {
     setFileName(file.name);
     setText(decodeText(await file.arrayBuffer()));
@@ -60,10 +68,10 @@ export function PasteMany({ maxRows, onRead, onCancel }: Props) {
         )}
       </div>
       <ActionGroup>
-        <Button isDisabled={read.rows.length === 0 || excess > 0} onClick={() => onRead(read)}>
+        <Button isDisabled={read.rows.length === 0 || excess > 0} onClick={() => leave(() => onRead(read))}>
           {t("invite.paste.use", { count: read.rows.length })}
         </Button>
-        <Button variant="link" onClick={onCancel}>
+        <Button variant="link" onClick={() => leave(onCancel)}>
           {t("cancel")}
         </Button>
       </ActionGroup>

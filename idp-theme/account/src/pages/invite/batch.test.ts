@@ -111,6 +111,22 @@ describe("the store of unfinished batches", () => {
     expect(batchStore("alice").load(start)).toBeUndefined();
   });
 
+  it.each([
+    ["rows", { rows: [{ contact: "bert@example.org" }] }],
+    ["what they share", { shared: {} }],
+    ["answers", { answers: [{}] }],
+  ])("drops a batch of another version of these pages: %s", (_, changes) => {
+    localStorage.setItem("companion.invite.alice", JSON.stringify({ ...batchOf(1), ...changes }));
+    expect(batchStore("alice").load(start)).toBeUndefined();
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it("keeps a batch with answers", async () => {
+    const batch = await sendRest(batchOf(70), companion().send, () => undefined);
+    batchStore("alice").save(batch);
+    expect(batchStore("alice").load(start)).toEqual(batch);
+  });
+
   it("lets the sending go on when the browser keeps nothing", () => {
     const full = {
       setItem: () => {

@@ -1,7 +1,8 @@
 import { Problem, toProblem } from "../../api/Problem";
 import type { IssuedInvite, IssuedInvites, IssueInvites } from "../../api/types";
 import { randomKey } from "../../parts/randomKey";
-import { type Row, type Shared, toRequest } from "./rows";
+import { isFlag, isText, listOf, nullOr, objectOf } from "../../parts/stored";
+import { isRow, isShared, type Row, type Shared, toRequest } from "./rows";
 
 const partSize = 50;
 
@@ -10,6 +11,28 @@ const partSize = 50;
  * `left` are the rows that stayed in the form.
  */
 export type Batch = { key: string; startedAt: string; rows: Row[]; left: Row[]; shared: Shared; answers: IssuedInvite[][] };
+
+const isAnswer = (value: unknown): value is IssuedInvite =>
+  objectOf<IssuedInvite>({
+    row: (row): row is number => typeof row === "number",
+    outcome: (outcome): outcome is IssuedInvite["outcome"] => isText(outcome),
+    id: nullOr(isText),
+    expiresAt: nullOr(isText),
+    awaitingApproval: isFlag,
+    code: nullOr(isText),
+    message: nullOr(isText),
+    field: nullOr(isText),
+    argument: nullOr(isText),
+  })(value);
+
+export const isBatch = objectOf<Batch>({
+  key: isText,
+  startedAt: isText,
+  rows: listOf(isRow),
+  left: listOf(isRow),
+  shared: isShared,
+  answers: listOf(listOf(isAnswer)),
+});
 
 export function newBatch(rows: Row[], left: Row[], shared: Shared, now: Date): Batch {
   return { key: randomKey(), startedAt: now.toISOString(), rows, left, shared, answers: [] };

@@ -55,6 +55,13 @@ describe("a pasted list", () => {
     expect(read.ignoredColumns).toEqual(["Telefon"]);
   });
 
+  it("keeps lines that say something without an address, also without headings", () => {
+    expect(readRows("bert@example.org,Crew\n,Rowing,rowers\n,,").rows.map(({ contact, organization }) => [contact, organization])).toEqual([
+      ["bert@example.org", "Crew"],
+      ["", "Rowing"],
+    ]);
+  });
+
   it("is address, organisation, group, language without headings", () => {
     expect(readRows("bert@example.org\tCrew\tmembers\ten").rows).toEqual([
       { contact: "bert@example.org", organization: "Crew", group: "members", language: "en", ...none },

@@ -27,7 +27,8 @@ export function readRows(text: string): ReadRows {
     return { rows: others.map((line) => toRow(line, columns)), ignoredColumns: first.filter((name, index) => name && !columns[index]) };
   }
   const lines = cells.flatMap((line) => (isAddressList(line) ? line.flatMap((cell) => cell.split(/\s+/)).map((cell) => [cell]) : [line]));
-  return { rows: lines.filter(([cell]) => cell !== "").map((line) => toRow(line, order)), ignoredColumns: [] };
+  const written = lines.filter((line) => line.some((cell) => cell !== ""));
+  return { rows: written.map((line) => toRow(line, order)), ignoredColumns: [] };
 }
 
 function fieldOf(header: string): RowField | undefined {

@@ -1,6 +1,7 @@
 import type { InviteOptions, IssueInvites, IssueInvite, OrganizationOption, RoomOption } from "../../api/types";
 import { groupName } from "../../parts/memberships";
 import { randomKey } from "../../parts/randomKey";
+import { isFlag, isText, listOf, objectOf } from "../../parts/stored";
 
 /** One person to invite, as typed or pasted. What is empty wasn't said; then what all share counts. Rooms are ids, or names that nobody offers. */
 export type Row = { id: string; contact: string; organization: string; group: string; language: string; rooms: string[]; message: string };
@@ -13,8 +14,35 @@ export function newRow(given: Partial<Omit<Row, "id">> = {}): Row {
   return { contact: "", organization: "", group: "", language: "", rooms: [], message: "", ...given, id: randomKey() };
 }
 
-export function isBlank({ contact }: Row): boolean {
-  return contact.trim() === "";
+export const isRow = objectOf<Row>({
+  id: isText,
+  contact: isText,
+  organization: isText,
+  group: isText,
+  language: isText,
+  rooms: listOf(isText),
+  message: isText,
+});
+
+export const isShared = objectOf<Shared>({
+  rooms: listOf(isText),
+  message: isText,
+  language: isText,
+  remind: isFlag,
+  vouched: isFlag,
+  note: isText,
+});
+
+/** A form has at least one row. */
+export function keepOne(rows: Row[], blank: () => Row): Row[] {
+  return rows.length > 0 ? rows : [blank()];
+}
+
+/** Nobody wrote anything in it; `blank` has what the form fills in by itself. */
+export function isBlank({ contact, organization, group, language, rooms, message }: Row, blank: Row): boolean {
+  const isSilent = [contact, language, ...rooms, message].every((text) => text.trim() === "");
+  const isUnchosen = organization === "" && group.trim() === "";
+  return isSilent && (isUnchosen || (organization === blank.organization && group === blank.group));
 }
 
 /** Fills in what is a choice of one, and takes a group by its name. */

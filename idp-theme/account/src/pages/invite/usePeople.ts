@@ -1,8 +1,9 @@
 import { useCallback, useMemo, useState } from "react";
 import { refusalOf } from "../../api/Problem";
-import { isBlank, newRow, roomsIn, type Row, type Shared, sharedFrom, withOnlyChoices } from "./rows";
+import { keepOne, newRow, roomsIn, type Row, type Shared, withOnlyChoices } from "./rows";
 import type { ReadRow } from "./readRows";
 import { textLength } from "./textLength";
+import { useInviteDraft } from "./useInviteDraft";
 import type { Choices } from "./useInviteOptions";
 import { groupVerdicts, rowFieldOf, type SharedRefusals, sharedRefusals, type Verdicts } from "./verdicts";
 
@@ -13,8 +14,7 @@ const noteTooLong = (excess: number) => refusalOf("note_too_long", "note", Strin
 export function usePeople(choices: Choices) {
   const { options, known } = choices;
   const blank = useCallback(() => withOnlyChoices(newRow(), options, known), [options, known]);
-  const [rows, setRows] = useState<Row[]>(() => [blank()]);
-  const [shared, setShared] = useState<Shared>(() => sharedFrom(options));
+  const { rows, setRows, shared, setShared, isWritten } = useInviteDraft(options, blank);
   const [verdicts, setVerdicts] = useState<Verdicts>({});
   const [ownRefusals, setOwnRefusals] = useState<SharedRefusals>({});
   const refusals = useMemo(() => ({ ...sharedRefusals(verdicts, rows), ...ownRefusals }), [verdicts, rows, ownRefusals]);
@@ -29,7 +29,8 @@ export function usePeople(choices: Choices) {
     refusals,
     setVerdicts,
     /** The rows with somebody in them, or the blank one there is. */
-    written: () => keepRows(rows),
+    written: () => (rows.some(isWritten) ? rows.filter(isWritten) : rows.slice(0, 1)),
+    isWritten,
     numberOf: (row: Row) => rows.indexOf(row) + 1,
     /** Whether what no dry run looks at is as it has to be; if not, the form says so. */
     requireShared: () => {
@@ -58,7 +59,7 @@ export function usePeople(choices: Choices) {
     /** Adds what was pasted and returns all rows there are then. */
     take: (read: ReadRow[]): Row[] => {
       const all = [
-        ...rows.filter((row) => !isBlank(row)),
+        ...rows.filter(isWritten),
         ...read.map((row) => withOnlyChoices(newRow({ ...row, rooms: roomsIn(row.rooms, options.rooms) }), options, known)),
       ];
       setRows(all);
@@ -72,33 +73,25 @@ export function usePeople(choices: Choices) {
     },
     /** Rows that are being sent leave the form, and those that were refused come back first. */
     takeOut: (others: Row[]): Row[] => {
-      const left = rows.filter((row) => !others.includes(row) && !isBlank(row));
+      const left = rows.filter((row) => !others.includes(row) && isWritten(row));
       setRows(keepOne(left, blank));
       return left;
     },
     putBack: (refused: Row[], verdicts: Verdicts) => {
       // Who is invited next is vouched for anew.
       setShared((shared) => ({ ...shared, vouched: shared.vouched && refused.length > 0 }));
-      setRows((rows) => keepOne([...refused, ...rows.filter((row) => !isBlank(row))], blank));
+      setRows((rows) => keepOne([...refused, ...rows.filter(isWritten)], blank));
       setVerdicts((before) => ({ ...before, ...verdicts }));
     },
     restore: (left: Row[], shared: Shared) => {
-      setRows((rows) => keepOne([...rows.filter((row) => !isBlank(row)), ...left], blank));
+      // The draft may have them too.
+      setRows((rows) => keepOne([...rows.filter((row) => isWritten(row) && !left.some(({ id }) => id === row.id)), ...left], blank));
       setShared(shared);
     },
   };
 }
 
 export type People = ReturnType<typeof usePeople>;
-
-function keepOne(rows: Row[], blank: () => Row): Row[] {
-  return rows.length > 0 ? rows : [blank()];
-}
-
-function keepRows(rows: Row[]): Row[] {
-  const written = rows.filter((row) => !isBlank(row));
-  return written.length > 0 ? written : rows.slice(0, 1);
-}
 
 function without(refusals: SharedRefusals, fields: string[]): SharedRefusals {
   return Object.fromEntries(Object.entries(refusals).filter(([field]) => !fields.includes(field)));

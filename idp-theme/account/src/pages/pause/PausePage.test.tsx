@@ -33,6 +33,15 @@ describe("the pause page", () => {
     expect(posts(calls)).toEqual([{ paused: true, text: "Back on Friday." }]);
   });
 
+  it("keeps a text that is being written when the page is left", async () => {
+    startPause(off);
+    const first = renderPage(<PausePage />);
+    await userEvent.type(await screen.findByRole("textbox"), "Back on Friday.");
+    first.unmount();
+    renderPage(<PausePage />);
+    expect(await screen.findByRole("textbox")).toHaveValue("Back on Friday.");
+  });
+
   it("lets people invite again, and changes the text", async () => {
     const calls = startPause(on);
     renderPage(<PausePage />);

@@ -7,6 +7,7 @@ import { toProblem } from "../../api/Problem";
 import type { PauseAnswer } from "../../api/types";
 import { refusalText } from "../../api/wording";
 import { ConfirmDialog } from "../../parts/ConfirmDialog";
+import { useDrafts, useDraftText } from "../../parts/drafts";
 import { Field } from "../../parts/Field";
 import { Moment } from "../../parts/Moment";
 import { personName } from "../../parts/personName";
@@ -14,6 +15,7 @@ import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useLoaded } from "../../parts/useLoaded";
 import { useStanding } from "../../shell/Standing";
 
+const draft = "pause";
 const betweenLooks = 30_000;
 
 /** Stops all inviting, with a text for those who come to invite. */
@@ -51,7 +53,8 @@ function PauseForm({ pause, onChanged }: { pause: PauseAnswer; onChanged: () => 
   const api = useApi();
   const { learn } = useStanding();
   const { addAlert } = useAccountAlerts();
-  const [text, setText] = useState(pause.text ?? "");
+  const { forget } = useDrafts();
+  const [text, setText] = useDraftText(draft, pause.text ?? "");
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const set = async (paused: boolean) => {
@@ -59,6 +62,7 @@ function PauseForm({ pause, onChanged }: { pause: PauseAnswer; onChanged: () => 
     setBusy(true);
     try {
       await api.setPause({ paused, text: paused ? text.trim() : null });
+      forget(draft);
       addAlert(t(paused ? "pause.done.on" : "pause.done.off"));
       learn();
       onChanged();

@@ -4,8 +4,10 @@ import { useTranslation } from "react-i18next";
 import type { BranchCommand } from "../../api/moderation";
 import type { TreePerson } from "../../api/types";
 import { ConfirmDialog } from "../../parts/ConfirmDialog";
+import { useDraftText } from "../../parts/drafts";
 import { Field } from "../../parts/Field";
 import { personName } from "../../parts/personName";
+import { reasonDraft } from "./useBranchActions";
 
 export type BranchDialogAction = "freeze" | "revoke-pending";
 
@@ -15,7 +17,7 @@ type Props = { action: BranchDialogAction; person: TreePerson; onConfirm: (comma
 export function BranchDialog({ action, person, onConfirm, onClose }: Props) {
   const { t } = useTranslation();
   const [below, setBelow] = useState(action === "revoke-pending");
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useDraftText(reasonDraft(person));
   const [isTried, setTried] = useState(false);
   const isMissing = action === "freeze" && reason.trim() === "";
   const confirm = () => {

@@ -19,7 +19,7 @@ public abstract partial class AccountMailTests(WorldFixture world) : WorldTest(w
         var browser = Use(new Browser());
 
         (await SignIn.OpenAsync(World.Keycloak, browser, person.Username, person.Password, Ct)).Parameter("code").ShouldBeNull();
-        ShouldBeSignedIn(await browser.OpenAsync(await MailedLinkAsync(person), Ct));
+        ShouldBeSignedIn(await browser.OpenAsync(await MailedLinkAsync(person.Email), Ct));
 
         var account = (await World.Admin.FindByEmailAsync(person.Email, Ct)).ShouldHaveSingleItem();
         account.GetProperty("emailVerified").GetBoolean().ShouldBeTrue();
@@ -48,16 +48,16 @@ public abstract partial class AccountMailTests(WorldFixture world) : WorldTest(w
     }
 
     /// <summary>The link in the email that comes, which travels as the realm's settings say.</summary>
-    protected async Task<string> MailedLinkAsync(Person person)
+    protected async Task<string> MailedLinkAsync(string email)
     {
         var mail = await Eventually.SeeAsync(
-            $"an email to {person.Username}", () => Task.FromResult(World.Mail.Mails.LastOrDefault(mail => mail.Recipients.Contains(person.Email))), Ct);
+            $"an email to {email}", () => Task.FromResult(World.Mail.Mails.LastOrDefault(mail => mail.Recipients.Contains(email))), Ct);
         (mail.Sender, mail.LoggedIn, mail.Encrypted).ShouldBe(("accounts@harbour.example", true, World.Backend == Backend.Real));
         // As mail programs show it: the formatted part where there is one. In plain text Keycloak 26.7 spoils the link of an organisation's invitation.
         return Link().Match(mail.Html.Length > 0 ? WebUtility.HtmlDecode(mail.Html) : mail.Text).Value;
     }
 
-    [GeneratedRegex(@"https?://[^\s""<>]+/login-actions/action-token[^\s""<>]+")]
+    [GeneratedRegex(@"https?://[^\s""<>]+/(login-actions/action-token|openid-connect/registrations)[^\s""<>]+")]
     private static partial Regex Link();
 }
 
@@ -74,7 +74,7 @@ public sealed class RealAccountMailTests(RealWorld world) : AccountMailTests(wor
 
         var asked = await browser.OpenAsync(new Uri(new Uri(login.Url), forgotten).AbsoluteUri, Ct);
         await browser.SubmitAsync(asked, "#kc-reset-password-form", new Dictionary<string, string> { ["username"] = person.Username }, Ct);
-        var form = await browser.OpenAsync(await MailedLinkAsync(person), Ct);
+        var form = await browser.OpenAsync(await MailedLinkAsync(person.Email), Ct);
         ShouldBeSignedIn(await browser.SubmitAsync(
             form, new Dictionary<string, string> { ["password-new"] = password, ["password-confirm"] = password }, Ct));
 
@@ -86,17 +86,34 @@ public sealed class RealAccountMailTests(RealWorld world) : AccountMailTests(wor
     public async Task Somebody_whom_an_organisations_admin_invites_in_Keycloak_joins_it_by_the_link_that_is_mailed()
     {
         var person = await AddPersonAsync(addressVerified: true);
-        var organization = await World.Admin.OrganizationIdAsync(Community.Organization, Ct);
 
-        await World.Admin.PostFormAsync(
-            $"organizations/{organization}/members/invite-existing-user", [KeyValuePair.Create("id", person.AccountId)], Ct);
+        await InviteInKeycloakAsync(person.Email);
         var browser = Use(new Browser());
-        var question = await browser.OpenAsync(await MailedLinkAsync(person), Ct);
+        var question = await browser.OpenAsync(await MailedLinkAsync(person.Email), Ct);
         (await World.Admin.OrganizationsOfAsync(person.AccountId, Ct)).ShouldBeEmpty();
         var yes = question.Document.QuerySelector("a[href*='action-token']").ShouldNotBeNull(question.Text).GetAttribute("href")!;
         await browser.OpenAsync(new Uri(new Uri(question.Url), yes).AbsoluteUri, Ct);
 
         (await World.Admin.OrganizationsOfAsync(person.AccountId, Ct)).ShouldBe([Community.Organization]);
+    }
+
+    [Fact]
+    public async Task A_stranger_whom_an_organisations_admin_invites_in_Keycloak_can_not_register_by_the_link_that_is_mailed()
+    {
+        var address = NewAddress();
+
+        await InviteInKeycloakAsync(address);
+        var page = await Use(new Browser()).OpenAsync(await MailedLinkAsync(address), Ct);
+
+        page.Status.ShouldBe(HttpStatusCode.Forbidden);
+        page.Has("password").ShouldBeFalse();
+    }
+
+    /// <summary>As <i>Invite member</i> in the admin console does.</summary>
+    private async Task InviteInKeycloakAsync(string address)
+    {
+        var organization = await World.Admin.OrganizationIdAsync(Community.Organization, Ct);
+        await World.Admin.PostFormAsync($"organizations/{organization}/members/invite-user", [KeyValuePair.Create("email", address)], Ct);
     }
 }
 

@@ -1,5 +1,4 @@
 using Sandbox;
-using Sandbox.People;
 using Sandbox.Worlds;
 
 namespace Companion.EndToEndTests;

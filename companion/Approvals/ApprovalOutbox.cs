@@ -32,7 +32,7 @@ internal static class ApprovalOutbox
         ApprovalId id = new(state.Id);
         if (state.EndedAt is not null)
         {
-            // An invite that ended before was forgotten but for what was written about this.
+            // What is kept of an invite that ended before has waited for this.
             unit.Enqueue(InviteOutbox.Forgetting, state.InviteId.Value, new InviteForgettingDue(state.InviteId));
         }
 

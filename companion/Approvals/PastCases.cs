@@ -11,7 +11,8 @@ namespace Companion.Approvals;
 /// Folds all events in their order into the cases on which rules had a say, each with what its inviter had done up to then.
 /// Pure: what other systems know is looked up afterwards.
 /// </summary>
-internal sealed class PastCases
+/// <param name="since">Cases before it are not kept.</param>
+internal sealed class PastCases(DateTimeOffset since)
 {
     private readonly Dictionary<Guid, Invite> _invites = [];
     private readonly Dictionary<Guid, Onboarding.Onboarding> _onboardings = [];
@@ -79,9 +80,14 @@ internal sealed class PastCases
     }
 
     /// <summary>A registration that is tried again is judged again, and its last judgement counts.</summary>
-    private void Keep(Invite invite, ApprovalSubject subject, DateTimeOffset at, IReadOnlyList<string> asked) =>
-        _cases[(invite.Id, subject)] = new PastCase(
-            new InviteId(invite.Id), subject, at, invite.Inviter, HistoryOf(invite.Inviter, at), invite.ContactId, invite.Memberships, invite.Rooms, asked);
+    private void Keep(Invite invite, ApprovalSubject subject, DateTimeOffset at, IReadOnlyList<string> asked)
+    {
+        if (at >= since)
+        {
+            _cases[(invite.Id, subject)] = new PastCase(
+                new InviteId(invite.Id), subject, at, invite.Inviter, HistoryOf(invite.Inviter, at), invite.ContactId, invite.Memberships, invite.Rooms, asked);
+        }
+    }
 
     private InviterHistory HistoryOf(AccountId inviter, DateTimeOffset at)
     {

@@ -4,12 +4,11 @@ using Companion.Directory;
 using Companion.EventStore;
 using Companion.Outbox;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Approvals;
 
 /// <summary>Mails the approvers of a group how much waits for them. What came in since the last mail is told of once.</summary>
-internal sealed class TellApprovers(NpgsqlDataSource dataSource, IIdentityProvider identityProvider, IOptions<ApprovalOptions> options)
+internal sealed class TellApprovers(IIdentityProvider identityProvider, IOptions<ApprovalOptions> options)
     : OutboxHandler<ApproversDue>(ApprovalOutbox.Approvers)
 {
     /// <summary>More would be no group that decides.</summary>
@@ -18,43 +17,48 @@ internal sealed class TellApprovers(NpgsqlDataSource dataSource, IIdentityProvid
     /// <summary>Nobody counts further.</summary>
     private const int MostCases = 1000;
 
+    /// <summary>Longer than a request takes from its time stamp to its commit: what came in within it was perhaps not read.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(1);
+
     protected override async Task<OutboxResult> HandleAsync(OutboxMessage<ApproversDue> message, CancellationToken cancellationToken)
     {
-        var (approvers, at) = message.Payload;
         if (!options.Value.MailApprovers)
         {
             return OutboxResult.Finished;
         }
 
-        var waiting = (await OpenAsync(cancellationToken))
-            .Where(approval => approval.Requirements.Any(requirement => requirement.Approvers == approvers && !requirement.IsMet(approval.Votes)))
-            .ToList();
-        IReadOnlyList<AccountId> people;
         try
         {
-            people = waiting.Count == 0 ? [] : await identityProvider.MembersOfAsync(approvers, MostApprovers, cancellationToken);
+            var people = await identityProvider.MembersOfAsync(message.Payload.Approvers, MostApprovers, cancellationToken);
+            return new OutboxResult.Done((unit, ct) => TellAsync(unit, message, people, ct));
         }
         catch (IdentityProviderException exception)
         {
             return exception.IsTransient ? new OutboxResult.Retry(exception.Code, exception.RetryAfter) : new OutboxResult.Dead(exception.Code);
         }
+    }
 
-        return new OutboxResult.Done(async (unit, ct) =>
+    /// <summary>Reads the queue in the transaction whose time says when the group was told, so that nothing comes in between.</summary>
+    private static async Task TellAsync(
+        UnitOfWork unit, OutboxMessage<ApproversDue> message, IReadOnlyList<AccountId> people, CancellationToken cancellationToken)
+    {
+        var (approvers, at) = message.Payload;
+        if (await LastAsync(unit, message.StreamId, cancellationToken) - Overlap >= at)
         {
-            if (await LastAsync(unit, message.StreamId, ct) >= at)
-            {
-                return;
-            }
+            return;
+        }
 
-            foreach (var person in people)
+        var waiting = (await OpenAsync(unit, cancellationToken))
+            .Where(approval => approval.Requirements.Any(requirement => requirement.Approvers == approvers && !requirement.IsMet(approval.Votes)))
+            .ToList();
+        foreach (var person in people)
+        {
+            var count = waiting.Count(approval => ApprovalDecider.MayDecide(approval, person));
+            if (count > 0)
             {
-                var count = waiting.Count(approval => ApprovalDecider.MayDecide(approval, person));
-                if (count > 0)
-                {
-                    unit.Enqueue(DeliveryOutbox.Notice, message.StreamId, new NoticeMailDue(person, NoticeTemplates.ApprovalsWaiting, Count: count));
-                }
+                unit.Enqueue(DeliveryOutbox.Notice, message.StreamId, new NoticeMailDue(person, NoticeTemplates.ApprovalsWaiting, Count: count));
             }
-        });
+        }
     }
 
     /// <summary>When the group was last told. Those who tell the same group at the same time wait for each other.</summary>
@@ -65,7 +69,7 @@ internal sealed class TellApprovers(NpgsqlDataSource dataSource, IIdentityProvid
         [Param.Text("kind", ApprovalOutbox.Approvers.Name), Param.Uuid("group", group)],
         cancellationToken))[0];
 
-    private Task<List<Approval>> OpenAsync(CancellationToken cancellationToken) => dataSource.QueryAsync(
+    private static Task<List<Approval>> OpenAsync(UnitOfWork unit, CancellationToken cancellationToken) => unit.QueryAsync(
         """
         select a.data from companion.approval_details d join events.mt_doc_approval a on a.id = d.approval_id
         where d.status = 'open' order by d.requested_at limit @limit

@@ -12,7 +12,7 @@ internal sealed class TryPolicy(NpgsqlDataSource dataSource, InviterDirectory di
 {
     public async Task<PolicyTrial> RunAsync(IReadOnlyList<ApprovalRule> rules, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var cases = (await ReadAsync(cancellationToken)).All.Where(past => past.At >= since).ToList();
+        var cases = (await ReadAsync(since, cancellationToken)).All.ToList();
         var inviters = await directory.FindAsync(cases.Select(past => past.Inviter).Distinct(), cancellationToken);
         var domains = await DomainsAsync(cases, cancellationToken);
         List<TriedCase> tried = [];
@@ -37,9 +37,9 @@ internal sealed class TryPolicy(NpgsqlDataSource dataSource, InviterDirectory di
 
     private static bool LooksAtDomain(RuleConditions when) => when.Domains.Count > 0 || when.DomainsNot.Count > 0;
 
-    private async Task<PastCases> ReadAsync(CancellationToken cancellationToken)
+    private async Task<PastCases> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
-        PastCases cases = new();
+        PastCases cases = new(since);
         var last = 0L;
         while (await dataSource.QueryAsync(StoredEvent.PageSql, StoredEvent.Read, StoredEvent.PageAfter(last), cancellationToken) is { Count: > 0 } page)
         {

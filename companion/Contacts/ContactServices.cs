@@ -6,6 +6,12 @@ internal static class ContactServices
 {
     public static IServiceCollection AddContacts(this IServiceCollection services)
     {
+        // Several features ask for it; a check that is added twice reports a wrong setting twice.
+        if (services.Any(service => service.ServiceType == typeof(ContactTable)))
+        {
+            return services;
+        }
+
         services.AddOptions<ContactOptions>()
             .BindConfiguration(ContactOptions.SectionName)
             .Validate(

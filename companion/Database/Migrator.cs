@@ -23,8 +23,8 @@ internal sealed partial class Migrator(NpgsqlDataSource dataSource, ILogger<Migr
     /// <exception cref="MigrationRightsException">Something is to be applied and the role may not.</exception>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await ExecuteAsync(connection, "select pg_advisory_lock(@key)", cancellationToken, LockKey);
+        await using var held = await SharedLock.TakeAsync(dataSource, LockKey, cancellationToken);
+        var connection = held.Connection;
         try
         {
             var pending = await PendingAsync(connection, cancellationToken);
@@ -44,10 +44,6 @@ internal sealed partial class Migrator(NpgsqlDataSource dataSource, ILogger<Migr
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             throw new MigrationRightsException(exception);
-        }
-        finally
-        {
-            await ExecuteAsync(connection, "select pg_advisory_unlock(@key)", CancellationToken.None, LockKey);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class InviteMailText(MailTemplates templates, IOptions<Community
             ["reopened"] = occasion == InviteMailOccasion.Reopened ? "yes" : null,
             ["url"] = url,
             ["until"] = WordedDate.InFull(expiresAt, language),
-            ["keepDays"] = Math.Ceiling(retention.Value.KeepAfterEnd.TotalDays).ToString(CultureInfo.InvariantCulture),
+            ["keepDays"] = Math.Max(1, Math.Ceiling(retention.Value.KeepAfterEnd.TotalDays)).ToString(CultureInfo.InvariantCulture),
             ["neverUrl"] = neverUrl,
         });
 }

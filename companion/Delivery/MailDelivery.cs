@@ -35,7 +35,7 @@ internal sealed partial class MailDelivery(
     TimeProvider clock,
     ILogger<MailDelivery> logger)
 {
-    /// <summary>How long a mail is tried that the server defers. What it waited for before counts for nothing.</summary>
+    /// <summary>How long a mail is tried that the server defers. What else it waited for counts for nothing.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
     /// <summary>After an unknown outcome nothing is sent before a mail server may have passed on what it has.</summary>
@@ -133,9 +133,9 @@ internal sealed partial class MailDelivery(
             }
         };
 
-        OutboxResult Later(string code) => history is [var first, ..] && clock.GetUtcNow() - first.StartedAt >= Patience
+        OutboxResult Later(string code) => DeferredFor(history, clock.GetUtcNow()) >= Patience
             ? new OutboxResult.Done(Effect(code, InviteDelivery.Failed, "not_accepted_in_time"))
-            : new OutboxResult.Wait(code, PauseAfter(attempt, Random.Shared.NextDouble()), Effect(code));
+            : new OutboxResult.Wait(code, PauseAfter(history.Count(IsDeferral) + 1, Random.Shared.NextDouble()), Effect(code));
 
         OutboxResult Refused(string code)
         {
@@ -153,6 +153,24 @@ internal sealed partial class MailDelivery(
                 : new OutboxResult.Done(effect);
         }
     }
+
+    /// <summary>What deferrals alone made it wait: after one the next attempt follows within the longest pause, unless something else is in the way.</summary>
+    internal static TimeSpan DeferredFor(IReadOnlyList<MailAttempt> history, DateTimeOffset now)
+    {
+        var waited = TimeSpan.Zero;
+        for (var i = 0; i < history.Count; i++)
+        {
+            if (IsDeferral(history[i]))
+            {
+                var gap = (i + 1 < history.Count ? history[i + 1].StartedAt : now) - history[i].StartedAt;
+                waited += gap < LongestPause ? gap : LongestPause;
+            }
+        }
+
+        return waited;
+    }
+
+    private static bool IsDeferral(MailAttempt attempt) => attempt.Outcome is nameof(MailOutcome.Deferred) or nameof(MailOutcome.NotSent);
 
     /// <summary>Doubles from a minute to some hours; at least half of it, so that greylisting servers see time pass.</summary>
     internal static TimeSpan PauseAfter(int attempt, double roll) => RetryDelay.HalfJitter(attempt, FirstPause, LongestPause, roll);

@@ -47,7 +47,7 @@ internal sealed class MatrixExamination(
     {
         if (string.IsNullOrEmpty(options.Value.AdminToken))
         {
-            return [Finding.Advice("There is no admin token: chat accounts can't be found, so newcomers are not brought into rooms.")];
+            return [Finding.Advice("There is no admin token: people are invited to rooms, not joined, and only once they proved their chat account by the bot's code; what a denied account has in the chat is not ended.")];
         }
 
         if (!await capabilities.HasAdminAsync(cancellationToken))

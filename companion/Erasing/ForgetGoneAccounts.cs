@@ -2,6 +2,7 @@ using Companion.Contacts;
 using Companion.Database;
 using Companion.Directory;
 using Companion.EventStore;
+using Companion.Hosting;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -11,54 +12,47 @@ namespace Companion.Erasing;
 /// Erases what is kept of accounts that the identity provider no longer has, once they have been gone for Contacts:KeepAfterEnd:
 /// an account that was missed by mistake comes back in that time.
 /// </summary>
-internal sealed partial class ForgetGoneAccounts(
+internal sealed class ForgetGoneAccounts(
     NpgsqlDataSource dataSource,
     Transactions transactions,
     IIdentityProvider identityProvider,
     IOptions<ContactOptions> options,
     TimeProvider clock,
-    ILogger<ForgetGoneAccounts> logger) : BackgroundService
+    ILogger<ForgetGoneAccounts> logger) : PeriodicWorker(TimeSpan.FromDays(1), clock, logger)
 {
     private const string Kept = ErasableData.KeptAccounts;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
-
     /// <exception cref="IdentityProviderException">It can't be told who is gone.</exception>
-    public async Task RunOnceAsync(CancellationToken cancellationToken)
+    public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await dataSource.ExecuteAsync($"delete from companion.gone_account where account not in ({Kept})", [], cancellationToken);
-        foreach (var account in await dataSource.QueryAsync(Kept, reader => new AccountId(reader.GetString(0)), [], cancellationToken))
+        var kept = await dataSource.QueryAsync(Kept, reader => new AccountId(reader.GetString(0)), [], cancellationToken);
+        var there = await identityProvider.NamesAsync(kept, cancellationToken);
+        await dataSource.ExecuteAsync(
+            "delete from companion.gone_account where account = any (@there)",
+            [Param.Texts("there", [.. there.Keys.Select(account => account.Value)])],
+            cancellationToken);
+        foreach (var account in kept.Where(account => !there.ContainsKey(account)))
         {
-            var isThere = await identityProvider.FindAsync(account, cancellationToken) is not null;
-            await transactions.RunAsync(
-                async (unit, ct) =>
-                {
-                    if (isThere || await IsGoneLongAsync(unit, account, ct))
-                    {
-                        unit.Queue("delete from companion.gone_account where account = @account", Param.Text("account", account.Value));
-                    }
-
-                    return true;
-                },
-                cancellationToken);
+            await LookAsync(account, cancellationToken);
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>What is erased can't be brought back: an account that no list named is asked for by itself.</summary>
+    private async Task LookAsync(AccountId account, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        do
-        {
-            try
+        var isThere = await identityProvider.FindAsync(account, cancellationToken) is not null;
+        await transactions.RunAsync(
+            async (unit, ct) =>
             {
-                await RunOnceAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is NpgsqlException or ConcurrencyException or IdentityProviderException)
-            {
-                Log.Failed(logger, exception is IdentityProviderException { Code: var code } ? code : exception.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+                if (isThere || await IsGoneLongAsync(unit, account, ct))
+                {
+                    unit.Queue("delete from companion.gone_account where account = @account", Param.Text("account", account.Value));
+                }
+
+                return true;
+            },
+            cancellationToken);
     }
 
     /// <returns>True where it has been, and what was kept of it is erased now.</returns>
@@ -85,11 +79,5 @@ internal sealed partial class ForgetGoneAccounts(
 
         await ErasableData.ForgetAccountAsync(unit, account, cancellationToken);
         return true;
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(810, LogLevel.Warning, "Accounts that are gone were not looked for ({Reason}); tried again in a day.")]
-        public static partial void Failed(ILogger logger, string reason);
     }
 }

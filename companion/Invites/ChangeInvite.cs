@@ -1,4 +1,3 @@
-using Companion.Approvals;
 using Companion.Contacts;
 using Companion.Decisions;
 using Companion.Directory;
@@ -103,10 +102,7 @@ internal sealed class ChangeInvite(
         var state = await dataSource.ReadAsync(InviteStream.Type, invite.Value, cancellationToken);
         return state.Status == InviteStatus.None
             ? InviteRights.None
-            : await directory.RightsAsync(state.Inviter, state.Memberships, cancellationToken) with
-            {
-                IsFrozen = await InviterHistory.IsFrozenAsync(dataSource, state.Inviter, cancellationToken),
-            };
+            : await InviteStanding.RightsAsync(dataSource, directory, state, cancellationToken);
     }
 
     private Task<Outcome<ChangedInvite>> RunAsync(

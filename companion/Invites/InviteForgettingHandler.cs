@@ -7,12 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace Companion.Invites;
 
-/// <summary>Erases what can be read of an invite that ended Contacts:KeepAfterEnd ago, and of the decisions about it.</summary>
+/// <summary>
+/// Erases what can be read of an invite and of the decisions about it, Contacts:KeepAfterEnd after the invite ended and the last decision was
+/// made. While one is open nothing goes: whoever decides needs it, and its end brings this up again.
+/// </summary>
 internal sealed class InviteForgettingHandler(IOptions<ContactOptions> options)
     : OutboxHandler<InviteForgettingDue>(InviteOutbox.Forgetting)
 {
-    /// <summary>A reason is told to the person after the decision that it belongs to.</summary>
-    private static readonly TimeSpan ShortestForReasons = TimeSpan.FromDays(1);
+    /// <summary>The person is told of a decision, with its reason, after it was made.</summary>
+    private static readonly TimeSpan ShortestAfterDecision = TimeSpan.FromDays(1);
 
     protected override Task<OutboxResult> HandleAsync(OutboxMessage<InviteForgettingDue> message, CancellationToken cancellationToken) =>
         Task.FromResult<OutboxResult>(new OutboxResult.Done((unit, ct) => ForgetAsync(unit, message.Payload, ct)));
@@ -23,38 +26,27 @@ internal sealed class InviteForgettingHandler(IOptions<ContactOptions> options)
         // A resend takes the same lock before it decides: read what it left behind.
         await ContactTable.FindAsync(unit, seen.State.ContactId, cancellationToken);
         var stream = await unit.LoadAsync(InviteStream.Type, due.InviteId.Value, cancellationToken);
-        if (stream.State.EndedAt is not { } endedAt)
+        var (isOpen, decidedAt) = await ApprovalStream.EndOfAsync(unit, due.InviteId, cancellationToken);
+        if (stream.State.EndedAt is not { } endedAt || isOpen)
         {
             return;
         }
 
-        if (endedAt + options.Value.KeepAfterEnd is var until && until > unit.Now)
+        if (Until(endedAt, decidedAt) is var until && until > unit.Now)
         {
             unit.Enqueue(InviteOutbox.Forgetting, due.InviteId.Value, due, until);
             return;
         }
 
         await ErasableData.ForgetContactAsync(unit, due.InviteId, cancellationToken);
-        await ForgetNotesAsync(unit, due, cancellationToken);
+        await ErasableData.ForgetNotesAsync(unit, [due.InviteId], cancellationToken);
     }
 
-    /// <summary>Decisions may outlast the invite; while one is open, its end will bring this up again.</summary>
-    private async Task ForgetNotesAsync(UnitOfWork unit, InviteForgettingDue due, CancellationToken cancellationToken)
+    private DateTimeOffset Until(DateTimeOffset endedAt, DateTimeOffset? decidedAt)
     {
-        var (isOpen, last) = await ApprovalStream.EndOfAsync(unit, due.InviteId, cancellationToken);
-        var keep = options.Value.KeepAfterEnd > ShortestForReasons ? options.Value.KeepAfterEnd : ShortestForReasons;
-        if (isOpen)
-        {
-            return;
-        }
-
-        if (last + keep is { } until && until > unit.Now)
-        {
-            unit.Enqueue(InviteOutbox.Forgetting, due.InviteId.Value, due, until);
-        }
-        else
-        {
-            await ErasableData.ForgetNotesAsync(unit, [due.InviteId], cancellationToken);
-        }
+        var keep = options.Value.KeepAfterEnd;
+        var afterEnd = endedAt + keep;
+        var afterDecision = decidedAt + (keep > ShortestAfterDecision ? keep : ShortestAfterDecision);
+        return afterDecision > afterEnd ? afterDecision.Value : afterEnd;
     }
 }

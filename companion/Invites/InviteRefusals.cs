@@ -35,7 +35,10 @@ public static class InviteRefusals
 
     public static Refusal OwnContact { get; } = new("contact_own", "That is your own address.", "contact");
 
-    public static Refusal RecipientLimit { get; } = new("recipient_limit", "This person got an invitation recently.", "contact");
+    public static Refusal RecipientLimit { get; } = new(
+        "recipient_limit",
+        "This person already has an invitation, or was sent as many as are allowed. Ask them to look for it, or ask a moderator.",
+        "contact");
 
     public static Refusal ContactForgotten { get; } = new(
         "contact_forgotten", "The address of this invitation was deleted some time after its end. Send a new invitation.");

@@ -1,4 +1,5 @@
 using Companion.Directory;
+using Companion.Onboarding;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Matrix;
@@ -17,22 +18,22 @@ internal sealed class ChatAccounts(
 
     /// <returns>Null when the person has none yet.</returns>
     /// <exception cref="MatrixException">Also chat_link_stale: the server still remembers a link that was removed.</exception>
-    public async Task<ChatAccount?> FindAsync(Person person, CancellationToken cancellationToken)
+    public async Task<ChatAccount?> FindAsync(AccountId account, CancellationToken cancellationToken)
     {
         var hasAdmin = await capabilities.HasAdminAsync(cancellationToken);
-        if (hasAdmin && await admin.FindByExternalIdAsync(person.Id, cancellationToken) is { } id)
+        if (hasAdmin && await admin.FindByExternalIdAsync(account, cancellationToken) is { } id)
         {
-            return await ConfirmAsync(id, person.Id, cancellationToken);
+            return await ConfirmAsync(id, account, cancellationToken);
         }
 
-        if (await connections.FindAsync(person.Id, cancellationToken) is not { } proved)
+        if (await connections.FindAsync(account, cancellationToken) is not { } proved)
         {
             return null;
         }
 
         var user = hasAdmin && options.Value.IsLocal(proved) ? await admin.FindAsync(proved, cancellationToken) : null;
         return user is null ? new ChatAccount(proved, AccountFlag.None)
-            : IsLinkedToOther(user, person.Id) ? null
+            : IsLinkedToOther(user, account) ? null
             : new ChatAccount(proved, FlagOf(user));
     }
 
@@ -57,6 +58,32 @@ internal sealed class ChatAccounts(
         throw new MatrixException("chat_names_taken", 400);
     }
 
+    /// <summary>Deactivates the account: all its sessions and devices are gone, it has left all rooms, and no sign-in opens it again.</summary>
+    public async Task<ChatClosing> CloseAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        if (!await capabilities.HasAdminAsync(cancellationToken))
+        {
+            return ChatClosing.OutOfReach;
+        }
+
+        if (await FindAsync(account, cancellationToken) is not var (id, flag))
+        {
+            return ChatClosing.NotThere;
+        }
+
+        if (!options.Value.IsLocal(id))
+        {
+            return ChatClosing.OutOfReach;
+        }
+
+        if (flag != AccountFlag.Deactivated)
+        {
+            await admin.DeactivateAsync(id, cancellationToken);
+        }
+
+        return ChatClosing.Closed;
+    }
+
     private async Task<ChatAccount> CreateAsync(MatrixUserId id, Person person, CancellationToken cancellationToken)
     {
         try
@@ -73,7 +100,7 @@ internal sealed class ChatAccounts(
             await RemoveOrphanAsync(id, cancellationToken);
         }
 
-        return await FindAsync(person, cancellationToken) ?? throw new MatrixException("chat_link_missing", 409);
+        return await FindAsync(person.Id, cancellationToken) ?? throw new MatrixException("chat_link_missing", 409);
     }
 
     private async Task<ChatAccount> ConfirmAsync(MatrixUserId id, AccountId account, CancellationToken cancellationToken)

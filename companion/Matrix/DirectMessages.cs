@@ -1,5 +1,7 @@
+using Companion.Database;
 using Companion.Directory;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Companion.Matrix;
 
@@ -7,19 +9,23 @@ namespace Companion.Matrix;
 /// The bot's messages to one person. A marker in the room's state finds a room again that a crash left behind; the transaction id keeps a text
 /// from being sent twice.
 /// </summary>
-internal sealed class DirectMessages(MatrixClient client, IOptions<MatrixOptions> options) : IDisposable
+internal sealed class DirectMessages(MatrixClient client, NpgsqlDataSource dataSource, IOptions<MatrixOptions> options) : IDisposable
 {
     internal const string MarkerType = "org.companion.direct";
 
-    /// <summary>The bot's list of direct rooms is read, changed and written back.</summary>
-    private readonly SemaphoreSlim _list = new(1);
+    /// <summary>The bot's list of direct rooms is read, changed and written back, by one replica at a time.</summary>
+    private static readonly long List = AdvisoryLock.Of("direct_rooms");
+
+    /// <summary>In front of it, so that a replica waits with one connection at most.</summary>
+    private readonly SemaphoreSlim _turn = new(1);
 
     /// <exception cref="MatrixException"/>
     public async Task SendAsync(MatrixUserId person, DirectMessage message, CancellationToken cancellationToken)
     {
-        await _list.WaitAsync(cancellationToken);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
+            await using var held = await SharedLock.TakeAsync(dataSource, List, cancellationToken);
             var direct = await client.DirectRoomsAsync(cancellationToken);
             var room = await FindAsync(person, message, direct, cancellationToken) ?? await CreateAsync(person, message, cancellationToken);
             if (await ReachesAsync(room, person, message, cancellationToken))
@@ -35,11 +41,11 @@ internal sealed class DirectMessages(MatrixClient client, IOptions<MatrixOptions
         }
         finally
         {
-            _list.Release();
+            _turn.Release();
         }
     }
 
-    public void Dispose() => _list.Dispose();
+    public void Dispose() => _turn.Dispose();
 
     /// <summary>Looks where the room can be: the person's direct rooms, and rooms that are neither managed nor kept as anybody's.</summary>
     private async Task<RoomId?> FindAsync(

@@ -11,7 +11,7 @@ internal sealed class MatrixChatServer(
     public Task<ChatAccountAnswer> FindAccountAsync(
         Person person, bool mayCreate, DateTimeOffset waitingSince, CancellationToken cancellationToken) => faults.TranslateAsync(async () =>
     {
-        var account = await accounts.FindAsync(person, cancellationToken);
+        var account = await accounts.FindAsync(person.Id, cancellationToken);
         if (account is null && mayCreate && options.Value.AccountPolicy == AccountPolicy.Precreate)
         {
             account = await accounts.CreateAsync(person, cancellationToken);
@@ -30,14 +30,14 @@ internal sealed class MatrixChatServer(
     public Task<RoomAnswer> EnterRoomAsync(
         Person person, Person? inviter, RoomId room, OnboardingKind kind, CancellationToken cancellationToken) => faults.TranslateAsync(async () =>
     {
-        if (await accounts.FindAsync(person, cancellationToken) is not { } account)
+        if (await accounts.FindAsync(person.Id, cancellationToken) is not { } account)
         {
             return new RoomAnswer(RoomStatus.Parked, OnboardingProblem.AccountNotThereYet);
         }
 
         var sponsor = inviter is null
             ? RoomSponsor.Nobody
-            : new RoomSponsor(true, (await accounts.FindAsync(inviter, cancellationToken))?.Id);
+            : new RoomSponsor(true, (await accounts.FindAsync(inviter.Id, cancellationToken))?.Id);
         return await rooms.EnterAsync(account, sponsor, room, kind, cancellationToken);
     });
 
@@ -48,7 +48,7 @@ internal sealed class MatrixChatServer(
             return "no_text";
         }
 
-        var account = await accounts.FindAsync(person, cancellationToken);
+        var account = await accounts.FindAsync(person.Id, cancellationToken);
         if (account is not { Flag: AccountFlag.None })
         {
             return "account_unusable";
@@ -57,4 +57,7 @@ internal sealed class MatrixChatServer(
         await messages.SendAsync(account.Id, new DirectMessage(onboarding.Value, $"welcome-{onboarding}", "welcome", text), cancellationToken);
         return (string?)null;
     });
+
+    public Task<ChatClosing> CloseAccountAsync(AccountId account, CancellationToken cancellationToken) =>
+        ChatFaults.TranslateAsync(() => accounts.CloseAsync(account, cancellationToken));
 }

@@ -53,6 +53,10 @@ internal sealed class MatrixClient(MatrixHttp http, IOptions<MatrixOptions> opti
     public Task JoinAsync(RoomId room, CancellationToken cancellationToken) => http.PostAsync(
         $"{RoomPath(room)}/join", Token, new NoBody(), MatrixJson.Default.NoBody, MatrixJson.Default.RoomIdAnswer, cancellationToken);
 
+    /// <summary>Takes the bot itself out.</summary>
+    public Task LeaveAsync(RoomId room, CancellationToken cancellationToken) => http.PostAsync(
+        $"{RoomPath(room)}/leave", Token, new NoBody(), MatrixJson.Default.NoBody, MatrixJson.Default.NoBody, cancellationToken);
+
     /// <summary>Not idempotent: look for the marker first.</summary>
     public async Task<RoomId> CreateRoomAsync(CreateRoomBody body, CancellationToken cancellationToken) =>
         (await http.PostAsync(

@@ -97,7 +97,8 @@ internal sealed class MatrixHttp(HttpClient http, TimeProvider clock)
     {
         var header = response.Headers.RetryAfter;
         var told = header?.Delta ?? (header?.Date is { } date ? date - clock.GetUtcNow() : null);
-        var body = error?.RetryAfterMs is { } milliseconds and >= 0 ? TimeSpan.FromMilliseconds(milliseconds) : (TimeSpan?)null;
+        // No number may be larger than a time can be.
+        var body = error?.RetryAfterMs is { } milliseconds and >= 0 ? TimeSpan.FromMilliseconds(Math.Min(milliseconds, int.MaxValue)) : (TimeSpan?)null;
         return told is null || body > told ? body ?? told : told;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class MatrixMemberChat(
             return new AvatarAnswer(true, given); // the person's own to set
         }
 
-        if (await accounts.FindAsync(person, cancellationToken) is not { } account)
+        if (await accounts.FindAsync(person.Id, cancellationToken) is not { } account)
         {
             return new AvatarAnswer(false);
         }

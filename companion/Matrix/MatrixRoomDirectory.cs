@@ -40,7 +40,7 @@ internal sealed class MatrixRoomDirectory(
     private async Task<RoomOffers> ReadAsync(AccountId account, CancellationToken cancellationToken)
     {
         if (await identityProvider.FindAsync(account, cancellationToken) is not { Enabled: true } person
-            || await accounts.FindAsync(person, cancellationToken) is not { Flag: AccountFlag.None } member)
+            || await accounts.FindAsync(person.Id, cancellationToken) is not { Flag: AccountFlag.None } member)
         {
             return new RoomOffers(ChatStanding.NotConnected, []);
         }

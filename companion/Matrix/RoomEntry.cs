@@ -18,7 +18,14 @@ internal sealed class RoomEntry(
         var verdict = RoomRules.Judge(facts);
         if (verdict is RoomVerdict.Park { Code: "bot_not_in_room" or "bot_lacks_power" } && await RepairAsync(facts, reader, cancellationToken))
         {
+            var (entered, wasIn) = (facts.Room, facts.BotIsIn);
             (facts, reader) = await ReadAsync(person, sponsor, room, cancellationToken);
+            if (facts.Upgrade == RoomUpgrade.Unproven && !wasIn && reader.BotIsIn(entered))
+            {
+                // Any room can be named as the next one; only from within is it seen that this one is not.
+                await client.LeaveAsync(entered, cancellationToken);
+            }
+
             verdict = RoomRules.Judge(facts);
         }
 

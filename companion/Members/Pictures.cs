@@ -9,25 +9,31 @@ using Npgsql;
 namespace Companion.Members;
 
 /// <summary>Table companion.picture: the picture of an account as it is now.</summary>
-internal sealed class Pictures(NpgsqlDataSource dataSource, Transactions transactions, IOptions<CommunityOptions> community)
+internal sealed class Pictures(
+    NpgsqlDataSource dataSource, Transactions transactions, IOptions<CommunityOptions> community, TimeProvider clock)
 {
     /// <returns>Where anybody may see it.</returns>
-    public Task<string> SetAsync(AccountId account, JpegPicture picture, CancellationToken cancellationToken) => transactions.RunAsync(
-        async (unit, ct) =>
-        {
-            PictureId id = new(Guid.CreateVersion7(unit.Now));
-            unit.Queue(
-                """
-                insert into companion.picture (account, picture_id, jpeg) values (@account, @id, @jpeg)
-                on conflict (account) do update set picture_id = excluded.picture_id, jpeg = excluded.jpeg
-                """,
-                Param.Text("account", account.Value),
-                Param.Uuid("id", id.Value),
-                Param.Bytes("jpeg", picture.Bytes));
-            await MemberStream.ChangeAsync(unit, MemberId.Of(account), new SetPicture(account, id), ct);
-            return UrlOf(id);
-        },
-        cancellationToken);
+    public Task<string> SetAsync(AccountId account, JpegPicture picture, CancellationToken cancellationToken)
+    {
+        // Made before what may be run again: the answer names the picture that was stored.
+        PictureId id = new(Guid.CreateVersion7(clock.GetUtcNow()));
+        return transactions.RunAsync((unit, ct) => SetAsync(unit, account, id, picture, ct), cancellationToken);
+    }
+
+    private async Task<string> SetAsync(
+        UnitOfWork unit, AccountId account, PictureId id, JpegPicture picture, CancellationToken cancellationToken)
+    {
+        unit.Queue(
+            """
+            insert into companion.picture (account, picture_id, jpeg) values (@account, @id, @jpeg)
+            on conflict (account) do update set picture_id = excluded.picture_id, jpeg = excluded.jpeg
+            """,
+            Param.Text("account", account.Value),
+            Param.Uuid("id", id.Value),
+            Param.Bytes("jpeg", picture.Bytes));
+        await MemberStream.ChangeAsync(unit, MemberId.Of(account), new SetPicture(account, id), cancellationToken);
+        return UrlOf(id);
+    }
 
     public Task<Refusal?> RemoveAsync(AccountId account, CancellationToken cancellationToken) => transactions.RunAsync(
         (unit, ct) =>

@@ -18,6 +18,22 @@ internal interface IChatServer
     /// <returns>Why none is sent; null when it was.</returns>
     /// <exception cref="ChatServerException"/>
     Task<string?> WelcomeAsync(Person person, OnboardingId onboarding, CancellationToken cancellationToken);
+
+    /// <summary>Ends all that an account has in the chat: sessions, devices, rooms. Nobody gets into it again.</summary>
+    /// <exception cref="ChatServerException"/>
+    Task<ChatClosing> CloseAccountAsync(AccountId account, CancellationToken cancellationToken);
+}
+
+internal enum ChatClosing
+{
+    /// <summary>Nothing is left to end.</summary>
+    Closed,
+
+    /// <summary>The account has no chat account; a sign-in that is under way may still make one.</summary>
+    NotThere,
+
+    /// <summary>There is no admin API, or the chat account is another server's.</summary>
+    OutOfReach,
 }
 
 /// <param name="Status">Done, Stuck (not there yet) or Unavailable.</param>

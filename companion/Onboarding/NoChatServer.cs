@@ -17,4 +17,6 @@ internal sealed class NoChatServer : IChatServer
 
     public Task<string?> WelcomeAsync(Person person, OnboardingId onboarding, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(Code);
+
+    public Task<ChatClosing> CloseAccountAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(ChatClosing.Closed);
 }

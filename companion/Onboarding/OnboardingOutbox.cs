@@ -20,6 +20,9 @@ internal static class OnboardingOutbox
 
     public static OutboxKind<OnboardingStepDue> Welcome { get; } = new("onboarding_welcome", OnboardingOutboxJson.Default.OnboardingStepDue);
 
+    /// <summary>End what a denied account has in the chat.</summary>
+    public static OutboxKind<DeniedAccountDue> Closing { get; } = new("chat_account_closing", OnboardingOutboxJson.Default.DeniedAccountDue);
+
     /// <summary>Until a decision is seen.</summary>
     public static OnboardingStepDue FirstLooks { get; } = new(1);
 
@@ -44,6 +47,7 @@ internal static class OnboardingOutbox
                 break;
             case OnboardingDenied e:
                 Settle(unit, state, false, e.By);
+                unit.Enqueue(Closing, state.Id, new DeniedAccountDue(state.Account));
                 Tell(unit, state, new NoticeMailDue(
                     null,
                     NoticeTemplates.RegistrationDenied,
@@ -118,6 +122,9 @@ internal sealed record OnboardingStepDue(int Generation);
 
 internal sealed record OnboardingRoomDue(RoomId Room, int Generation);
 
+internal sealed record DeniedAccountDue(AccountId Account);
+
 [JsonSerializable(typeof(OnboardingStepDue))]
 [JsonSerializable(typeof(OnboardingRoomDue))]
+[JsonSerializable(typeof(DeniedAccountDue))]
 internal sealed partial class OnboardingOutboxJson : JsonSerializerContext;

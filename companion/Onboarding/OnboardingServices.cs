@@ -17,6 +17,7 @@ internal static class OnboardingServices
         services.AddOutboxHandler<ResolveChatAccount>();
         services.AddOutboxHandler<EnterRoom>();
         services.AddOutboxHandler<SendWelcome>();
+        services.AddOutboxHandler<CloseChatAccount>();
         return services;
     }
 }

@@ -8,7 +8,7 @@ namespace Companion.Onboarding;
 internal sealed class SendWelcome(Onboardings onboardings, IIdentityProvider identityProvider, IChatServer chatServer, TimeProvider clock)
     : OutboxHandler<OnboardingStepDue>(OnboardingOutbox.Welcome)
 {
-    /// <summary>The bot's list of direct rooms is read, changed and written back.</summary>
+    /// <summary>Direct messages go out one after the other.</summary>
     public override int MaxParallel => 1;
 
     protected override async Task<OutboxResult> HandleAsync(OutboxMessage<OnboardingStepDue> message, CancellationToken cancellationToken)

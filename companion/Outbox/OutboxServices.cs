@@ -19,6 +19,7 @@ internal static class OutboxServices
         services.TryAddSingleton<OutboxInspection>();
         services.TryAddSingleton<OutboxWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxWorker>());
+        services.AddHostedService<KeepOutbox>();
         services.AddHostedService<OutboxListener>();
         services.AddHostedService<OutboxNotifier>();
         return services;

@@ -7,16 +7,16 @@ namespace Companion.Outbox;
 /// <summary>Statements on companion.outbox_message. Leases are compared on the database's clock, due times on the application's.</summary>
 internal sealed class OutboxTable(NpgsqlDataSource dataSource)
 {
-    /// <summary>Claims up to <paramref name="limit"/> due messages; attempts count at claim time, so a crash loop dies too.</summary>
-    public Task<List<OutboxMessage>> ClaimAsync(
-        string[] kinds, int limit, TimeSpan lease, DateTimeOffset now, CancellationToken cancellationToken) => dataSource.QueryAsync(
+    /// <summary>Claims the message of these kinds that has been due longest; attempts count at claim time, so a crash loop dies too.</summary>
+    public async Task<OutboxMessage?> ClaimAsync(
+        string[] kinds, TimeSpan lease, DateTimeOffset now, CancellationToken cancellationToken) => (await dataSource.QueryAsync(
         """
         with due as (
           select id from companion.outbox_message
           where done_at is null and dead_at is null and due_at <= @now
             and (leased_until is null or leased_until < clock_timestamp()) and kind = any (@kinds)
           order by due_at
-          limit @limit
+          limit 1
           for update skip locked)
         update companion.outbox_message m
         set lease_owner = gen_random_uuid(), leased_until = clock_timestamp() + @lease, attempts = m.attempts + 1
@@ -24,8 +24,8 @@ internal sealed class OutboxTable(NpgsqlDataSource dataSource)
         returning m.id, m.kind, m.stream_id, m.payload, m.attempts, m.created_at, m.lease_owner
         """,
         Read,
-        [Param.Time("now", now), Param.Texts("kinds", kinds), Param.Int("limit", limit), Param.Span("lease", lease)],
-        cancellationToken);
+        [Param.Time("now", now), Param.Texts("kinds", kinds), Param.Span("lease", lease)],
+        cancellationToken)).SingleOrDefault();
 
     /// <returns>False when the lease was lost.</returns>
     public async Task<bool> RenewAsync(OutboxMessage message, TimeSpan lease, CancellationToken cancellationToken) =>

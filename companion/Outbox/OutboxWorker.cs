@@ -14,27 +14,49 @@ internal sealed partial class OutboxWorker(
     TimeProvider clock,
     ILogger<OutboxWorker> logger) : BackgroundService
 {
-    private static readonly TimeSpan MeasureInterval = TimeSpan.FromSeconds(10);
+    /// <summary>What another side asks for is kept between these: none makes the worker spin, none parks a message for years.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
     private readonly Dictionary<string, OutboxHandler> _handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
 
     private readonly Dictionary<string, SemaphoreSlim> _places = handlers.ToDictionary(
         handler => handler.Kind, handler => new SemaphoreSlim(handler.MaxParallel), StringComparer.Ordinal);
 
+    private readonly SemaphoreSlim _claiming = new(1);
+
     /// <summary>Works off one batch of what is due now, and returns when all of it has an outcome.</summary>
     /// <returns>How many messages were claimed; zero when nothing is due.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken)
     {
-        var messages = await ClaimAsync(options.Value.Parallelism, cancellationToken);
-        await Task.WhenAll(messages.Select(message => WorkAsync(message, cancellationToken)));
-        return messages.Count;
+        List<Claim> claims = [];
+        try
+        {
+            while (claims.Count < options.Value.Parallelism && await ClaimAsync(cancellationToken) is { } claim)
+            {
+                claims.Add(claim);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(claims.Select(claim => WorkAsync(claim, cancellationToken)));
+        }
+
+        return claims.Count;
+    }
+
+    public override void Dispose()
+    {
+        _claiming.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.Value.Enabled)
         {
-            await Task.WhenAll(Enumerable.Range(0, options.Value.Parallelism).Select(_ => RunSlotAsync(stoppingToken)).Append(KeepHouseAsync(stoppingToken)));
+            await Task.WhenAll(Enumerable.Range(0, options.Value.Parallelism).Select(_ => RunSlotAsync(stoppingToken)));
         }
     }
 
@@ -45,10 +67,10 @@ internal sealed partial class OutboxWorker(
         {
             try
             {
-                while (await ClaimAsync(1, stoppingToken) is [var message])
+                while (await ClaimAsync(stoppingToken) is { } claim)
                 {
                     signal.Set(); // where one was due there may be another: wake the next slot
-                    await WorkAsync(message, stoppingToken);
+                    await WorkAsync(claim, stoppingToken);
                 }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -64,56 +86,39 @@ internal sealed partial class OutboxWorker(
         }
     }
 
-    private async Task KeepHouseAsync(CancellationToken stoppingToken)
+    /// <summary>Takes one message, and the place of its kind with it: a kind at its limit holds no slot and no lease while it waits.</summary>
+    /// <returns>Null when nothing is due of a kind that has a place.</returns>
+    private async Task<Claim?> ClaimAsync(CancellationToken cancellationToken)
     {
-        var nextPurge = DateTimeOffset.MinValue;
-        while (!stoppingToken.IsCancellationRequested)
+        // One at a time, so that a place that was seen free is free when the message is there.
+        await _claiming.WaitAsync(cancellationToken);
+        try
         {
-            try
+            var since = clock.GetTimestamp();
+            var free = _places.Where(kind => kind.Value.CurrentCount > 0).Select(kind => kind.Key);
+            if (await table.ClaimAsync([.. free], options.Value.Lease, clock.GetUtcNow(), cancellationToken) is not { } message)
             {
-                metrics.OldestDueAge = await table.OldestDueAgeAsync(clock.GetUtcNow(), stoppingToken);
-                if (clock.GetUtcNow() >= nextPurge)
-                {
-                    await table.PurgeDoneAsync(clock.GetUtcNow() - options.Value.KeepDone, stoppingToken);
-                    nextPurge = clock.GetUtcNow().AddHours(1);
-                }
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.LoopFailed(logger, exception);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
+                return null;
             }
 
-            await Task.Delay(MeasureInterval, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _places[message.Kind].WaitAsync(CancellationToken.None);
+            return new Claim(message, since);
+        }
+        finally
+        {
+            _claiming.Release();
         }
     }
 
-    private Task<List<OutboxMessage>> ClaimAsync(int limit, CancellationToken cancellationToken)
+    private async Task WorkAsync(Claim claim, CancellationToken cancellationToken)
     {
-        var free = _places.Where(kind => kind.Value.CurrentCount > 0).Select(kind => kind.Key);
-        return table.ClaimAsync([.. free], limit, options.Value.Lease, clock.GetUtcNow(), cancellationToken);
-    }
-
-    private async Task WorkAsync(OutboxMessage message, CancellationToken cancellationToken)
-    {
+        var message = claim.Message;
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var heartbeat = BeatAsync(message, lost);
+        var heartbeat = BeatAsync(claim, lost);
         try
         {
-            // More may have been claimed at once than there are places left.
-            await _places[message.Kind].WaitAsync(lost.Token);
-            try
-            {
-                var result = await AttemptAsync(message, lost.Token);
-                await RecordAsync(message, result, CancellationToken.None);
-            }
-            finally
-            {
-                _places[message.Kind].Release();
-            }
+            var result = await AttemptAsync(message, lost.Token);
+            await RecordAsync(message, result, CancellationToken.None);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -121,11 +126,12 @@ internal sealed partial class OutboxWorker(
         }
         catch (Exception exception)
         {
-            // Nothing was recorded; the lease runs out and the message is tried again.
+            // Nothing was recorded; the lease expires and the message is tried again.
             Log.NotRecorded(logger, message.Kind, message.Id, exception);
         }
         finally
         {
+            _places[message.Kind].Release();
             await lost.CancelAsync();
             await heartbeat.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -175,11 +181,11 @@ internal sealed partial class OutboxWorker(
                 await RunAsync(done.Effect, unit, cancellationToken);
                 break;
             case OutboxResult.Retry retry:
-                OutboxTable.Postpone(unit, message, retry.Code, unit.Now + (retry.After ?? BackOff(message)), counts: true);
+                OutboxTable.Postpone(unit, message, retry.Code, unit.Now + (retry.After is { } asked ? Clamp(asked) : BackOff(message)), counts: true);
                 await RunAsync(retry.Effect, unit, cancellationToken);
                 break;
             case OutboxResult.Wait wait:
-                OutboxTable.Postpone(unit, message, wait.Code, unit.Now + wait.After, counts: false);
+                OutboxTable.Postpone(unit, message, wait.Code, unit.Now + Clamp(wait.After), counts: false);
                 await RunAsync(wait.Effect, unit, cancellationToken);
                 break;
             case OutboxResult.Dead dead:
@@ -198,18 +204,52 @@ internal sealed partial class OutboxWorker(
     private TimeSpan BackOff(OutboxMessage message) =>
         RetryDelay.FullJitter(message.Attempts, options.Value.RetryBase, options.Value.RetryCap, Random.Shared.NextDouble());
 
-    private async Task BeatAsync(OutboxMessage message, CancellationTokenSource lost)
+    private static TimeSpan Clamp(TimeSpan asked) => asked < ShortestPause ? ShortestPause : asked > LongestPause ? LongestPause : asked;
+
+    /// <summary>Renews the lease while the handler runs. A renewal that fails is tried again; the handler is stopped once the lease can be over.</summary>
+    private async Task BeatAsync(Claim claim, CancellationTokenSource lost)
     {
+        var (message, renewed) = claim;
         using var timer = new PeriodicTimer(options.Value.Lease / 3, clock);
         while (await timer.WaitForNextTickAsync(lost.Token))
         {
-            if (!await table.RenewAsync(message, options.Value.Lease, lost.Token))
+            var now = clock.GetTimestamp();
+            if (await RenewAsync(message, lost.Token) is { } isOurs)
             {
-                await lost.CancelAsync();
-                return;
+                renewed = now;
+                if (isOurs)
+                {
+                    continue;
+                }
             }
+            else if (clock.GetElapsedTime(renewed) < options.Value.Lease)
+            {
+                continue;
+            }
+
+            await lost.CancelAsync();
+            return;
         }
     }
+
+    /// <returns>Null when the database did not answer in time for the next try.</returns>
+    private async Task<bool?> RenewAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(options.Value.Lease / 3, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return await table.RenewAsync(message, options.Value.Lease, either.Token);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.NotRenewed(logger, message.Kind, message.Id, exception.GetType().Name);
+            return null;
+        }
+    }
+
+    /// <param name="Since">Timestamp at which the lease began at the latest that can be told here.</param>
+    private sealed record Claim(OutboxMessage Message, long Since);
 
     private static partial class Log
     {
@@ -221,6 +261,9 @@ internal sealed partial class OutboxWorker(
 
         [LoggerMessage(202, LogLevel.Error, "The outcome of {Kind} message {MessageId} was not recorded.")]
         public static partial void NotRecorded(ILogger logger, string kind, Guid messageId, Exception exception);
+
+        [LoggerMessage(204, LogLevel.Warning, "The lease of {Kind} message {MessageId} was not renewed ({Reason}); tried again while it can still hold.")]
+        public static partial void NotRenewed(ILogger logger, string kind, Guid messageId, string reason);
 
         [LoggerMessage(203, LogLevel.Error, "{Kind} message {MessageId} is dead: {Code}.")]
         public static partial void Died(ILogger logger, string kind, Guid messageId, string code);

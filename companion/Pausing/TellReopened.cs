@@ -29,7 +29,7 @@ internal sealed class TellReopened(NpgsqlDataSource dataSource, InviterDirectory
         try
         {
             var invite = await dataSource.ReadAsync(InviteStream.Type, message.Payload.InviteId.Value, cancellationToken);
-            var rights = await directory.RightsAsync(invite.Inviter, invite.Memberships, cancellationToken);
+            var rights = await InviteStanding.RightsAsync(dataSource, directory, invite, cancellationToken);
             return new OutboxResult.Done((unit, ct) => TellAsync(unit, message.Payload, rights, ct));
         }
         catch (IdentityProviderException exception)

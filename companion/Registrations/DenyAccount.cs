@@ -1,4 +1,5 @@
 using Companion.Directory;
+using Companion.Onboarding;
 using Companion.Outbox;
 
 namespace Companion.Registrations;
@@ -13,7 +14,11 @@ internal sealed class DenyAccount(IIdentityProvider identityProvider) : OutboxHa
         try
         {
             await identityProvider.DecideAsync(message.Payload.Account, approve: false, "second account of one invite", cancellationToken);
-            return OutboxResult.Finished;
+            return new OutboxResult.Done((unit, _) =>
+            {
+                unit.Enqueue(OnboardingOutbox.Closing, message.StreamId, new DeniedAccountDue(message.Payload.Account));
+                return Task.CompletedTask;
+            });
         }
         catch (IdentityProviderException exception) when (exception.IsTransient)
         {

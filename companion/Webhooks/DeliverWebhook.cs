@@ -19,9 +19,6 @@ internal sealed partial class DeliverWebhook(
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(2);
 
-    /// <summary>An endpoint may ask for no more than this.</summary>
-    private static readonly TimeSpan LongestAskedPause = TimeSpan.FromDays(1);
-
     /// <summary>Until somebody switches it on, or the replica that knows it takes the message.</summary>
     private static readonly TimeSpan OffPause = TimeSpan.FromMinutes(5);
 
@@ -71,8 +68,7 @@ internal sealed partial class DeliverWebhook(
     internal static TimeSpan PauseAfter(int attempt, TimeSpan? asked, double roll)
     {
         var own = RetryDelay.HalfJitter(attempt, FirstPause, LongestPause, roll);
-        var other = asked > LongestAskedPause ? LongestAskedPause : asked ?? TimeSpan.Zero;
-        return other > own ? other : own;
+        return asked > own ? asked.Value : own;
     }
 
     private static partial class Log

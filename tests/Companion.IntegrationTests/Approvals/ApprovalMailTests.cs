@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Companion.Approvals;
+using Companion.Directory;
 using Companion.IntegrationTests.Delivery;
 using Companion.IntegrationTests.Invites;
 using static Companion.IntegrationTests.Invites.InviteApi;
@@ -49,6 +50,28 @@ public sealed class ApprovalMailTests(PostgresFixture postgres) : IAsyncLifetime
         _scene.Host.Clock.Advance(ApprovalOutbox.Gathering);
         await _scene.Host.RunOutboxAsync(Ct);
         _scene.Sink.Mails.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_comes_in_while_the_approvers_are_looked_up_is_told_too()
+    {
+        await _scene.Alice.IssueOneAsync(ApprovalScene.Stranger);
+        _scene.Host.Clock.Advance(ApprovalOutbox.Gathering);
+        var isFirst = true;
+        _scene.Host.IdentityProvider.Before = async method =>
+        {
+            if (isFirst && method == nameof(IIdentityProvider.MembersOfAsync))
+            {
+                isFirst = false;
+                await _scene.Alice.IssueOneAsync("nora@stranger.example");
+            }
+        };
+        await _scene.Host.RunOutboxAsync(Ct);
+        _scene.Host.Clock.Advance(ApprovalOutbox.Gathering);
+        await _scene.Host.RunOutboxAsync(Ct);
+
+        isFirst.ShouldBeFalse();
+        _scene.Sink.Mails.Select(mail => mail.Subject).ShouldContain("2 wait for you in Harbour Community");
     }
 
     [Fact]

@@ -260,6 +260,23 @@ public sealed class SendInviteMailTests(PostgresFixture postgres) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Time_in_which_the_server_refused_us_is_no_deferral()
+    {
+        _sink.Fail(MailPoint.Sender, new MailFault.Reply(530, "authenticate"), times: 1);
+        var invite = await _host.IssueAsync(Anna);
+        await _host.RunOutboxAsync(Cancellation);
+        _host.Clock.Advance(TimeSpan.FromDays(4));
+        _sink.Fail(MailPoint.Recipient, new MailFault.Reply(451, "greylisted"), times: 1);
+
+        await _host.RunOutboxAsync(Cancellation);
+        (await _host.ReadAsync(invite)).Delivery.ShouldBe(InviteDelivery.Pending);
+        _host.Clock.Advance(TimeSpan.FromMinutes(3));
+        await _host.RunOutboxAsync(Cancellation);
+
+        (await _host.ReadAsync(invite)).Delivery.ShouldBe(InviteDelivery.Sent);
+    }
+
+    [Fact]
     public async Task A_deferred_mail_arrives_once_the_server_takes_it()
     {
         _sink.Fail(MailPoint.AfterMessage, new MailFault.Reply(451, "busy"), times: 1);

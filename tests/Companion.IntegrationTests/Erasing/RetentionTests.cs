@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Companion.Approvals;
 using Companion.Directory;
 using Companion.Erasing;
@@ -39,19 +40,35 @@ public sealed class RetentionTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_address_of_a_newcomer_who_waits_goes_in_time_and_the_reasons_after_the_decision()
+    public async Task What_a_newcomers_open_case_is_about_stays_until_the_decision_and_goes_with_the_reasons_after_it()
     {
         var invite = await WaitingAsync(ApprovalSubject.Newcomer, Newcomer);
         await _host.DecideAsync(invite.Value, SampleInvites.Claim(Newcomer), new RedeemInvite(Newcomer));
         await PassAsync(TimeSpan.FromDays(7));
         await PassAsync(TimeSpan.FromDays(30));
-        (await _host.FindTextAsync("canary")).ShouldBe(["companion.approval_note.text"]);
+        (await _host.FindTextAsync("canary")).ShouldBe(["companion.approval_note.text", "companion.contact.address"], ignoreOrder: true);
 
         await DecideAsync(invite, ApprovalSubject.Newcomer);
         await PassAsync(TimeSpan.FromDays(6));
-        (await _host.FindTextAsync("canary")).ShouldBe(["companion.approval_note.text"]);
+        (await _host.FindTextAsync("canary")).ShouldBe(["companion.approval_note.text", "companion.contact.address"], ignoreOrder: true);
 
         await PassAsync(TimeSpan.FromDays(1));
+        (await _host.FindTextAsync("canary")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_kept_a_decision_can_still_be_told_for_a_day()
+    {
+        await _host.DisposeAsync();
+        _host = await CompanionHost.StartAsync(postgres, settings => settings.Configuration["Contacts:KeepAfterEnd"] = "00:00:00");
+        var invite = await WaitingAsync(ApprovalSubject.Newcomer, Newcomer);
+        await _host.DecideAsync(invite.Value, SampleInvites.Claim(Newcomer), new RedeemInvite(Newcomer));
+        await PassAsync(TimeSpan.FromDays(1));
+        await DecideAsync(invite, ApprovalSubject.Newcomer);
+
+        await PassAsync(TimeSpan.FromHours(23));
+        (await _host.FindTextAsync("canary")).ShouldBe(["companion.approval_note.text", "companion.contact.address"], ignoreOrder: true);
+        await PassAsync(TimeSpan.FromHours(1));
         (await _host.FindTextAsync("canary")).ShouldBeEmpty();
     }
 
@@ -103,6 +120,45 @@ public sealed class RetentionTests(PostgresFixture postgres) : IAsyncLifetime
         await worker.RunOnceAsync(Ct);
 
         (await _host.CountAsync("companion.picture", "jpeg is not null")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Accounts_that_are_there_are_asked_for_together()
+    {
+        foreach (var account in Enumerable.Range(0, 20).Select(n => $"member-{n}"))
+        {
+            _host.IdentityProvider.AddMember(account);
+            await GiveReasonAsync(new(account), "canary");
+        }
+
+        ConcurrentQueue<string> asked = new();
+        _host.IdentityProvider.Before = method =>
+        {
+            asked.Enqueue(method);
+            return Task.CompletedTask;
+        };
+        await _host.Services.GetRequiredService<ForgetGoneAccounts>().RunOnceAsync(Ct);
+
+        asked.ShouldBe([nameof(IIdentityProvider.NamesAsync)]);
+    }
+
+    [Fact]
+    public async Task A_look_that_fails_in_whatever_way_is_tried_again_a_day_later()
+    {
+        await GiveReasonAsync(new("gone"), "canary");
+        var looks = 0;
+        _host.IdentityProvider.Before = _ =>
+        {
+            Interlocked.Increment(ref looks);
+            throw new ArgumentException("unexpected");
+        };
+
+        for (var day = 0; day < 3; day++)
+        {
+            var before = Volatile.Read(ref looks);
+            _host.Clock.Advance(TimeSpan.FromDays(1));
+            await Eventually.HoldsAsync(() => Volatile.Read(ref looks) > before);
+        }
     }
 
     [Fact]

@@ -30,4 +30,18 @@ public sealed class SettingTests(PostgresFixture postgres)
 
         failure.Message.ShouldContain(named);
     }
+
+    [Theory]
+    [InlineData("Contacts:KeepAfterEnd", "-1.00:00:00", "Contacts:KeepAfterEnd must be")]
+    [InlineData("Directory:CacheSeconds", "61", "Directory:CacheSeconds must be")]
+    [InlineData("Webhooks:Endpoints:0:Url", "http://crm.example.org/", "Webhooks:Endpoints:0:Url")]
+    public async Task A_wrong_setting_is_reported_once(string key, string value, string sentence)
+    {
+        var failure = await Should.ThrowAsync<Exception>(async () =>
+        {
+            await using var host = await CompanionHost.StartAsync(postgres, settings => settings.Configuration[key] = value);
+        });
+
+        failure.ToString().Split(sentence).Length.ShouldBe(2, failure.ToString());
+    }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -122,6 +123,13 @@ public sealed class ChatLab(IHomeserver homeserver) : IDisposable
             .Where(e => e.GetProperty("type").GetString() == "m.room.message")
             .Select(e => e.GetProperty("content").GetProperty("body").GetString()!),
     ];
+
+    /// <returns>How the server answers whoever holds this session.</returns>
+    public async Task<HttpStatusCode> SessionAsync(ChatLogin who)
+    {
+        using var response = await AskAsync(who, HttpMethod.Get, $"{Client}/account/whoami", null);
+        return response.StatusCode;
+    }
 
     public Task<JsonElement> CallAsync(ChatLogin who, HttpMethod method, string path, object? body) =>
         SendAsync(who, method, $"{Client}/{path}", body);

@@ -1,3 +1,5 @@
+using System.Net;
+using Companion.Directory;
 using Companion.Matrix;
 using Companion.Onboarding;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,6 +93,60 @@ public abstract partial class ChatServerContract
         await services.GetRequiredService<IChatServer>().WelcomeAsync(person, onboarding, Stop);
         (await Lab.MembershipsAsync(login.UserId)).ShouldBe([KeyValuePair.Create(room.Value, "invite")]);
         (await Lab.MessagesAsync(room)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Two_replicas_that_write_to_different_people_at_once_lose_no_direct_room()
+    {
+        var people = new List<(Person Person, ChatLogin Login)>();
+        for (var i = 0; i < 6; i++)
+        {
+            people.Add(await NewcomerAsync());
+        }
+
+        IChatServer[] replicas = [Chat(), Chat()];
+        await Task.WhenAll(people.Select((newcomer, i) => replicas[i % 2].WelcomeAsync(newcomer.Person, new OnboardingId(Guid.NewGuid()), Stop)));
+        var direct = await Lab.CallAsync(Lab.Bot, HttpMethod.Get, $"user/{ChatLab.Escape(Lab.Bot.UserId)}/account_data/m.direct", null);
+        direct.EnumerateObject().Select(entry => entry.Name).ShouldBe(people.Select(newcomer => newcomer.Login.UserId), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Who_is_shut_out_has_no_session_and_no_room_and_can_not_come_back()
+    {
+        var (room, asked) = (await Lab.RoomAsync(), await Lab.RoomAsync());
+        var (person, login) = await NewcomerAsync();
+        await Lab.InviteAsync(Lab.Owner, room, login.UserId);
+        await Lab.JoinAsync(login, room);
+        await Lab.InviteAsync(Lab.Owner, asked, login.UserId);
+        (await Lab.SessionAsync(login)).ShouldBe(HttpStatusCode.OK);
+        var chat = Chat();
+
+        (await chat.CloseAccountAsync(person.Id, Stop)).ShouldBe(ChatClosing.Closed);
+        (await chat.CloseAccountAsync(person.Id, Stop)).ShouldBe(ChatClosing.Closed);
+
+        (await Lab.SessionAsync(login)).ShouldBe(HttpStatusCode.Unauthorized);
+        var user = await Lab.AdminAsync(HttpMethod.Get, $"v2/users/{ChatLab.Escape(login.UserId)}");
+        user.GetProperty("deactivated").GetBoolean().ShouldBeTrue();
+        (await Lab.AccountOfAsync(person.Id.Value)).ShouldBe(login.UserId, "a sign-in finds the shut account and makes no other");
+        await Eventually.HoldsAsync(async () => (await Lab.MembershipsAsync(login.UserId)).Values.All(membership => membership == "leave"));
+    }
+
+    [Fact]
+    public async Task Who_has_no_chat_account_or_one_of_another_server_has_nothing_that_can_be_shut_here()
+    {
+        var person = _identityProvider.AddMember(ChatLab.Unique("nobody"));
+        (await Chat().CloseAccountAsync(person.Id, Stop)).ShouldBe(ChatClosing.NotThere);
+        _connections.Proved[person.Id] = new MatrixUserId("@nobody:elsewhere.example");
+        (await Chat().CloseAccountAsync(person.Id, Stop)).ShouldBe(ChatClosing.OutOfReach);
+    }
+
+    [Fact]
+    public async Task Without_the_admin_api_nobody_is_shut_out_and_that_is_told()
+    {
+        var (person, login) = await NewcomerAsync();
+        var chat = Companion([], ("AdminToken", ""), ("AccountPolicy", "Wait")).GetRequiredService<IChatServer>();
+        (await chat.CloseAccountAsync(person.Id, Stop)).ShouldBe(ChatClosing.OutOfReach);
+        (await Lab.SessionAsync(login)).ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public abstract partial class ChatServerContract
         var services = Companion([]);
         (await services.GetRequiredService<IMemberChat>().SendCodeAsync(thief.Id, new MatrixUserId(login.UserId), 1, "code", Stop)).ShouldBeFalse();
         (await Lab.MembershipsAsync(login.UserId)).ShouldBeEmpty();
-        (await services.GetRequiredService<ChatAccounts>().FindAsync(thief, Stop)).ShouldBeNull();
+        (await services.GetRequiredService<ChatAccounts>().FindAsync(thief.Id, Stop)).ShouldBeNull();
     }
 
     [Fact]
@@ -59,9 +59,9 @@ public abstract partial class ChatServerContract
         var login = await homeserver.RegisterAsync(ChatLab.Unique("own"), admin: false);
         _connections.Proved[person.Id] = new MatrixUserId(login.UserId);
         var accounts = Companion([]).GetRequiredService<ChatAccounts>();
-        (await accounts.FindAsync(person, Stop)).ShouldBe(new ChatAccount(new MatrixUserId(login.UserId), AccountFlag.None));
+        (await accounts.FindAsync(person.Id, Stop)).ShouldBe(new ChatAccount(new MatrixUserId(login.UserId), AccountFlag.None));
         await Lab.AdminAsync(HttpMethod.Post, $"v1/deactivate/{ChatLab.Escape(login.UserId)}", new { erase = false });
-        (await accounts.FindAsync(person, Stop)).ShouldBe(new ChatAccount(new MatrixUserId(login.UserId), AccountFlag.Deactivated));
+        (await accounts.FindAsync(person.Id, Stop)).ShouldBe(new ChatAccount(new MatrixUserId(login.UserId), AccountFlag.Deactivated));
     }
 
     [Fact]

@@ -187,6 +187,21 @@ public abstract partial class ChatServerContract
     }
 
     [Fact]
+    public async Task A_room_that_proves_to_be_no_successor_once_the_bot_is_in_it_is_left_again()
+    {
+        var room = await Lab.RoomAsync();
+        var elsewhere = await Lab.RoomAsync(botLevel: null, preset: "public_chat");
+        await Lab.SetStateAsync(Lab.Owner, room, "m.room.tombstone", new { body = "moved", replacement_room = elsewhere.Value });
+        var (person, login) = await NewcomerAsync();
+        _connections.Proved[person.Id] = new MatrixUserId(login.UserId);
+        _connections.Proved[Inviter.Id] = new MatrixUserId(Lab.Owner.UserId);
+        var chat = Companion([room], ("AdminToken", ""), ("AccountPolicy", "Wait")).GetRequiredService<IChatServer>();
+        (await EnterAsync(chat, person, room)).ShouldBe(new RoomAnswer(RoomStatus.Parked, "upgrade_unproven"));
+        (await Lab.MembershipAsync(elsewhere, Lab.Bot.UserId)).ShouldBe("leave");
+        (await Lab.MembershipAsync(elsewhere, login.UserId)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_chain_of_upgrades_without_an_end_is_parked()
     {
         var room = await Lab.RoomAsync();

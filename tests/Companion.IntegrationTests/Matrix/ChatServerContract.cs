@@ -7,8 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Companion.IntegrationTests.Matrix;
 
 /// <summary>What the companion's Matrix side promises. The same tests run on the stand-in and on the real Synapse.</summary>
-public abstract partial class ChatServerContract(IHomeserver homeserver) : IAsyncLifetime
+public abstract partial class ChatServerContract(IHomeserver homeserver, PostgresFixture postgres) : IAsyncLifetime
 {
+    private readonly TestDatabase _database = new(postgres);
     private readonly IdentityProviderDouble _identityProvider = new();
     private readonly ConnectionDouble _connections = new();
     private readonly List<ServiceProvider> _providers = [];
@@ -22,6 +23,7 @@ public abstract partial class ChatServerContract(IHomeserver homeserver) : IAsyn
     public async ValueTask InitializeAsync()
     {
         Skip.ForLackOf(homeserver.Missing);
+        await _database.InitializeAsync();
         Lab = new(homeserver);
         await Lab.PrepareAsync();
         Inviter = _identityProvider.AddMember(ChatLab.Unique("inviter"));
@@ -35,7 +37,12 @@ public abstract partial class ChatServerContract(IHomeserver homeserver) : IAsyn
             await provider.DisposeAsync();
         }
 
-        Lab?.Dispose();
+        if (Lab is not null)
+        {
+            Lab.Dispose();
+            await _database.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
     }
 
@@ -67,6 +74,7 @@ public abstract partial class ChatServerContract(IHomeserver homeserver) : IAsyn
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IIdentityProvider>(_identityProvider);
         services.AddSingleton<IChatConnections>(_connections);
+        services.AddSingleton(_database.DataSource);
         services.AddMatrix();
         var provider = services.BuildServiceProvider();
         _providers.Add(provider);

@@ -22,4 +22,5 @@ public sealed class StandInHomeserver : IHomeserver, IAsyncLifetime
 }
 
 /// <summary>The contract on the stand-in.</summary>
-public sealed class HomeserverTests(StandInHomeserver homeserver) : ChatServerContract(homeserver), IClassFixture<StandInHomeserver>;
+public sealed class HomeserverTests(StandInHomeserver homeserver, PostgresFixture postgres)
+    : ChatServerContract(homeserver, postgres), IClassFixture<StandInHomeserver>;

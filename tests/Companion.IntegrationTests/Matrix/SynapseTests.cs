@@ -43,4 +43,5 @@ public sealed class RealHomeserver : IHomeserver, IAsyncLifetime
 
 /// <summary>The contract on the real Synapse.</summary>
 [Trait("Server", "Synapse")]
-public sealed class SynapseTests(RealHomeserver homeserver) : ChatServerContract(homeserver), IClassFixture<RealHomeserver>;
+public sealed class SynapseTests(RealHomeserver homeserver, PostgresFixture postgres)
+    : ChatServerContract(homeserver, postgres), IClassFixture<RealHomeserver>;

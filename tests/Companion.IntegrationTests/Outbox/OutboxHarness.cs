@@ -12,14 +12,14 @@ namespace Companion.IntegrationTests.Outbox;
 /// <summary>A worker as one replica has it, with a signal of its own.</summary>
 internal sealed class Replica
 {
-    public Replica(NpgsqlDataSource dataSource, TimeProvider clock, OutboxHandler handler, OutboxOptions? options = null)
+    public Replica(NpgsqlDataSource dataSource, TimeProvider clock, OutboxHandler handler, OutboxOptions? options = null, OutboxHandler? second = null)
     {
         var configured = Options.Create(options ?? new OutboxOptions());
         Transactions = new Transactions(dataSource, clock, Signal, NullLogger<Transactions>.Instance);
         Table = new OutboxTable(dataSource);
         var metrics = new OutboxMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
         Worker = new OutboxWorker(
-            Table, Transactions, [handler], Signal, metrics, configured, clock, NullLogger<OutboxWorker>.Instance);
+            Table, Transactions, second is null ? [handler] : [handler, second], Signal, metrics, configured, clock, NullLogger<OutboxWorker>.Instance);
         Listener = new OutboxListener(dataSource, Signal, configured, clock, NullLogger<OutboxListener>.Instance);
         Notifier = new OutboxNotifier(dataSource, Signal, clock, NullLogger<OutboxNotifier>.Instance);
     }
@@ -39,13 +39,15 @@ internal sealed class Replica
     public Task<int> RunOnceAsync() => Worker.RunOnceAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Queues messages in one transaction.</summary>
-    public Task EnqueueAsync(params string[] names) => Transactions.RunAsync(
+    public Task EnqueueAsync(params string[] names) => EnqueueAsync(Probe.OutboxKind, names);
+
+    public Task EnqueueAsync(OutboxKind<ProbePayload> kind, params string[] names) => Transactions.RunAsync(
         Guid.CreateVersion7(),
         (unit, _) =>
         {
             foreach (var name in names)
             {
-                unit.Enqueue(Probe.OutboxKind, Guid.CreateVersion7(), new ProbePayload(name));
+                unit.Enqueue(kind, Guid.CreateVersion7(), new ProbePayload(name));
             }
 
             return Task.FromResult(true);
@@ -77,6 +79,34 @@ internal static class OutboxRows
         "update companion.outbox_message set leased_until = clock_timestamp() - interval '1 second' where leased_until is not null",
         [],
         TestContext.Current.CancellationToken);
+
+    /// <summary>Whether another worker may take the only message.</summary>
+    public static async Task<bool> IsLeaseOverAsync(this NpgsqlDataSource dataSource) => (await dataSource.QueryAsync(
+        "select leased_until < clock_timestamp() from companion.outbox_message",
+        reader => reader.GetBoolean(0),
+        [],
+        TestContext.Current.CancellationToken)).Single();
+
+    /// <summary>Lets all renewals of leases fail, as when the database has just lost its connections, until it is mended.</summary>
+    public static Task BreakRenewalsAsync(this NpgsqlDataSource dataSource) => dataSource.ExecuteAsync(
+        """
+        create sequence companion.renewals_tried;
+        create function companion.refuse() returns trigger language plpgsql as
+          $$ begin perform nextval('companion.renewals_tried'); raise exception 'refused'; end $$;
+        create trigger refuse before update on companion.outbox_message for each row
+          when (old.lease_owner is not null and new.lease_owner is not null) execute function companion.refuse();
+        """,
+        [],
+        TestContext.Current.CancellationToken);
+
+    public static Task MendRenewalsAsync(this NpgsqlDataSource dataSource) => dataSource.ExecuteAsync(
+        "drop trigger refuse on companion.outbox_message", [], TestContext.Current.CancellationToken);
+
+    public static async Task<long> RenewalsRefusedAsync(this NpgsqlDataSource dataSource) => (await dataSource.QueryAsync(
+        "select case when is_called then last_value else 0 end from companion.renewals_tried",
+        reader => reader.GetInt64(0),
+        [],
+        TestContext.Current.CancellationToken)).Single();
 
     /// <summary>Marks that an effect's transaction was committed.</summary>
     public static Task Mark(UnitOfWork unit, string mark)

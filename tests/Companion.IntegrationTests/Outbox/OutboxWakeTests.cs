@@ -72,6 +72,34 @@ public sealed class OutboxWakeTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_kind_at_its_limit_holds_no_slot_that_another_kind_needs()
+    {
+        var release = new TaskCompletionSource();
+        var silent = new Probe(
+            async (_, ct) =>
+            {
+                await release.Task.WaitAsync(ct);
+                return OutboxResult.Finished;
+            },
+            maxParallel: 1);
+        var quick = new Probe((_, _) => Task.FromResult(OutboxResult.Finished), kind: Probe.OtherKind);
+        var options = new OutboxOptions { Parallelism = 4, PollInterval = TimeSpan.FromMilliseconds(50) };
+        var replica = new Replica(_database.DataSource, TimeProvider.System, silent, options, quick);
+        await replica.EnqueueAsync([.. Enumerable.Range(0, 10).Select(n => $"silent-{n}")]);
+        _running.Add(replica.Worker);
+        await replica.Worker.StartAsync(Cancel);
+        await Eventually.HoldsAsync(() => !silent.Seen.IsEmpty);
+
+        await replica.EnqueueAsync(Probe.OtherKind, [.. Enumerable.Range(0, 10).Select(n => $"quick-{n}")]);
+        await Eventually.HoldsAsync(async () => (await _database.DataSource.RowsAsync()).Count(row => row.IsDone) == 10);
+        (await _database.DataSource.RowsAsync()).Count(row => row.IsLeased).ShouldBe(1);
+        release.SetResult();
+
+        await Eventually.HoldsAsync(async () => (await _database.DataSource.RowsAsync()).All(row => row.IsDone));
+        silent.Seen.Select(message => message.Payload.Name).ShouldBeUnique();
+    }
+
+    [Fact]
     public async Task A_handler_that_runs_longer_than_the_lease_keeps_it()
     {
         var release = new TaskCompletionSource();

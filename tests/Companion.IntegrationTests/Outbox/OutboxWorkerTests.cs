@@ -9,6 +9,9 @@ public sealed class OutboxWorkerTests(PostgresFixture postgres) : IAsyncLifetime
     private readonly TestDatabase _database = new(postgres);
     private readonly FakeClock _clock = new();
 
+    /// <summary>Time from one renewal to the next.</summary>
+    private static readonly TimeSpan Beat = new OutboxOptions().Lease / 3;
+
     public ValueTask InitializeAsync() => _database.InitializeAsync();
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
@@ -43,9 +46,10 @@ public sealed class OutboxWorkerTests(PostgresFixture postgres) : IAsyncLifetime
         var replica = new Replica(_database.DataSource, _clock, probe);
         await replica.EnqueueAsync("one", "two", "three", "four");
 
-        (await replica.RunOnceAsync()).ShouldBe(4);
+        await DrainAsync(replica);
 
         most.ShouldBe(1);
+        probe.Seen.Count.ShouldBe(4);
         (await _database.DataSource.RowsAsync()).ShouldAllBe(row => row.IsDone);
     }
 
@@ -119,7 +123,7 @@ public sealed class OutboxWorkerTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var (replica, probe) = Start((_, _) => Done());
         await replica.EnqueueAsync("one");
-        (await ClaimAsync(replica)).Count.ShouldBe(1);
+        (await ClaimAsync(replica)).ShouldNotBeNull();
 
         (await replica.RunOnceAsync()).ShouldBe(0);
         await _database.DataSource.EndLeasesAsync();
@@ -133,13 +137,13 @@ public sealed class OutboxWorkerTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var (replica, _) = Start((_, _) => Done());
         await replica.EnqueueAsync("one");
-        var first = (await ClaimAsync(replica)).Single();
+        var first = (await ClaimAsync(replica)).ShouldNotBeNull();
         await _database.DataSource.EndLeasesAsync();
 
         (await replica.Table.RenewAsync(first, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).ShouldBeTrue();
-        (await ClaimAsync(replica)).ShouldBeEmpty();
+        (await ClaimAsync(replica)).ShouldBeNull();
         await _database.DataSource.EndLeasesAsync();
-        (await ClaimAsync(replica)).Count.ShouldBe(1);
+        (await ClaimAsync(replica)).ShouldNotBeNull();
         (await replica.Table.RenewAsync(first, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).ShouldBeFalse();
     }
 
@@ -157,6 +161,70 @@ public sealed class OutboxWorkerTests(PostgresFixture postgres) : IAsyncLifetime
 
         probe.Seen.Select(message => message.Attempts).ShouldBe([1, 2]);
         (await RowAsync()).LastError.ShouldBe("busy");
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-3600, 1)]
+    [InlineData(30, 30)]
+    [InlineData(315_360_000, 86_400)]
+    public async Task A_pause_that_the_other_side_asks_for_is_kept_between_a_second_and_a_day(int asked, int expected)
+    {
+        var pause = TimeSpan.FromSeconds(asked);
+        var (replica, _) = Start((message, _) => Task.FromResult<OutboxResult>(
+            message.Payload.Name == "retry" ? new OutboxResult.Retry("busy", pause) : new OutboxResult.Wait("busy", pause)));
+        await replica.EnqueueAsync("retry", "wait");
+
+        (await replica.RunOnceAsync()).ShouldBe(2);
+
+        (await _database.DataSource.RowsAsync()).ShouldAllBe(row => row.DueAt == _clock.GetUtcNow().AddSeconds(expected));
+    }
+
+    [Fact]
+    public async Task A_renewal_that_fails_is_tried_again_and_the_lease_holds()
+    {
+        var release = new TaskCompletionSource<OutboxResult>();
+        var (replica, probe) = Start((_, ct) => release.Task.WaitAsync(ct));
+        await replica.EnqueueAsync("one");
+        var running = replica.RunOnceAsync();
+        await Eventually.HoldsAsync(() => !probe.Seen.IsEmpty);
+        await _database.DataSource.BreakRenewalsAsync();
+        _clock.Advance(Beat);
+        await Eventually.HoldsAsync(async () => await _database.DataSource.RenewalsRefusedAsync() == 1);
+        await _database.DataSource.MendRenewalsAsync();
+        await _database.DataSource.EndLeasesAsync();
+
+        _clock.Advance(Beat);
+        await Eventually.HoldsAsync(async () => !await _database.DataSource.IsLeaseOverAsync());
+        (await ClaimAsync(replica)).ShouldBeNull();
+        release.SetResult(OutboxResult.Finished);
+
+        (await running).ShouldBe(1);
+        (await RowAsync()).ShouldSatisfyAllConditions(row => row.IsDone.ShouldBeTrue(), row => row.Attempts.ShouldBe(1));
+    }
+
+    [Fact]
+    public async Task A_handler_whose_lease_can_be_over_is_stopped()
+    {
+        var (replica, probe) = Start(async (_, ct) =>
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            return OutboxResult.Finished;
+        });
+        await replica.EnqueueAsync("one");
+        var running = replica.RunOnceAsync();
+        await Eventually.HoldsAsync(() => !probe.Seen.IsEmpty);
+        await _database.DataSource.BreakRenewalsAsync();
+
+        for (var beat = 1; beat <= 3; beat++)
+        {
+            running.IsCompleted.ShouldBeFalse();
+            _clock.Advance(Beat);
+            await Eventually.HoldsAsync(async () => await _database.DataSource.RenewalsRefusedAsync() == beat);
+        }
+
+        (await running).ShouldBe(1);
+        (await RowAsync()).IsDone.ShouldBeFalse();
     }
 
     [Fact]
@@ -241,7 +309,7 @@ public sealed class OutboxWorkerTests(PostgresFixture postgres) : IAsyncLifetime
         await replica.EnqueueAsync("one");
         for (var i = 0; i < 2; i++)
         {
-            (await ClaimAsync(replica)).Count.ShouldBe(1);
+            (await ClaimAsync(replica)).ShouldNotBeNull();
             await _database.DataSource.EndLeasesAsync();
         }
 
@@ -315,8 +383,8 @@ public sealed class OutboxWorkerTests(PostgresFixture postgres) : IAsyncLifetime
 
     private async Task<OutboxRows.Row> RowAsync() => (await _database.DataSource.RowsAsync()).Single();
 
-    private Task<List<OutboxMessage>> ClaimAsync(Replica replica) =>
-        replica.Table.ClaimAsync(["probe"], 8, TimeSpan.FromMinutes(1), _clock.GetUtcNow(), TestContext.Current.CancellationToken);
+    private Task<OutboxMessage?> ClaimAsync(Replica replica) =>
+        replica.Table.ClaimAsync(["probe"], TimeSpan.FromMinutes(1), _clock.GetUtcNow(), TestContext.Current.CancellationToken);
 
     private Task<TimeSpan> AgeAsync(Replica replica) =>
         replica.Table.OldestDueAgeAsync(_clock.GetUtcNow(), TestContext.Current.CancellationToken);

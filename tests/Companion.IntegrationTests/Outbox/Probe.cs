@@ -11,10 +11,15 @@ internal sealed record ProbePayload(string Name);
 internal sealed partial class ProbeJson : JsonSerializerContext;
 
 /// <summary>A handler that does what its test says, and remembers what it was given.</summary>
-internal sealed class Probe(Func<OutboxMessage<ProbePayload>, CancellationToken, Task<OutboxResult>> handle, int maxParallel = int.MaxValue)
-    : OutboxHandler<ProbePayload>(OutboxKind)
+internal sealed class Probe(
+    Func<OutboxMessage<ProbePayload>, CancellationToken, Task<OutboxResult>> handle,
+    int maxParallel = int.MaxValue,
+    OutboxKind<ProbePayload>? kind = null)
+    : OutboxHandler<ProbePayload>(kind ?? OutboxKind)
 {
     public static OutboxKind<ProbePayload> OutboxKind { get; } = new("probe", ProbeJson.Default.ProbePayload);
+
+    public static OutboxKind<ProbePayload> OtherKind { get; } = new("other_probe", ProbeJson.Default.ProbePayload);
 
     public ConcurrentQueue<OutboxMessage<ProbePayload>> Seen { get; } = new();
 

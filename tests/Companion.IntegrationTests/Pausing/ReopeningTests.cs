@@ -139,6 +139,24 @@ public sealed class ReopeningTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_expired_invite_of_a_frozen_inviter_is_not_sent_anew_and_loses_no_generation()
+    {
+        await _host.SwitchPauseAsync(true);
+        await PostAsync("/i/reopening", "en");
+        _host.Clock.Advance(TimeSpan.FromDays(15));
+        await _host.RunOutboxAsync(Ct);
+        AccountId alice = new(InviteScene.Inviter);
+        await _host.RunAsync((unit, ct) => MemberStream.ChangeAsync(unit, MemberId.Of(alice), new FreezeInviting(alice, true, new("moritz")), ct));
+        await _host.SwitchPauseAsync(false);
+        await _host.RunOutboxAsync(Ct);
+
+        var state = await _host.ReadAsync(_invite);
+        (state.Status, state.Generation).ShouldBe((InviteStatus.Expired, 1));
+        State(await PostAsync("/i/exchange", "en")).ShouldNotBe("replaced");
+        _sink.Mails.Skip(1).SelectMany(mail => mail.Recipients).ShouldBe(["alice@example.org"], "the inviter hears that a link is asked for");
+    }
+
+    [Fact]
     public async Task Where_no_further_generation_is_allowed_the_inviter_hears_that_a_link_is_asked_for()
     {
         for (var generation = 2; generation <= 3; generation++)

@@ -42,7 +42,7 @@ public sealed class WebhookFeedTests(PostgresFixture postgres) : IAsyncLifetime
 
         // That one dies with the message in its hands.
         (await new OutboxTable(_host.Database()).ClaimAsync(
-            [WebhookOutbox.Delivery.Name], 1, TimeSpan.FromMinutes(1), _host.Clock.GetUtcNow(), Cancel)).Count.ShouldBe(1);
+            [WebhookOutbox.Delivery.Name], TimeSpan.FromMinutes(1), _host.Clock.GetUtcNow(), Cancel)).ShouldNotBeNull();
         await _host.WorkAsync();
         _receiver.Received.ShouldBeEmpty();
 

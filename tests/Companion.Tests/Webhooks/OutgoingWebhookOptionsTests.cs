@@ -82,8 +82,7 @@ public sealed class OutgoingWebhookOptionsTests
     [InlineData(1, -10, 5)]
     [InlineData(1, 90, 90)]
     [InlineData(40, 90, 3600)]
-    [InlineData(1, 1_000_000, 86_400)]
-    public void A_pause_is_what_was_asked_for_within_a_day_and_never_shorter_than_its_own(int attempt, int? asked, int expected) =>
+    public void A_pause_is_what_was_asked_for_and_never_shorter_than_its_own(int attempt, int? asked, int expected) =>
         DeliverWebhook.PauseAfter(attempt, asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null, roll: 0).ShouldBe(TimeSpan.FromSeconds(expected));
 
     private static IReadOnlyList<string> Failures(Action<WebhookEndpoint> change)

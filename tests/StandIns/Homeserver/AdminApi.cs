@@ -61,7 +61,7 @@ internal static partial class AdminApi
     {
         routes.MapAdmin("POST", $"{Root}/v1/deactivate/{{user}}", call =>
         {
-            call.World.Local(call["user"]).Deactivated = true;
+            call.World.Deactivate(call.World.Local(call["user"]));
             return new JsonObject { ["id_server_unbind_result"] = "success" };
         });
         routes.MapAdmin("PUT", $"{Root}/v1/suspend/{{user}}", call =>
@@ -92,7 +92,11 @@ internal static partial class AdminApi
         call.Status = isNew ? 201 : 200;
         person.DisplayName = call.Body["displayname"]?.GetValue<string>() ?? person.DisplayName;
         person.AvatarUrl = call.Body["avatar_url"]?.GetValue<string>() ?? person.AvatarUrl;
-        person.Deactivated = call.Body["deactivated"]?.GetValue<bool>() ?? person.Deactivated;
+        if (call.Body["deactivated"]?.GetValue<bool>() == true)
+        {
+            call.World.Deactivate(person);
+        }
+
         person.Locked = call.Body["locked"]?.GetValue<bool>() ?? person.Locked;
         if (call.Body["external_ids"] is JsonArray links)
         {

@@ -113,6 +113,21 @@ internal sealed class ChatWorld(string serverName)
         room.SetMembership(person.Id, "join", person.Id);
     }
 
+    /// <summary>Its sessions end, and it leaves all rooms; who signs in by its link is turned away.</summary>
+    public void Deactivate(ChatPerson person)
+    {
+        person.Deactivated = true;
+        foreach (var token in Tokens.Where(token => token.Value == person.Id).Select(token => token.Key).ToList())
+        {
+            Tokens.Remove(token);
+        }
+
+        foreach (var room in Rooms.Values.Where(room => room.Membership(person.Id) is "join" or "invite"))
+        {
+            room.SetMembership(person.Id, "leave", person.Id);
+        }
+    }
+
     public void MakeAdmin(string roomId, string person)
     {
         var room = Room(roomId, 400, "M_UNKNOWN");

@@ -59,5 +59,5 @@ internal sealed class MatrixChatServer(
     });
 
     public Task<ChatClosing> CloseAccountAsync(AccountId account, CancellationToken cancellationToken) =>
-        ChatFaults.TranslateAsync(() => accounts.CloseAsync(account, cancellationToken));
+        faults.TranslateAsync(() => accounts.CloseAsync(account, cancellationToken));
 }

@@ -9,7 +9,7 @@ internal static partial class RealmFile
 {
     private const string Resource = "realm.json";
 
-    /// <param name="lookup">Value of a placeholder by its name, e.g. COMPANION_URL; null for its default.</param>
+    /// <param name="lookup">Value of a placeholder by its name, e.g. COMPANION_REALM; null for its default.</param>
     /// <exception cref="RealmException">A placeholder without a default has no value.</exception>
     public static JsonObject Load(Func<string, string?> lookup)
     {

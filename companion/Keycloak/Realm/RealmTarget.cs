@@ -43,7 +43,6 @@ internal sealed class RealmTarget(IConfiguration configuration, string? url, str
         {
             "COMPANION_REALM" => Realm,
             "COMPANION_CLIENT_SECRET" => configuration[$"{KeycloakOptions.SectionName}:ClientSecret"],
-            "COMPANION_URL" => configuration[$"{CommunityOptions.SectionName}:PublicUrl"],
             "COMPANION_COMMUNITY" => configuration[$"{CommunityOptions.SectionName}:Name"],
             _ => null,
         };

@@ -67,6 +67,68 @@ public sealed class ApplyRealmTests
         (await RunAsync(admin, realm, dryRun: false)).Count.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Sign_ins_end_with_the_step_that_holds_and_keep_the_realms_own_flow()
+    {
+        var admin = await _keycloak.AddStockRealmAsync("wrapped", Ct);
+        await admin.PostAsync("authentication/flows/browser/copy", new JsonObject { ["newName"] = "with a second factor" }, Ct);
+        await admin.PutAsync("", new JsonObject { ["browserFlow"] = "with a second factor" }, Ct);
+        await admin.PostAsync(
+            "identity-provider/instances", new JsonObject { ["alias"] = "somewhere", ["providerId"] = "github", ["config"] = new JsonObject { ["clientId"] = "x", ["clientSecret"] = "x" } }, Ct);
+        await admin.PostAsync("clients", new JsonObject { ["clientId"] = "wiki", ["publicClient"] = true, ["redirectUris"] = new JsonArray("https://wiki.example.org/*") }, Ct);
+        await RunAsync(admin, Load("wrapped"), dryRun: false);
+
+        var settings = await admin.GetAsync("", Ct);
+        foreach (var (binding, own) in (ReadOnlySpan<(string, string)>)
+            [("browserFlow", "with a second factor"), ("directGrantFlow", "direct grant"), ("resetCredentialsFlow", "reset credentials")])
+        {
+            var steps = RealmJson.Objects(await admin.GetAsync($"authentication/flows/{RealmAdmin.Segment(settings[binding])}/executions", Ct))
+                .Where(step => (int)step["level"]! == 0).ToList();
+            steps.Select(step => ((string?)step["displayName"], (string?)step["requirement"])).ShouldBe([(own, "REQUIRED"), ("Invite hold", "REQUIRED")]);
+        }
+
+        ((string?)(await admin.GetAsync("identity-provider/instances/somewhere", Ct))["postBrokerLoginFlowAlias"]).ShouldBe("invite hold");
+        RealmJson.Texts(RealmJson.By(await admin.GetAsync("clients?clientId=wiki", Ct), "clientId", "wiki")!["defaultClientScopes"]).ShouldContain("invite-hold");
+        var actions = RealmJson.Objects(await admin.GetAsync("authentication/required-actions", Ct)).ToList();
+        ((string?)actions.MinBy(action => (int)action["priority"]!)!["alias"]).ShouldBe("invite-approval");
+        var change = actions.Single(action => (string?)action["alias"] == "UPDATE_EMAIL");
+        ((bool)change["enabled"]!, (string?)change["config"]?["verifyEmail"]).ShouldBe((true, "true"));
+    }
+
+    [Fact]
+    public async Task What_can_not_be_held_by_every_layer_is_named()
+    {
+        var admin = await _keycloak.AddStockRealmAsync("open", Ct);
+        await RunAsync(admin, Load("open"), dryRun: false);
+        var browser = RealmJson.By(await admin.GetAsync("authentication/flows", Ct), "alias", "browser")!["id"]!;
+        foreach (var client in (JsonObject[])
+            [
+                new() { ["clientId"] = "by-saml", ["protocol"] = "saml" },
+                new() { ["clientId"] = "by-implicit", ["implicitFlowEnabled"] = true },
+                new() { ["clientId"] = "by-its-own-flow", ["authenticationFlowBindingOverrides"] = new JsonObject { ["browser"] = browser.DeepClone() } },
+            ])
+        {
+            await admin.PostAsync("clients", client, Ct);
+        }
+
+        await admin.PostAsync(
+            "identity-provider/instances",
+            new JsonObject
+            {
+                ["alias"] = "by-another-flow",
+                ["providerId"] = "github",
+                ["postBrokerLoginFlowAlias"] = "browser",
+                ["config"] = new JsonObject { ["clientId"] = "x", ["clientSecret"] = "x" },
+            },
+            Ct);
+        var (count, output) = await RunAsync(admin, Load("open"), dryRun: true);
+        count.ShouldBe(0, output);
+        foreach (var name in (string[])["by-saml", "by-implicit", "by-its-own-flow", "by-another-flow"])
+        {
+            output.ShouldContain($"'{name}'");
+        }
+    }
+
     private static async Task ShouldKnowRolesAsync(RealmAdmin admin)
     {
         string[] ours = ["companion-moderator", "companion-admin", "companion-superuser"];
@@ -115,7 +177,6 @@ public sealed class ApplyRealmTests
     {
         "COMPANION_REALM" => realm,
         "COMPANION_CLIENT_SECRET" => secret,
-        "COMPANION_URL" => "https://companion.example.org",
         "COMPANION_QUESTIONS" => KeycloakUnderTest.Questions,
         _ => null,
     });

@@ -47,7 +47,6 @@ internal sealed class HeldRealm(RealKeycloak keycloak, RealmAdmin admin)
         {
             "COMPANION_REALM" => Name,
             "COMPANION_CLIENT_SECRET" => keycloak.ClientSecret,
-            "COMPANION_URL" => "https://companion.example.org",
             "COMPANION_SMTP_HOST" => "127.0.0.1",
             "COMPANION_SMTP_PORT" => keycloak.Mail.Port.ToString(CultureInfo.InvariantCulture),
             _ => null,

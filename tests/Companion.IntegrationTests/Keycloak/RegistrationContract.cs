@@ -59,6 +59,23 @@ public abstract class RegistrationContract(KeycloakUnderTest keycloak) : Keycloa
         (await Keycloak.FindAsync(person.Username, Ct)).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("ali\u200Bce")]
+    [InlineData("\u202Ealice")]
+    [InlineData("\uFF41lice")]
+    [InlineData("al\u0131ce")]
+    [InlineData("alice ahlers")]
+    [InlineData("alice@example.org")]
+    public async Task A_user_name_that_looks_like_another_is_refused(string username)
+    {
+        var person = Peer.Invite();
+        var visitor = Visitor();
+        var page = await visitor.RegisterAsync(await visitor.OpenRegistrationAsync(person), person, ("username", username));
+        page.Parameter("code").ShouldBeNull();
+        page.Has("username", "password").ShouldBeTrue(page.Text);
+        await Peer.HearsAsync(person, "inspect");
+    }
+
     [Fact]
     public async Task The_claim_comes_before_the_account_is_seen_and_the_fact_after_it()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Companion.Invites;
 using Companion.Keycloak.Realm;
 
 namespace Companion.Tests.Keycloak;
@@ -8,7 +9,6 @@ public sealed class RealmFileTests
     private static readonly Dictionary<string, string> Values = new()
     {
         ["COMPANION_CLIENT_SECRET"] = "quote \" and backslash \\",
-        ["COMPANION_URL"] = "https://companion.example.org",
     };
 
     [Fact]
@@ -22,12 +22,26 @@ public sealed class RealmFileTests
         realm.ToJsonString().ShouldNotContain("${COMPANION_");
     }
 
-    [Theory]
-    [InlineData("COMPANION_CLIENT_SECRET")]
-    [InlineData("COMPANION_URL")]
-    public void A_placeholder_without_a_default_must_have_a_value(string missing) =>
-        Should.Throw<RealmException>(() => RealmFile.Load(name => name == missing ? null : Values.GetValueOrDefault(name)))
-            .Message.ShouldBe($"{missing} must be set.");
+    [Fact]
+    public void A_placeholder_without_a_default_must_have_a_value() =>
+        Should.Throw<RealmException>(() => RealmFile.Load(_ => null)).Message.ShouldBe("COMPANION_CLIENT_SECRET must be set.");
+
+    /// <summary>Who fills the form in for as long as the companion takes it must not lose it to the realm.</summary>
+    [Fact]
+    public void A_form_lives_as_long_in_the_realm_as_at_the_companion() =>
+        ((int)RealmFile.Load(name => Values.GetValueOrDefault(name))["accessCodeLifespanLogin"]!).ShouldBe((int)InviteHandles.FormLifetime.TotalSeconds);
+
+    [Fact]
+    public void Every_flow_that_signs_people_in_ends_with_the_step_that_holds()
+    {
+        var realm = RealmFile.Load(name => Values.GetValueOrDefault(name));
+        foreach (var binding in (string[])["browserFlow", "directGrantFlow", "resetCredentialsFlow", "registrationFlow"])
+        {
+            var steps = RealmJson.Objects(RealmJson.By(realm["authenticationFlows"], "alias", realm[binding])!["authenticationExecutions"]).ToList();
+            ((string?)steps.MaxBy(step => (int)step["priority"]!)!["authenticator"]).ShouldBe("invite-hold", binding);
+            steps.ShouldAllBe(step => (string?)step["requirement"] == "REQUIRED");
+        }
+    }
 
     [Theory]
     [InlineData("""{"a":"1"}""", """{"a":1}""", true)]

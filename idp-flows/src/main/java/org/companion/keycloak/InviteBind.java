@@ -11,6 +11,7 @@ import org.keycloak.authentication.ValidationContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
@@ -46,27 +47,38 @@ public final class InviteBind extends InviteFormAction {
               .build());
     }
     fields.putSingle(UserModel.EMAIL, invitation.address());
-    free(context, invitation);
+    free(context, invitation.address());
     fields.replaceAll((field, values) -> values.size() > 1 ? answered(values) : values);
     context.getEvent().detail(Approval.INVITE_ID, invitation.inviteId());
     context.success();
   }
 
-  /** Whoever has an address in an account without ever having proved it gives it to its owner. */
-  private static void free(ValidationContext context, Invitation invitation) {
-    UserModel holder =
-        context.getSession().users().getUserByEmail(context.getRealm(), invitation.address());
+  /**
+   * Whoever has an address in an account without ever having proved it gives it to its owner: if an
+   * account comes of this form.
+   */
+  private static void free(ValidationContext context, String address) {
+    UserModel holder = context.getSession().users().getUserByEmail(context.getRealm(), address);
     if (holder == null || holder.isEmailVerified() || Approval.of(holder) == Approval.DENIED) {
       return;
     }
     holder.setEmail(null);
+    InviteNotes.keepFormerHolder(context.getAuthenticationSession(), holder.getId());
     context
-        .newEvent()
-        .event(EventType.UPDATE_EMAIL)
-        .user(holder)
-        .detail(Details.REASON, "address_never_proved")
-        .detail(Approval.INVITE_ID, invitation.inviteId())
-        .success();
+        .getSession()
+        .getTransactionManager()
+        .enlistPrepare(
+            new AbstractKeycloakTransaction() {
+              @Override
+              protected void commitImpl() {
+                if (context.getUser() == null) {
+                  holder.setEmail(address);
+                }
+              }
+
+              @Override
+              protected void rollbackImpl() {}
+            });
   }
 
   /**
@@ -78,7 +90,17 @@ public final class InviteBind extends InviteFormAction {
   }
 
   @Override
-  public void success(FormContext context) {}
+  public void success(FormContext context) {
+    String holder = InviteNotes.takeFormerHolder(context.getAuthenticationSession());
+    if (holder != null) {
+      context
+          .newEvent()
+          .event(EventType.UPDATE_EMAIL)
+          .user(holder)
+          .detail(Details.REASON, "address_never_proved")
+          .success();
+    }
+  }
 
   /** One stateless action for all sessions. */
   public static final class Factory extends InviteFormActionFactory {

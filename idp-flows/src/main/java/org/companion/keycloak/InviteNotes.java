@@ -10,6 +10,7 @@ final class InviteNotes {
   private static final String ADDRESS = "invite-address";
   private static final String INVITER = "invite-inviter";
   private static final String COMMUNITY = "invite-community";
+  private static final String FORMER_HOLDER = "invite-former-holder";
   private static final String LANGUAGE = LocaleSelectorProvider.CLIENT_REQUEST_LOCALE;
 
   private InviteNotes() {}
@@ -42,6 +43,18 @@ final class InviteNotes {
             session.getAuthNote(INVITER),
             session.getAuthNote(COMMUNITY),
             session.getClientNote(LANGUAGE));
+  }
+
+  /** The account whose unproved address this form takes. */
+  static void keepFormerHolder(AuthenticationSessionModel session, String accountId) {
+    session.setAuthNote(FORMER_HOLDER, accountId);
+  }
+
+  /** Null where nobody had the address. */
+  static String takeFormerHolder(AuthenticationSessionModel session) {
+    String accountId = session.getAuthNote(FORMER_HOLDER);
+    session.removeAuthNote(FORMER_HOLDER);
+    return accountId;
   }
 
   /** The same for every attempt in one browser tab, and for nobody else. */

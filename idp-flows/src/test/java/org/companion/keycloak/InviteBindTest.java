@@ -3,16 +3,22 @@ package org.companion.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.authentication.FormContext;
 import org.keycloak.authentication.ValidationContext;
+import org.keycloak.models.KeycloakTransaction;
+import org.keycloak.models.UserModel;
 import org.mockito.ArgumentCaptor;
 
 class InviteBindTest {
@@ -30,6 +36,43 @@ class InviteBindTest {
     assertThat(scene.fields.get("username")).containsExactly("anna");
     verify(scene.event).detail("invite_id", "0197-a");
     verify(step).success();
+  }
+
+  @Test
+  void An_address_that_an_account_never_proved_is_free_if_an_account_comes_of_the_form() {
+    for (boolean created : new boolean[] {true, false}) {
+      Scene scene = new Scene();
+      UserModel holder = mock(UserModel.class);
+      when(holder.getId()).thenReturn("holder");
+      when(holder.getRequiredActionsStream()).thenAnswer(call -> Stream.empty());
+      when(scene.users.getUserByEmail(scene.realm, "Anna@example.org")).thenReturn(holder);
+      scene.letIn();
+      scene.fields.putSingle("username", "anna");
+      ValidationContext step = scene.step(ValidationContext.class);
+      when(step.getUser()).thenReturn(created ? scene.user : null);
+      bind.validate(step);
+      verify(holder).setEmail(null);
+      var end = ArgumentCaptor.forClass(KeycloakTransaction.class);
+      verify(scene.transactions).enlistPrepare(end.capture());
+      end.getValue().begin();
+      end.getValue().commit();
+      verify(holder, times(created ? 0 : 1)).setEmail("Anna@example.org");
+    }
+  }
+
+  @Test
+  void An_address_that_an_account_has_proved_or_somebody_denied_has_stays_there() {
+    for (String mark : new String[] {null, "denied"}) {
+      UserModel holder = mock(UserModel.class);
+      when(holder.isEmailVerified()).thenReturn(mark == null);
+      when(holder.getFirstAttribute("invite_approval")).thenReturn(mark);
+      when(holder.getRequiredActionsStream()).thenAnswer(call -> Stream.empty());
+      when(scene.users.getUserByEmail(scene.realm, "Anna@example.org")).thenReturn(holder);
+      scene.letIn();
+      scene.fields.putSingle("username", "anna");
+      bind.validate(scene.step(ValidationContext.class));
+      verify(holder, never()).setEmail(any());
+    }
   }
 
   @Test

@@ -79,7 +79,7 @@ public sealed class ApplyRealmTests
         await RunAsync(admin, Load("wrapped"), dryRun: false);
 
         var settings = await admin.GetAsync("", Ct);
-        foreach (var (binding, own) in (ReadOnlySpan<(string, string)>)
+        foreach (var (binding, own) in ((string, string)[])
             [("browserFlow", "with a second factor"), ("directGrantFlow", "direct grant"), ("resetCredentialsFlow", "reset credentials")])
         {
             var steps = RealmJson.Objects(await admin.GetAsync($"authentication/flows/{RealmAdmin.Segment(settings[binding])}/executions", Ct))

@@ -23,7 +23,7 @@ internal sealed partial class CloseChatAccount(
         return await OnboardingStep.TryAsync(age, _ => null, async () =>
         {
             // Deleted is as good as denied; whom somebody let in meanwhile keeps everything.
-            if (await identityProvider.FindAsync(account, cancellationToken) is { Approval: not "denied" })
+            if (await identityProvider.FindAsync(account, cancellationToken) is { Approval: not AccountStanding.Denied })
             {
                 return OutboxResult.Finished;
             }
@@ -45,7 +45,7 @@ internal sealed partial class CloseChatAccount(
 
     private static partial class Log
     {
-        [LoggerMessage(510, LogLevel.Warning, "Account {Account} was denied, and what it has in the chat can't be ended from here: do it on the homeserver.")]
+        [LoggerMessage(520, LogLevel.Warning, "Account {Account} was denied, and what it has in the chat can't be ended from here: do it on the homeserver.")]
         public static partial void OutOfReach(ILogger logger, AccountId account);
     }
 }

@@ -332,7 +332,11 @@ describe("the invite page", () => {
     await check();
     await userEvent.click(await screen.findByRole("button", { name: "Send 2 invitations" }));
     expect(await screen.findByText("1 invitation is on its way")).toBeVisible();
-    expect(screen.getByText("This person already has an invitation, or was sent as many as are allowed. Ask them to look for it, or ask a moderator.")).toBeVisible();
+    expect(
+      screen.getByText(
+        "This person already has an invitation, or was sent as many as are allowed. Ask them to look for it, or ask a moderator.",
+      ),
+    ).toBeVisible();
     const input = await address();
     expect(input).toHaveFocus();
     await userEvent.clear(input);

@@ -110,7 +110,12 @@ public sealed class NewcomerApprovalTests(RegistrationWorld world) : NewcomerTes
     public async Task The_newcomer_does_not_decide_on_the_own_account()
     {
         var invite = await RegisteredAsync("nina");
-        Accounts.Put(Accounts.People[new AccountId("nina")] with { Memberships = new HashSet<Membership> { new(null, "/moderators") } });
+        var nina = Accounts.Put(Accounts.People[new AccountId("nina")] with { Memberships = new HashSet<Membership> { new(null, "/moderators") } });
+        using var waiting = await PostAsync("nina", await CaseAsync(invite), "approve", null);
+        (waiting.StatusCode, await waiting.CodeAsync(Ct)).ShouldBe((HttpStatusCode.Forbidden, "account_waiting"));
+
+        // Let in at the identity provider, and the companion has not seen it yet.
+        Accounts.Put(nina with { Approval = AccountStanding.Approved });
         using var answer = await PostAsync("nina", await CaseAsync(invite), "approve", null);
         (answer.StatusCode, await answer.CodeAsync(Ct)).ShouldBe((HttpStatusCode.Conflict, "approval_own_invitee"));
     }

@@ -222,8 +222,9 @@ public sealed partial class ComposeFileTests
         var settings = Compose.Services["keycloak"]["environment"]!.AsObject().Select(setting => setting.Key).ToList();
 
         settings.Where(name => name.StartsWith("KC_SPI_", StringComparison.Ordinal)).ShouldAllBe(name => manual.Contains($"`{name}`"));
+        var theme = File.ReadAllText(PathOf("idp-theme", "account", "theme", "theme.properties"));
         settings.Where(name => name.StartsWith("COMPANION_", StringComparison.Ordinal))
-            .ShouldAllBe(name => realm.Contains($"${{{name}}}") || realm.Contains($"${{{name}:"));
+            .ShouldAllBe(name => realm.Contains($"${{{name}}}") || realm.Contains($"${{{name}:") || theme.Contains($"${{env.{name}:"));
         WithoutDefault().Matches(realm).Select(match => match.Groups[1].Value).ShouldBeSubsetOf(settings);
     }
 

@@ -186,11 +186,11 @@ public sealed class IssueInvitesTests(PostgresFixture postgres) : IAsyncLifetime
     {
         var disabled = _host.Member("alice");
         _host.Disable("alice");
-        foreach (var client in new[] { disabled, _host.ClientOf("stranger") })
+        foreach (var (client, code) in new[] { (disabled, "account_closed"), (_host.ClientOf("stranger"), "inviter_gone") })
         {
             using var answer = await client.PostInvitesAsync(new JsonObject { ["invites"] = new JsonArray(Row("anna@example.org")) });
             answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-            (await answer.CodeAsync(TestContext.Current.CancellationToken)).ShouldBe("inviter_gone");
+            (await answer.CodeAsync(TestContext.Current.CancellationToken)).ShouldBe(code);
         }
 
         (await _host.CountAsync("companion.contact")).ShouldBe(0);

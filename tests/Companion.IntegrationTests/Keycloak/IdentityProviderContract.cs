@@ -234,6 +234,7 @@ public abstract class IdentityProviderContract : IDisposable
     private ServiceProvider Build(string secret)
     {
         var services = new ServiceCollection();
+        services.AddLogging();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Keycloak:BaseUrl"] = _keycloak.BaseUrl,

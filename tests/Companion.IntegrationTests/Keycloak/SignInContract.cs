@@ -63,8 +63,10 @@ public abstract class SignInContract(KeycloakUnderTest keycloak) : KeycloakContr
     {
         var (seed, _) = await MemberAsync([]);
         var visitor = Visitor();
-        var page = await visitor.SignInAsync(visitor.AuthorizationUrl(RealmVisitor.Join), seed.Username, Password);
-        var tokens = (await visitor.RedeemAsync(page.Parameter("code")!, ("client_id", RealmVisitor.Join))).Json;
+        var (verifier, challenge) = RealmVisitor.Proof();
+        var page = await visitor.SignInAsync(
+            visitor.AuthorizationUrl(RealmVisitor.Join, $"&code_challenge={challenge}&code_challenge_method=S256"), seed.Username, Password);
+        var tokens = (await visitor.RedeemAsync(page.Parameter("code")!, ("client_id", RealmVisitor.Join), ("code_verifier", verifier))).Json;
         var token = await ReadTokenAsync(visitor, (string)tokens["access_token"]!);
         token["aud"].ShouldBeNull();
         token["preferred_username"].ShouldBeNull();

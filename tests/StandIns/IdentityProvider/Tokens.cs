@@ -95,7 +95,7 @@ internal static class Tokens
 
     /// <summary>Scopes that have no name outside are not told.</summary>
     public static string Shown(IEnumerable<string> scopes) =>
-        string.Join(' ', scopes.Except(["basic", "acr", "roles", "web-origins"]));
+        string.Join(' ', scopes.Except(["basic", "acr", "roles", "web-origins", "invite-hold"]));
 
     private static JsonObject Common(Call call, Client client, UserSession? session, string type)
     {

@@ -14,6 +14,9 @@ internal sealed partial class InviterDirectory(
     /// <summary>Questions to the identity provider at a time.</summary>
     private const int MaxParallel = 8;
 
+    /// <summary>As long as an access token of the realm file lives: without the identity provider there is no other.</summary>
+    private static readonly TimeSpan LongestRecall = TimeSpan.FromMinutes(5);
+
     private readonly TimedCache<AccountId, Person> _people = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
 
     private readonly TimedCache<AccountId, string> _names = new(TimeSpan.FromSeconds(options.Value.CacheSeconds), clock);
@@ -28,6 +31,20 @@ internal sealed partial class InviterDirectory(
     /// <exception cref="IdentityProviderException"/>
     public Task<Person?> FindAsync(AccountId account, CancellationToken cancellationToken) =>
         _people.FindAsync(account, () => identityProvider.FindAsync(account, cancellationToken));
+
+    /// <summary>As <see cref="FindAsync(AccountId, CancellationToken)"/>; while the identity provider is away, as it was known a few minutes ago.</summary>
+    /// <exception cref="IdentityProviderException">Nor was it known then.</exception>
+    public async Task<Person?> FindOrRecallAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(account, cancellationToken);
+        }
+        catch (IdentityProviderException exception) when (exception.IsTransient && _people.LastKnown(account, LongestRecall) is not null)
+        {
+            return _people.LastKnown(account, LongestRecall);
+        }
+    }
 
     /// <summary>For showing: who is not there, or can't be read now, is left out.</summary>
     public async Task<Dictionary<AccountId, Person>> FindAsync(IEnumerable<AccountId> accounts, CancellationToken cancellationToken)

@@ -59,6 +59,10 @@ internal sealed class TimedCache<TKey, TValue>(TimeSpan lifetime, TimeProvider c
         return found;
     }
 
+    /// <summary>What was known last, also where it is not current any more: for when nobody can be asked.</summary>
+    public TValue? LastKnown(TKey key, TimeSpan atMost) =>
+        _entries.TryGetValue(key, out var entry) && clock.GetUtcNow() < entry.Until - lifetime + atMost ? entry.Value : null;
+
     public void Forget(TKey key) => _entries.TryRemove(key, out _);
 
     private TValue? Known(TKey key, DateTimeOffset now) => _entries.TryGetValue(key, out var entry) && now < entry.Until ? entry.Value : null;

@@ -10,7 +10,7 @@ namespace Companion.Hosting;
 /// </summary>
 internal sealed class StandingGate(RequestDelegate next)
 {
-    /// <exception cref="IdentityProviderException">Nobody can say how the account stands: it is refused.</exception>
+    /// <exception cref="IdentityProviderException">Nobody can say how the account stands, or stood just now: it is refused.</exception>
     public async Task InvokeAsync(HttpContext context, InviterDirectory directory, IOptions<AuthenticationOptions> options)
     {
         if (IsGuarded(context)
@@ -32,7 +32,7 @@ internal sealed class StandingGate(RequestDelegate next)
     /// <summary>What is remembered may let somebody through for a moment longer, but keeps nobody out who was approved meanwhile.</summary>
     private static async Task<Decisions.Refusal?> ObstacleAsync(InviterDirectory directory, AccountId account, CancellationToken cancellationToken)
     {
-        if (await directory.FindAsync(account, cancellationToken) is not { } person || AccountStanding.Obstacle(person) is null)
+        if (await directory.FindOrRecallAsync(account, cancellationToken) is not { } person || AccountStanding.Obstacle(person) is null)
         {
             return null;
         }

@@ -55,12 +55,12 @@ public abstract class AccountPageTests(WorldFixture world) : WorldTest(world)
         ((string?)environment["clientId"]).ShouldBe("account-console");
         ((string?)environment["locale"]).ShouldBe("en");
         ((bool)environment["darkMode"]!).ShouldBeTrue();
-        FeaturesOf(environment).ShouldBe(["isInternationalizationEnabled", "isViewOrganizationsEnabled", "updateEmailFeatureEnabled"]);
+        FeaturesOf(environment).ShouldBe(["isInternationalizationEnabled", "isViewOrganizationsEnabled", "updateEmailFeatureEnabled", "updateEmailActionEnabled"]);
 
         var alice = World.Community.Alice;
         await SignIn.AccessTokenAsync(World.Keycloak, browser, alice.Username, alice.Password, Ct);
         FeaturesOf(EnvironmentOf(await OpenAsync(browser, ""))).Except(["isLinkedAccountsEnabled"]).ShouldBe( // a realm with a broker has it too
-            ["isInternationalizationEnabled", "isViewOrganizationsEnabled", "updateEmailFeatureEnabled", "isViewApplicationsEnabled", "isViewGroupsEnabled"]);
+            ["isInternationalizationEnabled", "isViewOrganizationsEnabled", "updateEmailFeatureEnabled", "updateEmailActionEnabled", "isViewApplicationsEnabled", "isViewGroupsEnabled"]);
     }
 
     [Fact]

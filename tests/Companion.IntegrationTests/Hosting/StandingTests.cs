@@ -47,14 +47,28 @@ public sealed class StandingTests(CompanionHost host) : IClassFixture<CompanionH
     }
 
     [Fact]
-    public async Task While_nobody_can_say_how_an_account_stands_it_is_refused_for_the_moment()
+    public async Task While_nobody_can_say_how_an_account_stands_it_is_as_it_was_a_few_minutes_ago()
     {
-        host.IdentityProvider.AddMember("olga");
-        using var client = host.ClientOf("olga");
+        foreach (var account in (string[])["olga", "otto", "oskar"])
+        {
+            host.IdentityProvider.AddMember(account);
+        }
+
+        host.IdentityProvider.Put(host.IdentityProvider.AddMember("oskar") with { Approval = AccountStanding.Denied });
+        using var seen = host.ClientOf("olga");
+        using var unseen = host.ClientOf("otto");
+        using var denied = host.ClientOf("oskar");
+        await seen.GetAsync("/api/v1/timeline", Cancel);
+        await denied.GetAsync("/api/v1/timeline", Cancel);
         host.IdentityProvider.Failure = new IdentityProviderException("unreachable", isTransient: true);
         try
         {
-            (await client.GetAsync("/api/v1/timeline", Cancel)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            host.Clock.Advance(TimeSpan.FromMinutes(4));
+            (await seen.GetAsync("/api/v1/timeline", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await unseen.GetAsync("/api/v1/timeline", Cancel)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await denied.GetAsync("/api/v1/timeline", Cancel)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            host.Clock.Advance(TimeSpan.FromMinutes(2));
+            (await seen.GetAsync("/api/v1/timeline", Cancel)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         }
         finally
         {

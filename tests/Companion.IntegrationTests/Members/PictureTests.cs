@@ -68,6 +68,7 @@ public sealed class PictureTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task A_picture_waits_out_an_identity_provider_that_is_down()
     {
+        await MeAsync(); // who was here just now is let in meanwhile
         _lab.Host.IdentityProvider.Failure = new IdentityProviderException("identity_provider_unreachable", isTransient: true);
         await SetAsync(Face);
         await _lab.WorkAsync();

@@ -71,7 +71,7 @@ public sealed class DryRunTests(PostgresFixture postgres) : IAsyncLifetime
         using var answer = await waiting.PostTextAsync("/api/v1/invites/dry-run", Body([Row("anna@example.org")]));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await answer.CodeAsync(TestContext.Current.CancellationToken)).ShouldBe("inviter_gone");
+        (await answer.CodeAsync(TestContext.Current.CancellationToken)).ShouldBe("account_waiting");
     }
 
     private static async Task<JsonElement> DryRunAsync(HttpClient client, params JsonObject[] rows)

@@ -13,15 +13,15 @@ internal static class SignIn
 {
     private const string Client = "account-console";
 
-    /// <summary>Through the login page of a client without PKCE, to wherever that ends.</summary>
+    /// <summary>Through the login page of the client that people register into, to wherever that ends.</summary>
     public static async Task<Page> OpenAsync(
         IKeycloak keycloak, Browser browser, string username, string password, CancellationToken cancellationToken) =>
         await LogInAsync(browser, await browser.OpenAsync(LoginUrl(keycloak), cancellationToken), username, password, cancellationToken);
 
-    /// <summary>The login page of a client without PKCE.</summary>
+    /// <summary>The login page of the client that people register into; nobody redeems its code.</summary>
     public static string LoginUrl(IKeycloak keycloak) =>
         $"{keycloak.RealmUrl}/protocol/openid-connect/auth?client_id=companion-join&response_type=code&scope=openid"
-            + $"&redirect_uri={Uri.EscapeDataString($"{keycloak.RealmUrl}/account/")}";
+            + $"&redirect_uri={Uri.EscapeDataString($"{keycloak.RealmUrl}/account/")}&code_challenge={new string('a', 43)}&code_challenge_method=S256";
 
     public static async Task<string> AccessTokenAsync(
         IKeycloak keycloak, Browser browser, string username, string password, CancellationToken cancellationToken)

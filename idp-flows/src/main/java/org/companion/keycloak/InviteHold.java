@@ -48,10 +48,11 @@ public final class InviteHold extends InviteAuthenticator {
     if (TOKEN_ENDPOINT.equals(context.getFlowPath())) {
       context.failure(AuthenticationFlowError.INVALID_USER, SignInVeto.tokenError());
     } else {
+      // Without the flow's own line of who is signing in: who waits here knows.
       context.challenge(
           WaitingPage.of(
               context.getSession(),
-              context.form(),
+              context.form().setAuthContext(null),
               context.getAuthenticationSession(),
               user,
               note));

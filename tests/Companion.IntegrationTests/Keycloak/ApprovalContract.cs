@@ -95,7 +95,14 @@ public abstract class ApprovalContract(KeycloakUnderTest keycloak) : KeycloakCon
         var (person, _, _, account) = await RegisterWaitingAsync();
         await Keycloak.Admin.PutAsync(
             $"users/{account["id"]}",
-            new JsonObject { ["email"] = person.Address, ["attributes"] = new JsonObject(), ["requiredActions"] = new JsonArray() },
+            new JsonObject
+            {
+                ["email"] = person.Address,
+                ["firstName"] = "Anna",
+                ["lastName"] = "Anders",
+                ["attributes"] = new JsonObject(),
+                ["requiredActions"] = new JsonArray(),
+            },
             Ct);
         await ShouldBeApprovedAsync(person, account, await Keycloak.ServerAdminAsync(Ct));
     }

@@ -26,7 +26,7 @@ public sealed partial class MailTemplatesTests : IDisposable
     {
         var files = System.IO.Directory.GetFiles(MailTemplates.ShippedFolder, "*.html.hbs", SearchOption.AllDirectories);
 
-        files.Length.ShouldBe(26);
+        files.Length.ShouldBe(24);
         files.ShouldAllBe(file => !File.ReadAllText(file).Contains("{{{") && !File.ReadAllText(file).Contains("{{&"));
     }
 

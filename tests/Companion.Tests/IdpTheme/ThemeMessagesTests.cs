@@ -66,7 +66,7 @@ public sealed partial class ThemeMessagesTests
     [MemberData(nameof(Roots))]
     public void Every_text_of_ours_is_shown_somewhere(string root)
     {
-        var asked = KeysIn(root).ToHashSet();
+        var asked = KeysIn(root).Concat(KeysInTheProvider()).ToHashSet();
         foreach (var key in ThemeFiles.Messages(root, "en").Keys.Where(key => OwnKey().IsMatch(key)))
         {
             var prefix = key[..(key.IndexOf('.', StringComparison.Ordinal) + 1)];
@@ -110,6 +110,12 @@ public sealed partial class ThemeMessagesTests
             .SelectMany(file => AskedKey().Matches(ThemeFiles.Read(file)))
             .Select(match => match.Groups["key"].Value)
             .Distinct();
+
+    /// <summary>Texts of Keycloak's own error page.</summary>
+    private static IEnumerable<string> KeysInTheProvider() =>
+        System.IO.Directory.EnumerateFiles(Repository.PathOf("idp-flows", "src", "main"), "*.java", SearchOption.AllDirectories)
+            .SelectMany(file => AskedKey().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["key"].Value);
 
     private static string[] Placeholders(string text) => [.. Placeholder().Matches(text).Select(match => match.Value).Order()];
 

@@ -154,6 +154,7 @@ public sealed class FreezeTests(RegistrationWorld world) : IClassFixture<Registr
     {
         world.Join(Alice);
         await world.IssueAsync(Alice);
+        world.Join(PeopleStory.Moderator);
         using var seen = await world.Moderating().GetAsync("/api/v1/me", Ct); // who was here just now is let in meanwhile
         world.Host.IdentityProvider.Failure = new IdentityProviderException("unreachable", isTransient: true);
         try

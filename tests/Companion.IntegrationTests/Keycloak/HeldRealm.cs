@@ -98,6 +98,9 @@ internal sealed class HeldRealm(RealKeycloak keycloak, RealmAdmin admin)
         ("grant_type", "password"), ("client_id", App), ("username", person.Username), ("password", HeldPerson.Password), ("scope", "openid offline_access"),
     ];
 
+    public Task SignOutAsync(HeldPerson person, CancellationToken cancellationToken) =>
+        Admin.PostAsync($"users/{person.Id}/logout", new JsonObject(), cancellationToken);
+
     /// <summary>What can be seen of an account's hold: switch, mark, required actions, and sessions of both kinds.</summary>
     public async Task<string> ShowAsync(HeldPerson person, CancellationToken cancellationToken)
     {

@@ -28,6 +28,8 @@ public enum Way
     LinkedProvider,
     TokensOfBefore,
     SilentSignIn,
+    CookiesOfAnAdmin,
+    OtherPagesOfTheSignIn,
 }
 
 /// <summary>
@@ -44,7 +46,7 @@ public sealed partial class HoldTests(RealKeycloak keycloak, HeldRealmFixture he
     private static readonly Way[] Open =
     [
         Way.SignIn, Way.SignInForAnAction, Way.ActionInARequestObject, Way.ActionInAPushedRequest, Way.ActionInAForm, Way.ImplicitFlow, Way.ForgottenPassword,
-        Way.PasswordWithoutAPage, Way.Device, Way.Saml, Way.LinkedProvider, Way.TokensOfBefore,
+        Way.PasswordWithoutAPage, Way.Device, Way.Saml, Way.LinkedProvider, Way.TokensOfBefore, Way.CookiesOfAnAdmin,
     ];
 
     /// <summary>Ways that somebody whose address is not proved does not have, or that prove it: they begin in the mailbox.</summary>
@@ -180,6 +182,8 @@ public sealed partial class HoldTests(RealKeycloak keycloak, HeldRealmFixture he
         Way.LinkedProvider => LinkedAsync(person),
         Way.TokensOfBefore => RefreshAsync(person),
         Way.SilentSignIn => SilentAsync(person),
+        Way.CookiesOfAnAdmin => ImpersonatedAsync(realm, person),
+        Way.OtherPagesOfTheSignIn => ElsewhereAsync(realm, person),
         _ => throw new ArgumentOutOfRangeException(nameof(way)),
     };
 
@@ -390,6 +394,44 @@ public sealed partial class HoldTests(RealKeycloak keycloak, HeldRealmFixture he
             return await FinishAsync(visitor, page, "");
         });
     }
+
+    /// <summary>An admin who looks at the realm as the person sees what the person would.</summary>
+    private async Task<string?> ImpersonatedAsync(HeldRealm realm, HeldPerson person)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Keycloak.BaseUrl}/admin/realms/{HeldRealm.Name}/users/{person.Id}/impersonation");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (string)(await Keycloak.AdminTokenAsync(Ct))["access_token"]!);
+        using var answer = await client.SendAsync(request, Ct);
+        var cookies = answer.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(cookie => cookie.Split(';')[0]) : [];
+        using var asked = new HttpRequestMessage(HttpMethod.Get, Address(HeldRealm.App));
+        asked.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", cookies));
+        using var end = await client.SendAsync(asked, Ct);
+        var code = end.Headers.Location is { IsAbsoluteUri: true } location ? QueryHelpers.ParseQuery(location.Query).GetValueOrDefault("code").ToString() : "";
+        if (person.Standing != Standing.Member)
+        {
+            await realm.SignOutAsync(person, Ct); // the session is the admin's own doing
+        }
+
+        return code.Length > 0 && (await Visitor(HeldRealm.Name).RedeemAsync(code, ("client_id", HeldRealm.App))).Status == HttpStatusCode.OK ? "tokens" : null;
+    }
+
+    /// <summary>From the waiting page to pages of steps that nobody is at.</summary>
+    private Task<string?> ElsewhereAsync(HeldRealm realm, HeldPerson person) => EachAsync(
+        ["required-action", "authenticate", "registration", "reset-credentials", "post-broker-login", "first-broker-login"],
+        path => EachAsync(["invite-approval", "invite-hold", "UPDATE_PASSWORD", "VERIFY_EMAIL", "none"], async execution =>
+        {
+            var visitor = Visitor(HeldRealm.Name);
+            var page = await visitor.SignInAsync(Address(HeldRealm.App), person.Username, HeldPerson.Password);
+            var address = QueryHelpers.AddQueryString($"{realm.Url}/login-actions/{path}", new Dictionary<string, string?>
+            {
+                ["execution"] = execution,
+                ["client_id"] = Query(page, "client_id"),
+                ["tab_id"] = Query(page, "tab_id"),
+                ["client_data"] = Query(page, "client_data"),
+            });
+            return await FinishAsync(visitor, await visitor.Browser.OpenAsync(address, Ct), "")
+                ?? await FinishAsync(visitor, await visitor.Browser.PostAsync(address, new Dictionary<string, string> { ["cancel-aia"] = "true" }, Ct), "");
+        }));
 
     private async Task<string> LinkAsync(HeldPerson person)
     {

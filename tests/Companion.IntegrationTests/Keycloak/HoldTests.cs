@@ -92,7 +92,13 @@ public sealed partial class HoldTests(RealKeycloak keycloak, HeldRealmFixture he
         await realm.KeepAsync(layer == "flow", action: standing == Standing.Unproven, layer == "veto", layer == "mapper", Ct);
         try
         {
-            foreach (var way in ((Way[])[Way.SignIn, Way.SignInForAnAction, Way.PasswordWithoutAPage, Way.ForgottenPassword])
+            Way[] reached = layer switch
+            {
+                "flow" => [Way.Saml, Way.ImplicitFlow, Way.Device, Way.LinkedProvider],
+                "veto" => [Way.Saml, Way.ImplicitFlow, Way.Device],
+                _ => [Way.ImplicitFlow],
+            };
+            foreach (var way in ((Way[])[Way.SignIn, Way.SignInForAnAction, Way.PasswordWithoutAPage, Way.ForgottenPassword, .. reached])
                 .Where(way => standing != Standing.Unproven || !Proving.Contains(way)))
             {
                 // The mapper fails what clients get; a session at Keycloak itself it doesn't see.

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.keycloak.authentication.FormAction;
+import org.keycloak.authentication.FormActionFactory;
 import org.keycloak.authentication.FormContext;
 import org.keycloak.authentication.ValidationContext;
 import org.keycloak.events.Details;
@@ -16,7 +17,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /** Stands before user creation and puts the invited address in place of whatever was posted. */
-public final class InviteBind extends InviteFormAction {
+public final class InviteBind extends InviteStep implements FormAction {
   @Override
   public void buildPage(FormContext context, LoginFormsProvider form) {
     Invitation invitation = InviteNotes.invitation(context.getAuthenticationSession());
@@ -103,7 +104,8 @@ public final class InviteBind extends InviteFormAction {
   }
 
   /** One stateless action for all sessions. */
-  public static final class Factory extends InviteFormActionFactory {
+  public static final class Factory extends InviteStepFactory<FormAction>
+      implements FormActionFactory {
     private static final InviteBind BIND = new InviteBind();
 
     @Override

@@ -3,12 +3,13 @@ package org.companion.keycloak;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.events.EventType;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 
 /** First in the registration flow: nobody sees the form without a good invite. */
-public final class InviteGate extends InviteAuthenticator {
+public final class InviteGate extends InviteStep implements Authenticator {
   @Override
   public void authenticate(AuthenticationFlowContext context) {
     String handle = InviteNotes.handle(context.getAuthenticationSession());
@@ -43,7 +44,8 @@ public final class InviteGate extends InviteAuthenticator {
   }
 
   /** One stateless authenticator for all sessions. */
-  public static final class Factory extends InviteAuthenticatorFactory {
+  public static final class Factory extends InviteStepFactory<Authenticator>
+      implements AuthenticatorFactory {
     private static final InviteGate GATE = new InviteGate();
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.messages.Messages;
@@ -12,7 +13,7 @@ import org.keycloak.services.messages.Messages;
  * Last in every flow that signs people in: the flow does not end, and no session begins, before a
  * human has approved the account.
  */
-public final class InviteHold extends InviteAuthenticator {
+public final class InviteHold extends InviteStep implements Authenticator {
   static final String ID = "invite-hold";
 
   /** Where Keycloak runs the flow for a password that comes without a page. */
@@ -60,7 +61,8 @@ public final class InviteHold extends InviteAuthenticator {
   }
 
   /** One stateless authenticator for all sessions. */
-  public static final class Factory extends InviteAuthenticatorFactory {
+  public static final class Factory extends InviteStepFactory<Authenticator>
+      implements AuthenticatorFactory {
     private static final InviteHold HOLD = new InviteHold();
 
     @Override

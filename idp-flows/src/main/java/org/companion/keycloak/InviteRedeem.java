@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.FormAction;
+import org.keycloak.authentication.FormActionFactory;
 import org.keycloak.authentication.FormContext;
 import org.keycloak.authentication.ValidationContext;
 import org.keycloak.events.Details;
@@ -19,7 +20,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Stands after user creation and password: claims the invite for the account that is about to be
  * committed and applies the answer in the same transaction, or rolls everything back.
  */
-public final class InviteRedeem extends InviteFormAction {
+public final class InviteRedeem extends InviteStep implements FormAction {
   private static final Logger LOG = Logger.getLogger(InviteRedeem.class);
 
   @Override
@@ -117,7 +118,8 @@ public final class InviteRedeem extends InviteFormAction {
   }
 
   /** One stateless action for all sessions. */
-  public static final class Factory extends InviteFormActionFactory {
+  public static final class Factory extends InviteStepFactory<FormAction>
+      implements FormActionFactory {
     private static final InviteRedeem REDEEM = new InviteRedeem();
 
     @Override

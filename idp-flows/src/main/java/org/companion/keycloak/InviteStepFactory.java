@@ -2,13 +2,16 @@ package org.companion.keycloak;
 
 import java.util.List;
 import org.keycloak.Config;
-import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.authentication.ConfigurableAuthenticatorFactory;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderFactory;
 
-/** What the factories of both authenticators have in common. */
-abstract class InviteAuthenticatorFactory implements AuthenticatorFactory {
+/** What the factories of all steps in the flows have in common. */
+abstract class InviteStepFactory<T extends Provider>
+    implements ProviderFactory<T>, ConfigurableAuthenticatorFactory {
   @Override
   public final String getReferenceCategory() {
     return null;

@@ -1,6 +1,7 @@
 using Companion.Community.Directory;
 using Companion.Community.Inviters;
 using Companion.Community.Pausing;
+using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Store;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using Companion.Community.Directory;
 using Companion.Community.Inviters;
+using Companion.Foundation.Kernel;
 using Npgsql;
 
 namespace Companion.Journey.Invites;

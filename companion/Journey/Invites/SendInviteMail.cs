@@ -7,7 +7,6 @@ using Companion.Community.Pausing;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Store;
-using Companion.Journey.Onboarding;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -26,6 +25,7 @@ internal sealed class SendInviteMail(
     NeverAgainReferences neverAgain,
     InviterDirectory inviters,
     IIdentityProvider identityProvider,
+    IOnboarding onboarding,
     IOptions<MailOptions> mail,
     IOptions<CommunityOptions> community,
     TimeProvider clock) : OutboxHandler<InviteMailDue>(InviteOutbox.Mail)
@@ -38,7 +38,7 @@ internal sealed class SendInviteMail(
         delivery.DeliverAsync(
             message,
             ct => PrepareAsync(message.Id, message.Payload, ct),
-            (unit, outcome, reason, ct) => RecordAsync(unit, message.Payload, outcome, reason, ct),
+            (unit, result, reason, ct) => RecordAsync(unit, message.Payload, Of(result), reason, ct),
             cancellationToken);
 
     protected override Task OnDeadAsync(
@@ -119,7 +119,7 @@ internal sealed class SendInviteMail(
         ? OutboxResult.Finished
         : new OutboxResult.Done((unit, ct) => RecordAsync(unit, due, outcome, reason, ct));
 
-    private static async Task MatchAsync(UnitOfWork unit, InviteMailDue due, Person account, CancellationToken cancellationToken)
+    private async Task MatchAsync(UnitOfWork unit, InviteMailDue due, Person account, CancellationToken cancellationToken)
     {
         var invite = await unit.LoadAsync(InviteStream.Type, due.InviteId.Value, cancellationToken);
         if (!IsWanted(invite.State, due, unit.Now))
@@ -133,8 +133,15 @@ internal sealed class SendInviteMail(
             invite = unit.Append(InviteStream.Type, invite, InviteDecider.Decide(invite.State, command, unit.Now).Events);
         }
 
-        await StartOnboarding.AppendAsync(unit, invite.State, account.Id, OnboardingKind.Member, awaitingApproval: false, cancellationToken);
+        await onboarding.StartAsync(unit, invite.State, account.Id, OnboardingKind.Member, awaitingApproval: false, cancellationToken);
     }
+
+    private static InviteDelivery Of(DeliveryResult result) => result switch
+    {
+        DeliveryResult.Sent => InviteDelivery.Sent,
+        DeliveryResult.Failed => InviteDelivery.Failed,
+        _ => InviteDelivery.Unknown,
+    };
 
     private static Task<Refusal?> RecordAsync(
         UnitOfWork unit, InviteMailDue due, InviteDelivery outcome, string? reason, CancellationToken cancellationToken) =>

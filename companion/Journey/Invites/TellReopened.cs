@@ -4,7 +4,6 @@ using Companion.Community.Pausing;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Store;
-using Companion.Journey.Landing;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -66,7 +65,7 @@ internal sealed class TellReopened(NpgsqlDataSource dataSource, InviterDirectory
         unit.Append(InviteStream.Type, stream, decision.Events);
         if (decision.Refusal is not null)
         {
-            await AskForRenewal.TellInviterAsync(unit, stream.State, cancellationToken);
+            await RenewalRequests.TellInviterAsync(unit, stream.State, cancellationToken);
         }
     }
 }

@@ -31,6 +31,7 @@ internal static class InviteServices
         services.TryAddSingleton<RepeatableRequests>();
         services.TryAddSingleton<InviteTokens>();
         services.TryAddSingleton<InviteHandles>();
+        services.TryAddSingleton<InviteStandings>();
         services.TryAddSingleton<JudgeInvites>();
         services.TryAddSingleton<IssueInvites>();
         services.TryAddSingleton<DryRunInvites>();

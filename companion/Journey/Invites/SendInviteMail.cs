@@ -1,9 +1,7 @@
 using System.Globalization;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
-using Companion.Community.Inviters;
 using Companion.Community.Messages;
-using Companion.Community.Pausing;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Store;
@@ -23,7 +21,7 @@ internal sealed class SendInviteMail(
     ContactTable contacts,
     SuppressionList suppression,
     NeverAgainReferences neverAgain,
-    InviterDirectory inviters,
+    InviteStandings standings,
     IIdentityProvider identityProvider,
     IOnboarding onboarding,
     IOptions<MailOptions> mail,
@@ -53,25 +51,20 @@ internal sealed class SendInviteMail(
             return OutboxResult.Finished;
         }
 
-        if (await PauseTable.ObstacleAsync(dataSource, cancellationToken) is { } paused)
-        {
-            return new OutboxResult.Wait(paused.Code, LookAgain);
-        }
-
         if (await suppression.ContainsAsync(contact.Address, cancellationToken))
         {
             return Ended(invite, due, InviteDelivery.Sent);
         }
 
-        if (await InviterHistory.IsFrozenAsync(dataSource, invite.Inviter, cancellationToken))
+        var standing = await standings.ReadAsync(invite, cancellationToken);
+        if (standing.IsInviterGone(invite) || standing.Inviter is not { } inviter)
         {
-            return Ended(invite, due, InviteDelivery.Failed, "inviting_frozen");
+            return Ended(invite, due, InviteDelivery.Failed, standing.Rights.IsFrozen ? "inviting_frozen" : "inviter_gone");
         }
 
-        var rights = await inviters.RightsAsync(invite.Inviter, invite.Memberships, cancellationToken);
-        if (!InviteDecider.Reaches(rights, invite) || await inviters.FindAsync(invite.Inviter, cancellationToken) is not { } inviter)
+        if (standing.Paused is { } paused)
         {
-            return Ended(invite, due, InviteDelivery.Failed, "inviter_gone");
+            return new OutboxResult.Wait(paused.Code, LookAgain);
         }
 
         var account = await identityProvider.FindByAddressAsync(contact.Address, cancellationToken);

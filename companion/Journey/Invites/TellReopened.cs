@@ -13,23 +13,20 @@ namespace Companion.Journey.Invites;
 /// Has the invitee told who wished to hear when a pause is over, with a link that works. An invite that ran out meanwhile is sent anew
 /// where the rules allow it; where they don't, its inviter hears that a new link is asked for.
 /// </summary>
-internal sealed class TellReopened(NpgsqlDataSource dataSource, InviterDirectory directory, IOptions<InvitePolicy> policy)
+internal sealed class TellReopened(NpgsqlDataSource dataSource, InviteStandings standings, IOptions<InvitePolicy> policy)
     : OutboxHandler<ReopenedDue>(PauseOutbox.Reopened)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
 
     protected override async Task<OutboxResult> HandleAsync(OutboxMessage<ReopenedDue> message, CancellationToken cancellationToken)
     {
-        if (await PauseTable.ObstacleAsync(dataSource, cancellationToken) is { } paused)
-        {
-            return new OutboxResult.Wait(paused.Code, LookAgain);
-        }
-
         try
         {
             var invite = await dataSource.ReadAsync(InviteStream.Type, message.Payload.InviteId.Value, cancellationToken);
-            var rights = await InviteStanding.RightsAsync(dataSource, directory, invite, cancellationToken);
-            return new OutboxResult.Done((unit, ct) => TellAsync(unit, message.Payload, rights, ct));
+            var standing = await standings.ReadAsync(invite, cancellationToken);
+            return standing.Paused is { } paused
+                ? new OutboxResult.Wait(paused.Code, LookAgain)
+                : new OutboxResult.Done((unit, ct) => TellAsync(unit, message.Payload, standing.Rights, ct));
         }
         catch (IdentityProviderException exception)
         {

@@ -187,6 +187,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
         var invite = await world.IssueAsync("lost-it");
         world.Host.IdentityProvider.AddMember("lost-it");
 
+        (await world.InspectAsync(world.Handle(invite))).ShouldRefuse("inviter_gone");
         (await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "newcomer")).ShouldRefuse("inviter_gone");
         (await world.EventsAsync(invite)).ShouldBe(["invite_issued", "invite_sent"]);
     }

@@ -2,6 +2,7 @@ using Companion.Contacts;
 using Companion.Directory;
 using Companion.Outbox;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Companion.Delivery;
 
@@ -31,6 +32,7 @@ internal static class DeliveryServices
         services.TryAddSingleton<MailAttempts>();
         services.TryAddSingleton<MailChannel>();
         services.TryAddSingleton<MailMetrics>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MailOptions>, MailTemplateValidation>());
         services.TryAddSingleton<MailTemplates>();
         services.TryAddSingleton<InviteMailText>();
         services.TryAddSingleton<MailDelivery>();

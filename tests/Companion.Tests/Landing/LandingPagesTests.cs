@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Companion.Hosting;
 using Companion.Landing;
 using Microsoft.Extensions.Options;
@@ -13,26 +15,33 @@ public sealed class LandingPagesTests
     [InlineData("de")]
     public void A_page_says_what_was_approved(string language)
     {
-        Approved.ShouldBe(Write(Full(language), $"contact {Awkward}"), "Landing", $"full.{language}.html");
-        Approved.ShouldBe(Write(new LandingPage("good", language), null), "Landing", $"sparse.{language}.html");
+        Approved.ShouldBe(Write(Full(language, Awkward), Awkward, $"contact {Awkward}"), "Landing", $"full.{language}.html");
+        Approved.ShouldBe(Write(new LandingPage("good", language), Awkward, contactText: null), "Landing", $"sparse.{language}.html");
     }
 
-    private static LandingPage Full(string language) => new("good", language)
+    [Theory]
+    [InlineData("<script>&\"'")]
+    [InlineData("{{ 1 + 1 }}")]
+    public void No_value_comes_out_as_markup_or_template(string awkward) =>
+        Write(Full("en", awkward), awkward, awkward).ShouldBe(
+            Write(Full("en", "q7q"), "q7q", "q7q").Replace("q7q", HtmlEncoder.Create(UnicodeRanges.All).Encode(awkward)));
+
+    private static LandingPage Full(string language, string awkward) => new("good", language)
     {
-        Inviter = $"inviter {Awkward}",
-        Paragraphs = [$"first {Awkward}", "", "third"],
+        Inviter = $"inviter {awkward}",
+        Paragraphs = [$"first {awkward}", "", "third"],
         When = new DateTimeOffset(2026, 12, 5, 10, 0, 0, TimeSpan.Zero),
-        Button = ($"/i/{Awkward}", new() { ["token"] = $"token {Awkward}", [$"field {Awkward}"] = "" }),
-        Link = $"https://idp.example.org/?{Awkward}",
+        Button = ($"/i/{awkward}", new() { ["token"] = $"token {awkward}", [$"field {awkward}"] = "" }),
+        Link = $"https://idp.example.org/?{awkward}",
         Paste = true,
-        Decline = ($"code {Awkward}", $"decliner {Awkward}"),
-        Again = ("post", $"/i/again/{Awkward}", new() { ["token"] = $"again {Awkward}", ["second"] = "2" }),
+        Decline = ($"code {awkward}", $"decliner {awkward}"),
+        Again = ("post", $"/i/again/{awkward}", new() { ["token"] = $"again {awkward}", ["second"] = "2" }),
     };
 
-    private static string Write(LandingPage page, string? contactText) =>
+    private static string Write(LandingPage page, string community, string? contactText) =>
         new LandingPages(Options.Create(new CommunityOptions
         {
-            Name = $"community {Awkward}",
+            Name = $"community {community}",
             PublicUrl = "https://companion.example.org/base",
             ContactText = contactText,
         })).Write(page).ResponseContent!;

@@ -5,7 +5,6 @@ using Scriban;
 using Scriban.Functions;
 using Scriban.Parsing;
 using Scriban.Runtime;
-using Scriban.Runtime.Accessors;
 using Scriban.Syntax;
 
 namespace Companion.Foundation.Templates;

@@ -73,7 +73,7 @@ internal sealed class KeycloakExamination(
     {
         try
         {
-            await keys.EnsureAsync(null, cancellationToken);
+            await keys.GetConfigurationAsync(cancellationToken);
             return Finding.Good("The realm's signing keys can be fetched.");
         }
         catch (IdentityProviderException)

@@ -54,7 +54,7 @@ internal static class RateLimits
     }
 
     private static RateLimitPartition<string> Partition(HttpContext context, HostingOptions options) =>
-        context.User.FindFirstValue(AccessToken.SubjectClaim) is { } account
+        context.User.FindFirstValue(Caller.SubjectClaim) is { } account
             ? PerMinute($"account {account}", options.AccountRequestsPerMinute)
             : PerMinute(AddressKey(context), options.AnonymousRequestsPerMinute);
 

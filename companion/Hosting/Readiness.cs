@@ -37,7 +37,7 @@ internal sealed class Readiness(NpgsqlDataSource dataSource, Migrator migrator, 
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await keys.EnsureAsync(null, patience.Token);
+            await keys.GetConfigurationAsync(patience.Token);
             return [];
         }
         catch (Exception exception) when (exception is IdentityProviderException or OperationCanceledException)

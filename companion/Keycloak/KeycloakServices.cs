@@ -28,6 +28,7 @@ internal static class KeycloakServices
         services.AddOptions<AuthenticationOptions>().PostConfigure<IOptions<KeycloakOptions>>((tokens, keycloak) => Complete(tokens, keycloak.Value));
         services.TryAddSingleton(BuildTokenHandler);
         services.TryAddSingleton(BuildClient);
+        services.TryAddSingleton<ITokenRules, KeycloakTokenRules>();
         services.TryAddSingleton<RegistrationLink>();
         services.TryAddSingleton<IIdentityProvider, KeycloakIdentityProvider>();
         return services;

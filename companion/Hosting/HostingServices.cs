@@ -24,7 +24,6 @@ internal static class HostingServices
             .ValidateOnStart();
         services.TryAddSingleton<DerivedKeys>();
         services.TryAddSingleton<Readiness>();
-        services.AddHostedService<Telemetry>();
         services.AddHostedService<IdempotencyPurge>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemExceptionHandler>();

@@ -9,7 +9,7 @@ namespace Companion.Doctor;
 
 /// <summary>The realm's tokens, the service account's rights, our provider, and the way back from Keycloak to the companion.</summary>
 internal sealed class KeycloakExamination(
-    KeycloakClient client, KeycloakTokenHandler account, SigningKeys keys, IOptions<AuthenticationOptions> tokens, TimeProvider clock) : Examination
+    KeycloakClient client, KeycloakTokens account, SigningKeys keys, IOptions<AuthenticationOptions> tokens, TimeProvider clock) : Examination
 {
     private const string Nobody = "00000000-0000-0000-0000-000000000000";
 
@@ -30,7 +30,7 @@ internal sealed class KeycloakExamination(
         try
         {
             List<Finding> findings = [.. await IssuerAsync(cancellationToken), await KeysAsync(cancellationToken)];
-            findings.AddRange(Roles(await account.AccessTokenAsync(cancellationToken)));
+            findings.AddRange(Roles(await account.CurrentAsync(cancellationToken)));
             findings.AddRange(await SecretAsync(cancellationToken));
             findings.Add(await ProviderAsync(cancellationToken));
             findings.AddRange(await WayBackAsync(cancellationToken));

@@ -30,8 +30,7 @@ internal static class AuthenticationServices
                 o => o.AllowedOrigins.All(AuthenticationOptions.IsOrigin),
                 "Authentication:AllowedOrigins must be origins: scheme, host and port without a path or trailing slash.")
             .ValidateOnStart();
-        services.AddHttpClient(nameof(SigningKeys), client => client.MaxResponseContentBufferSize = 256 * 1024)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddOutgoingClient<JwksRetriever>((_, http) => http.MaxResponseContentBufferSize = JwksRetriever.LargestDocument);
         services.TryAddSingleton<SigningKeys>();
         AddBearerScheme(services);
         services.AddOptions<JwtBearerOptions>(Scheme)

@@ -1,5 +1,4 @@
 using Companion.Directory;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -23,9 +22,7 @@ internal sealed partial class SigningKeys : BaseConfigurationManager, IConfigura
     /// <summary>A key that the issuer withdrew is not trusted longer than this.</summary>
     private static readonly TimeSpan LongestAge = TimeSpan.FromHours(1);
 
-    private const int SmallestKey = 2048;
-
-    private readonly IHttpClientFactory _clients;
+    private readonly JwksRetriever _issuer;
 
     private readonly TimeProvider _clock;
 
@@ -42,10 +39,9 @@ internal sealed partial class SigningKeys : BaseConfigurationManager, IConfigura
 
     private volatile KeySet _current = new(null, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
 
-    public SigningKeys(IHttpClientFactory clients, IOptions<AuthenticationOptions> options, TimeProvider clock, ILogger<SigningKeys> logger)
+    public SigningKeys(JwksRetriever issuer, TimeProvider clock, ILogger<SigningKeys> logger)
     {
-        (_clients, _clock, _logger) = (clients, clock, logger);
-        MetadataAddress = options.Value.JwksUri;
+        (_issuer, _clock, _logger) = (issuer, clock, logger);
         // The last known good ones may hold a key that was withdrawn.
         UseLastKnownGoodConfiguration = false;
     }
@@ -95,8 +91,7 @@ internal sealed partial class SigningKeys : BaseConfigurationManager, IConfigura
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         try
         {
-            using var client = _clients.CreateClient(nameof(SigningKeys));
-            var keys = Read(await client.GetStringAsync(new Uri(MetadataAddress), either.Token));
+            var keys = await _issuer.GetAsync(either.Token);
             if (keys.SigningKeys.Count > 0)
             {
                 _current = new KeySet(keys, now, now);
@@ -110,20 +105,6 @@ internal sealed partial class SigningKeys : BaseConfigurationManager, IConfigura
             Log.Unreachable(_logger, exception.GetType().Name);
         }
     }
-
-    private static OpenIdConnectConfiguration Read(string json)
-    {
-        var configuration = new OpenIdConnectConfiguration();
-        foreach (var key in new JsonWebKeySet(json).Keys.Where(IsUsable).DistinctBy(key => key.Kid))
-        {
-            configuration.SigningKeys.Add(key);
-        }
-
-        return configuration;
-    }
-
-    private static bool IsUsable(JsonWebKey key) =>
-        key is { Kty: "RSA", Kid.Length: > 0, Use: null or "sig", Alg: null or SecurityAlgorithms.RsaSha256 } && key.KeySize >= SmallestKey;
 
     /// <param name="Keys">Null before the first were fetched.</param>
     private sealed record KeySet(OpenIdConnectConfiguration? Keys, DateTimeOffset LoadedAt, DateTimeOffset TriedAt);

@@ -1,0 +1,30 @@
+using Companion.Foundation.Kernel;
+using Companion.Foundation.Outbox;
+using Companion.Foundation.Web;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Companion.Oversight.Webhooks;
+
+internal static class OutgoingWebhookServices
+{
+    /// <summary>Of an answer nothing is wanted but its status; what comes behind it is thrown away up to this.</summary>
+    private const int LargestAnswer = 16 * 1024;
+
+    public static IServiceCollection AddOutgoingWebhooks(this IServiceCollection services)
+    {
+        services.AddOptions<OutgoingWebhookOptions>()
+            .BindStrictly(OutgoingWebhookOptions.SectionName, options => options.Endpoints)
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutgoingWebhookOptions>, OutgoingWebhookOptionsValidator>());
+        services.AddOutgoingClient<WebhookSender>((_, http) => http.Timeout = Timeout.InfiniteTimeSpan, connections =>
+        {
+            connections.MaxResponseHeadersLength = LargestAnswer / 1024;
+            connections.MaxResponseDrainSize = LargestAnswer;
+        });
+        services.TryAddSingleton<WebhookMetrics>();
+        services.TryAddSingleton<WebhookFeed>();
+        services.AddHostedService<FollowTimeline>();
+        return services.AddOutboxHandler<DeliverWebhook>();
+    }
+}

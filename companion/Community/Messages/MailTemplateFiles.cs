@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Companion.Foundation.Store;
 using Companion.Foundation.Templates;
 
 namespace Companion.Community.Messages;

@@ -1,3 +1,5 @@
+using Companion.Foundation.Store;
+using Companion.Journey.Landing;
 using Scriban.Parsing;
 using Scriban.Syntax;
 

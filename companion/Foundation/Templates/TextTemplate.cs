@@ -1,3 +1,4 @@
+using Companion.Foundation.Store;
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;

@@ -1,4 +1,4 @@
-namespace Companion.Host;
+namespace Companion.Foundation.Web;
 
 /// <summary>Configuration section Authentication: whose access tokens the API takes.</summary>
 internal sealed class AuthenticationOptions

@@ -3,7 +3,7 @@ using Companion.Outbox;
 
 namespace Companion.Onboarding;
 
-/// <summary>What the handlers of an onboarding's to-dos have in common: recording outcomes, and waiting instead of failing.</summary>
+/// <summary>What the handlers of an onboarding's background jobs have in common: recording outcomes, and waiting instead of failing.</summary>
 internal static class OnboardingStep
 {
     /// <summary>What is broken for longer is shown to moderators; shorter breaks heal unseen.</summary>

@@ -5,7 +5,7 @@ using Companion.Outbox;
 
 namespace Companion.Pausing;
 
-/// <summary>The to-dos of a pause that is over; each row's stream is the invite's.</summary>
+/// <summary>The background jobs of a pause that is over; each row's stream is the invite's.</summary>
 internal static class PauseOutbox
 {
     /// <summary>Tell the invitee who wished it that registration is open again.</summary>

@@ -1421,7 +1421,7 @@ export interface components {
             code: string;
             /** @description It is not tried again unless somebody says so. */
             isDead: boolean;
-            /** @description Of the to-dos, e.g. invite_mail. */
+            /** @description Of the background jobs, e.g. invite_mail. */
             kinds: string[];
             /** Format: int32 */
             count: number;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Companion.Contacts;
 using Companion.Directory;
 using Companion.EventStore;
@@ -73,7 +74,7 @@ internal sealed record InviteView(
             CanRevoke: isOpen || invite.Status == InviteStatus.AwaitingApproval && isRunning);
     }
 
-    private static string? StatusOf(Onboarding.RoomProgress? room) => room is null ? null : EventType.SnakeCase(room.Status.ToString());
+    private static string? StatusOf(Onboarding.RoomProgress? room) => room is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(room.Status.ToString());
 }
 
 /// <param name="Name">Null for a room that is not managed any more.</param>

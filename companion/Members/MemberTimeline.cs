@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Companion.Directory;
 using Companion.EventStore;
 using Companion.Timeline;
@@ -29,5 +30,5 @@ internal static class MemberTimeline
         ByPerson(state, @event, at) with { Kind = TimelineKind.AdminEvent, Actor = by, Inviter = null };
 
     private static TimelineEntry ByPerson(Member state, MemberEvent @event, DateTimeOffset at) => new(
-        TimelineKind.UserEvent, EventType.SnakeCase(@event.GetType().Name), at, state.Account, state.Account, state.Account, null);
+        TimelineKind.UserEvent, JsonNamingPolicy.SnakeCaseLower.ConvertName(@event.GetType().Name), at, state.Account, state.Account, state.Account, null);
 }

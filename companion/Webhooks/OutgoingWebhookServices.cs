@@ -1,5 +1,6 @@
 using Companion.Hosting;
 using Companion.Outbox;
+using Companion.Timeline;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +30,7 @@ internal static class OutgoingWebhookServices
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(WebhookSender)), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<WebhookMetrics>();
         services.TryAddSingleton<WebhookFeed>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITimelineFollower, WebhookPlaces>());
         services.AddHostedService<FollowTimeline>();
         return services.AddOutboxHandler<DeliverWebhook>();
     }

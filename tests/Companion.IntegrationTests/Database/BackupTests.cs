@@ -6,6 +6,7 @@ using Companion.Database;
 using Companion.EventStore;
 using Companion.IntegrationTests.Delivery;
 using Companion.Invites;
+using Companion.Timeline;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Sandbox;
@@ -88,7 +89,7 @@ public sealed class BackupTests(PostgresFixture postgres) : IAsyncLifetime
         (await EntriesAsync(moderator, "newest")).ShouldBe(2);
         (await EntriesAsync(moderator, "oldest")).ShouldBeLessThan(2);
 
-        (await after.Services.GetRequiredService<Rebuild>().TimelineAsync(Cancellation)).ShouldBe(2);
+        (await after.Services.GetRequiredService<RewriteTimeline>().RunAsync(null, Cancellation)).ShouldBe(2);
 
         (await EntriesAsync(moderator, "oldest")).ShouldBe(2);
         await after.IssueAsync("carl@example.org");

@@ -131,8 +131,8 @@ public sealed class AppendTests(TestDatabase database) : IClassFixture<TestDatab
 
         row.Single().ShouldBe(
         [
-            "invite_issued", "Companion.Invites.InviteIssued, Companion", command.ToString(), FakeClock.Start.ToString("u"),
-            "*DEFAULT*", "invite", "Companion.Invites.Invite, Companion",
+            "invite_issued", $"{typeof(InviteIssued).FullName}, Companion", command.ToString(), FakeClock.Start.ToString("u"),
+            "*DEFAULT*", "invite", typeof(Invite).FullName!,
         ]);
     }
 

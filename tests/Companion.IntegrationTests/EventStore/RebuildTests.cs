@@ -3,6 +3,7 @@ using Companion.Directory;
 using Companion.EventStore;
 using Companion.Invites;
 using Companion.Tests.Invites;
+using Companion.Timeline;
 
 namespace Companion.IntegrationTests.EventStore;
 
@@ -12,7 +13,9 @@ public sealed class RebuildTests(TestDatabase database) : IClassFixture<TestData
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private Rebuild Rebuild => new(database.DataSource, _store.Transactions, [InviteStream.Type]);
+    private RebuildStreams Rebuild => new(_store.Transactions, new StreamPages(StoreHarness.Types));
+
+    private RewriteTimeline Rewrite => new(_store.Transactions, new StreamPages(StoreHarness.Types), []);
 
     [Fact]
     public async Task A_rebuild_restores_snapshots_and_read_models_and_sends_nothing()
@@ -25,7 +28,7 @@ public sealed class RebuildTests(TestDatabase database) : IClassFixture<TestData
             "update events.mt_doc_invite set data = '{}', mt_version = 99 where id = @id", Param.Uuid("id", invite));
         await _store.ExecuteAsync("update companion.invite_details set inviter = 'mallory', status = 'issued' where invite_id = @id", Param.Uuid("id", invite));
 
-        await Rebuild.StreamsAsync(Cancel);
+        await Rebuild.RunAsync(null, Cancel);
 
         (await _store.SnapshotAsync(invite)).ShouldBe(await _store.FoldAsync(invite));
         (await DetailsAsync(invite)).ShouldBe(details);
@@ -41,10 +44,10 @@ public sealed class RebuildTests(TestDatabase database) : IClassFixture<TestData
         await _store.DoAsync(invite, new RevokeInvite(new AccountId("alice")));
         var before = await TimelineAsync();
 
-        (await Rebuild.TimelineAsync(Cancel)).ShouldBe(before.Count);
+        (await Rewrite.RunAsync(null, Cancel)).ShouldBe(before.Count);
         (await TimelineAsync()).ShouldBe(before);
 
-        await Rebuild.TimelineAsync(Cancel);
+        await Rewrite.RunAsync(null, Cancel);
         (await TimelineAsync()).ShouldBe(before);
     }
 
@@ -63,8 +66,8 @@ public sealed class RebuildTests(TestDatabase database) : IClassFixture<TestData
 
         for (var round = 0; round < 3; round++)
         {
-            await Rebuild.StreamsAsync(Cancel);
-            await Rebuild.TimelineAsync(Cancel);
+            await Rebuild.RunAsync(null, Cancel);
+            await Rewrite.RunAsync(null, Cancel);
         }
 
         await stop.CancelAsync();

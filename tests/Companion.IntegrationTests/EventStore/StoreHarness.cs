@@ -1,8 +1,14 @@
+using System.Text.Json;
+using Companion.Approvals;
 using Companion.Database;
 using Companion.EventStore;
 using Companion.Invites;
+using Companion.Members;
+using Companion.Onboarding;
 using Companion.Outbox;
+using Companion.Pausing;
 using Companion.Tests.Invites;
+using Marten;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -11,12 +17,16 @@ namespace Companion.IntegrationTests.EventStore;
 /// <summary>The store as a use case sees it, on one database.</summary>
 internal sealed class StoreHarness(NpgsqlDataSource dataSource)
 {
+    public static IStreamType[] Types { get; } = [InviteStream.Type, OnboardingStream.Type, MemberStream.Type, ApprovalStream.Type, PauseStream.Type];
+
     public FakeClock Clock { get; } = new();
 
     public NpgsqlDataSource DataSource { get; } = dataSource;
 
+    public IDocumentStore Store => field ??= MartenStore.Open(DataSource, Types);
+
     public Transactions Transactions => field ??= new Transactions(
-        DataSource, Clock, new OutboxSignal(), NullLogger<Transactions>.Instance);
+        DataSource, Store, Clock, new OutboxSignal(), NullLogger<Transactions>.Instance);
 
     /// <summary>Decides and appends, as a use case does.</summary>
     public Task<Loaded<Invite>> DoAsync(Guid invite, InviteCommand command, Guid? commandId = null) => Transactions.RunAsync(
@@ -45,8 +55,9 @@ internal sealed class StoreHarness(NpgsqlDataSource dataSource)
         TestContext.Current.CancellationToken);
 
     /// <summary>The state that the events give, as stored JSON.</summary>
-    public async Task<string> FoldAsync(Guid invite) => System.Text.Encoding.UTF8.GetString(InviteStream.Type.WriteState(
-        (await EventsAsync(invite)).Aggregate(Invite.Initial, (state, e) => Invite.Evolve(state, InviteStream.Type.Read(e.Type, e.Data)))));
+    public async Task<string> FoldAsync(Guid invite) => Write((await EventsAsync(invite)).Aggregate(
+        Invite.Initial,
+        (state, e) => Invite.Evolve(state, (InviteEvent)JsonSerializer.Deserialize(e.Data, InviteStream.Type.EventTypes[e.Type], InviteJson.Default)!)));
 
     /// <summary>The stored snapshot, as the store writes it.</summary>
     public async Task<string> SnapshotAsync(Guid invite)
@@ -56,7 +67,7 @@ internal sealed class StoreHarness(NpgsqlDataSource dataSource)
             reader => reader.GetFieldValue<byte[]>(0),
             [Param.Uuid("id", invite)],
             TestContext.Current.CancellationToken);
-        return System.Text.Encoding.UTF8.GetString(InviteStream.Type.WriteState(InviteStream.Type.ReadState(rows.Single())));
+        return Write(InviteStream.Type.ReadState(rows.Single()));
     }
 
     public async Task<T> ScalarAsync<T>(string sql, params Param[] parameters)
@@ -67,4 +78,6 @@ internal sealed class StoreHarness(NpgsqlDataSource dataSource)
 
     public Task<int> ExecuteAsync(string sql, params Param[] parameters) =>
         DataSource.ExecuteAsync(sql, parameters, TestContext.Current.CancellationToken);
+
+    private static string Write(Invite state) => JsonSerializer.Serialize(state, InviteJson.Default.Invite);
 }

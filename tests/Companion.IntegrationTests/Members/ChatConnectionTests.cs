@@ -7,6 +7,7 @@ using Companion.EventStore;
 using Companion.IntegrationTests.Matrix;
 using Companion.IntegrationTests.Onboarding;
 using Companion.Members;
+using Companion.Timeline;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Companion.IntegrationTests.Members;
@@ -50,9 +51,8 @@ public sealed class ChatConnectionTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task The_connection_outlives_a_rebuild()
     {
         await ConnectAsync();
-        var rebuild = _lab.Host.Services.GetRequiredService<Rebuild>();
-        await rebuild.StreamsAsync(Ct);
-        await rebuild.TimelineAsync(Ct);
+        await _lab.Host.Services.GetRequiredService<RebuildStreams>().RunAsync(null, Ct);
+        await _lab.Host.Services.GetRequiredService<RewriteTimeline>().RunAsync(null, Ct);
         (await FindAsync("bea")).ShouldBe(_chat.UserId);
         (await TimelineAsync()).ShouldBe(["chat_code_requested", "chat_account_connected"]);
     }

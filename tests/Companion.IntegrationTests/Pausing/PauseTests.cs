@@ -151,7 +151,7 @@ public sealed class PauseTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task A_rebuild_leaves_it_paused()
     {
         await _host.SwitchPauseAsync(true, Text);
-        await _host.Services.GetRequiredService<Rebuild>().StreamsAsync(Ct);
+        await _host.Services.GetRequiredService<RebuildStreams>().RunAsync(null, Ct);
 
         (await _alice.ReadAsync("/api/v1/pause")).GetProperty("text").GetString().ShouldBe(Text);
         (await _moritz.ReadAsync("/api/v1/pause")).GetProperty("by").GetProperty("account").GetString().ShouldBe("moritz");

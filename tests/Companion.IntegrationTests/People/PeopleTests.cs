@@ -149,7 +149,7 @@ public sealed class PeopleTests(PostgresFixture postgres) : IAsyncLifetime
         var before = (await ReadAsync()).GetRawText();
         await _world.Host.Database().ExecuteAsync("delete from companion.member_details", [], Ct);
         (await ReadAsync()).GetRawText().ShouldNotBe(before);
-        await _world.Host.Services.GetRequiredService<Rebuild>().StreamsAsync(Ct);
+        await _world.Host.Services.GetRequiredService<RebuildStreams>().RunAsync(null, Ct);
         (await ReadAsync()).GetRawText().ShouldBe(before);
     }
 

@@ -4,6 +4,7 @@ using Companion.IntegrationTests.EventStore;
 using Companion.IntegrationTests.Invites;
 using Companion.IntegrationTests.Outbox;
 using Companion.Outbox;
+using Companion.Timeline;
 using Companion.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -90,7 +91,7 @@ public sealed class WebhookFeedTests(PostgresFixture postgres) : IAsyncLifetime
         await _host.IssueAsync("ben@example.org");
         await _host.WorkUntilAsync(() => _receiver.Received.Count == 2);
 
-        await _host.Services.GetRequiredService<Rebuild>().TimelineAsync(Cancel);
+        await _host.Services.GetRequiredService<RewriteTimeline>().RunAsync(null, Cancel);
         var third = await _host.IssueAsync("cora@example.org");
         await _host.WorkUntilAsync(() => _receiver.Received.Count > 2);
 
@@ -109,7 +110,7 @@ public sealed class WebhookFeedTests(PostgresFixture postgres) : IAsyncLifetime
         }
 
         await _host.WorkUntilAsync(() => _receiver.Received.Count == 1);
-        await _host.Services.GetRequiredService<Rebuild>().TimelineAsync(Cancel);
+        await _host.Services.GetRequiredService<RewriteTimeline>().RunAsync(null, Cancel);
         await _host.AdvanceToNextAttemptAsync();
         _receiver.Answer = WebhookReceiver.Status(204);
         await _host.WorkUntilAsync(() => _receiver.Received.Count >= 6);

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Companion.EventStore;
+using Companion.Foundation.Store;
 
 namespace Companion.Tests;
 
@@ -61,7 +61,7 @@ public sealed partial class ArchitectureTests
     /// <summary>That they end up in Marten's own shape, it says itself: see MartenSchemaTests.</summary>
     [Fact]
     public void Only_migrations_for_a_version_of_Marten_alter_its_tables() =>
-        System.IO.Directory.GetFiles(Path.Combine(Companion(), "Database", "Migrations"), "*.sql")
+        System.IO.Directory.GetFiles(Path.Combine(Companion(), "Foundation", "Store", "Migrations"), "*.sql")
             .Where(file => Regex.IsMatch(File.ReadAllText(file), @"alter\s+table\s+events\.mt_", RegexOptions.IgnoreCase))
             .ShouldAllBe(file => file.EndsWith("_marten.sql", StringComparison.Ordinal));
 
@@ -73,7 +73,7 @@ public sealed partial class ArchitectureTests
             && StoredRoots.Any(root => root.Namespace == type.Namespace) && type.GetMethod("<Clone>$") is not null);
 
     private static IReadOnlyList<Type> StoredRoots { get; } =
-        [.. EventStore.StreamTypes.All.Select(stream => stream.EventTypes.Values.First().BaseType!)];
+        [.. Foundation.Store.StreamTypes.All.Select(stream => stream.EventTypes.Values.First().BaseType!)];
 
     private static IEnumerable<Type> UsedTypes(MemberInfo member) => member switch
     {

@@ -23,7 +23,7 @@ internal static class MartenFailures
         }
         catch (UnknownEventTypeException exception)
         {
-            throw new NewerStoreException($"there are events of type {exception.EventTypeName}", exception);
+            throw new NewerStoreException($"an event can't be read ({exception.EventTypeName.TrimEnd('.')})", exception);
         }
         catch (Exception exception) when (IsConflict(exception))
         {

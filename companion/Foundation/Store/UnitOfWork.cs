@@ -17,10 +17,16 @@ internal sealed class UnitOfWork
     private readonly NpgsqlConnection _connection;
     private readonly IDocumentSession _session;
 
-    /// <summary>Versions of the streams that the session knows, with what was appended to them.</summary>
+    /// <summary>Versions of the streams that were loaded or appended to since the last flush, with what was appended.</summary>
     private readonly Dictionary<Guid, long> _versions = [];
 
-    /// <summary>Events so far, by stream.</summary>
+    /// <summary>Streams with events that were not flushed yet.</summary>
+    private readonly HashSet<Guid> _unflushed = [];
+
+    /// <summary>Streams whose states the session may remember.</summary>
+    private readonly HashSet<Guid> _remembered = [];
+
+    /// <summary>Events of this transaction so far, by stream.</summary>
     private readonly Dictionary<Guid, int> _appended = [];
 
     private readonly List<GuardedOperation> _guards = [];
@@ -97,14 +103,14 @@ internal sealed class UnitOfWork
         where TState : class
         where TEvent : class
     {
-        if (_appended.ContainsKey(streamId) && _versions.ContainsKey(streamId))
+        if (_unflushed.Contains(streamId))
         {
             throw new InvalidOperationException($"Stream {streamId} was appended to; flush before it is loaded again.");
         }
 
-        if (_versions.ContainsKey(streamId))
+        if (!_remembered.Add(streamId))
         {
-            // Read again under a lock: the session would give what it remembers.
+            // Read again, under a lock by now perhaps: the session would give what it remembers. A lightweight one could not even forget.
             _session.EjectAllOfType(typeof(TState));
         }
 
@@ -217,6 +223,7 @@ internal sealed class UnitOfWork
 
         _guards.Clear();
         _versions.Clear();
+        _unflushed.Clear();
         HasWrites = false;
     }
 
@@ -259,6 +266,8 @@ internal sealed class UnitOfWork
         }
 
         _versions[streamId] = version + events.Count;
+        _remembered.Add(streamId);
+        _unflushed.Add(streamId);
         HasWrites = true;
     }
 }

@@ -154,8 +154,10 @@ public sealed class AppendTests(TestDatabase database) : IClassFixture<TestDatab
         (await _store.EventsAsync(invite)).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_stream_that_is_loaded_again_is_read_again()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stream_that_is_loaded_again_is_read_again(bool flushed)
     {
         var invite = await _store.IssueAsync();
 
@@ -166,6 +168,12 @@ public sealed class AppendTests(TestDatabase database) : IClassFixture<TestDatab
                 if (before.Version == 1)
                 {
                     await _store.DoAsync(invite, new RedeemInvite(new AccountId("anna")));
+                }
+
+                if (flushed)
+                {
+                    unit.Queue("update companion.write_probe set written_at = now()");
+                    await unit.FlushAsync(ct);
                 }
 
                 var after = await unit.LoadAsync(InviteStream.Type, invite, ct);

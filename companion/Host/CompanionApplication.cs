@@ -1,5 +1,6 @@
 using Companion.Adapters.Keycloak;
 using Companion.Adapters.Matrix;
+using Companion.Adapters.Smtp;
 using Companion.Community.Approvals;
 using Companion.Community.Messages;
 using Companion.Community.Pausing;
@@ -37,14 +38,14 @@ internal static class CompanionApplication
         builder.Services.AddDelivery();
         builder.Services.AddLanding();
         builder.Services.AddKeycloak();
+        builder.Services.AddSmtp();
         builder.Services.AddRegistrations();
         builder.Services.AddMatrix();
         builder.Services.AddOnboarding();
         builder.Services.AddInvites();
         builder.Services.AddMembers();
         builder.Services.AddApprovals();
-        builder.Services.AddPeople();
-        builder.Services.AddPausing();
+        builder.Services.AddModeration();
         builder.Services.AddErasing();
         builder.Services.AddTimeline();
         builder.Services.AddOutgoingWebhooks();
@@ -63,9 +64,7 @@ internal static class CompanionApplication
         app.MapTimeline();
         app.MapInvites();
         app.MapMembers();
-        app.MapApprovals();
-        app.MapPeople();
-        app.MapPausing();
+        app.MapModeration();
         return app;
     }
 }

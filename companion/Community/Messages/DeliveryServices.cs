@@ -1,8 +1,5 @@
-using Companion.Adapters.Smtp;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
-using Companion.Foundation.Outbox;
-using Companion.Journey.Invites;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Companion.Community.Messages;
@@ -29,14 +26,11 @@ internal static class DeliveryServices
                 o => o.Timeout >= TimeSpan.FromSeconds(10) && o.Timeout <= TimeSpan.FromMinutes(30),
                 "Mail:Timeout must be between 10 seconds and 30 minutes.")
             .ValidateOnStart();
-        services.TryAddSingleton<IMailSender, SmtpMailSender>();
         services.TryAddSingleton<MailAttempts>();
         services.TryAddSingleton<MailChannel>();
         services.TryAddSingleton<MailMetrics>();
         services.TryAddSingleton<MailTemplates>();
-        services.TryAddSingleton<InviteMailText>();
         services.TryAddSingleton<MailDelivery>();
-        services.AddOutboxHandler<SendInviteMail>();
-        return services.AddOutboxHandler<SendNoticeMail>();
+        return services;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class WebhookPlaces : ITimelineFollower
     /// Puts the cursor before the first of these, or behind everything. What transactions that ran side by side wrote may have changed
     /// places: then an entry comes twice, with the same id.
     /// </summary>
-    private static Task ReturnAsync(UnitOfWork unit, string endpoint, Guid[] events, CancellationToken cancellationToken) => unit.ExecuteAsync(
+    private static Task<int> ReturnAsync(UnitOfWork unit, string endpoint, Guid[] events, CancellationToken cancellationToken) => unit.ExecuteAsync(
         """
         update companion.webhook_endpoint
         set xid = pg_current_xact_id(),

@@ -15,7 +15,7 @@ public sealed class UpgradeTests(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>The last migration of that version.</summary>
     private const string Last = "0013_webhooks.sql";
 
-    private const string Mine = "0014_marten.sql";
+    private const string Mine = "0015_marten.sql";
 
     private const int Writers = 8;
 

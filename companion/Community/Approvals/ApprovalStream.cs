@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
 
@@ -6,26 +8,9 @@ namespace Companion.Community.Approvals;
 /// <summary>How approvals are stored.</summary>
 internal static class ApprovalStream
 {
-    public static AggregateType<Approval, ApprovalEvent> Type { get; } = new(
-        Approval.Initial,
-        Approval.Evolve,
-        ApprovalJson.Default.Approval,
-        [
-            EventType.Of(ApprovalJson.Default.ApprovalRequested),
-            EventType.Of(ApprovalJson.Default.ApprovalTaken),
-            EventType.Of(ApprovalJson.Default.ApprovalDropped),
-            EventType.Of(ApprovalJson.Default.ApprovalVoteCast),
-            EventType.Of(ApprovalJson.Default.ApprovalQuestionAsked),
-            EventType.Of(ApprovalJson.Default.ApprovalQuestionAnswered),
-            EventType.Of(ApprovalJson.Default.ApprovalNoteAdded),
-            EventType.Of(ApprovalJson.Default.ApprovalEscalated),
-            EventType.Of(ApprovalJson.Default.ApprovalWaived),
-            EventType.Of(ApprovalJson.Default.ApprovalGranted),
-            EventType.Of(ApprovalJson.Default.ApprovalRefused),
-            EventType.Of(ApprovalJson.Default.ApprovalClosed),
-        ])
+    public static AggregateType<Approval, ApprovalEvent> Type { get; } = new(Approval.Initial, Approval.Evolve, ApprovalJson.Default)
     {
-        Describe = ApprovalTimeline.Describe,
+        Tell = TimelineSql.Telling<Approval, ApprovalEvent>(ApprovalTimeline.Describe),
         FollowUp = ApprovalOutbox.FollowUp,
         Details = approval => [Details(approval)],
     };
@@ -54,10 +39,10 @@ internal static class ApprovalStream
         [
             Param.Uuid("approval_id", approval.Id),
             Param.Uuid("invite_id", approval.InviteId.Value),
-            Param.Text("subject", EventType.SnakeCase(approval.Subject.ToString())),
+            Param.Text("subject", JsonNamingPolicy.SnakeCaseLower.ConvertName(approval.Subject.ToString())),
             Param.Text("account", approval.Account?.Value),
             Param.Text("inviter", approval.Inviter.Value),
-            Param.Text("status", EventType.SnakeCase(approval.Status.ToString())),
+            Param.Text("status", JsonNamingPolicy.SnakeCaseLower.ConvertName(approval.Status.ToString())),
             Param.Time("requested_at", approval.RequestedAt),
             Param.Time("due_at", approval.NextDeadline),
             Param.Time("ended_at", approval.EndedAt),

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 
 namespace Companion.Community.Approvals;
 
@@ -18,8 +18,8 @@ internal static class ApprovalTimeline
         ApprovalNoteAdded e => Entry(state, e, e.At, Asked(state)) with { Kind = TimelineKind.UserEvent },
         ApprovalEscalated e => Entry(state, e, e.At, null, e.Rule),
         ApprovalWaived e => Entry(state, e, e.At, null, e.Rule),
-        ApprovalGranted e => Entry(state, e, e.At, e.By, EventType.SnakeCase(e.Place.ToString())),
-        ApprovalRefused e => Entry(state, e, e.At, e.By, EventType.SnakeCase(e.Place.ToString())),
+        ApprovalGranted e => Entry(state, e, e.At, e.By, JsonNamingPolicy.SnakeCaseLower.ConvertName(e.Place.ToString())),
+        ApprovalRefused e => Entry(state, e, e.At, e.By, JsonNamingPolicy.SnakeCaseLower.ConvertName(e.Place.ToString())),
         ApprovalClosed e => Entry(state, e, e.At, null, e.Code),
         _ => throw new InvalidOperationException($"Unknown approval event {@event.GetType().Name}."),
     };
@@ -28,5 +28,5 @@ internal static class ApprovalTimeline
     private static AccountId Asked(Approval state) => state.Account ?? state.Inviter;
 
     private static TimelineEntry Entry(Approval state, ApprovalEvent @event, DateTimeOffset at, AccountId? by, string? detail = null) => new(
-        TimelineKind.AdminEvent, EventType.SnakeCase(@event.GetType().Name), at, by, state.Account, null, state.InviteId, detail);
+        TimelineKind.AdminEvent, JsonNamingPolicy.SnakeCaseLower.ConvertName(@event.GetType().Name), at, by, state.Account, null, state.InviteId, detail);
 }

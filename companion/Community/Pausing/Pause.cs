@@ -22,7 +22,7 @@ public sealed record Pause
     public static Pause Evolve(Pause state, PauseEvent @event) => @event switch
     {
         InvitingPaused e => state with { IsPaused = true, Since = e.At, By = e.By },
-        InvitingResumed => Initial,
+        InvitingResumed => state with { IsPaused = false, Since = null, By = null },
         _ => throw new InvalidOperationException($"Unknown pause event {@event.GetType().Name}."),
     };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
@@ -7,16 +8,9 @@ namespace Companion.Community.Pausing;
 /// <summary>How the pause is stored.</summary>
 internal static class PauseStream
 {
-    public static AggregateType<Pause, PauseEvent> Type { get; } = new(
-        Pause.Initial,
-        Pause.Evolve,
-        PauseJson.Default.Pause,
-        [
-            EventType.Of(PauseJson.Default.InvitingPaused),
-            EventType.Of(PauseJson.Default.InvitingResumed),
-        ])
+    public static AggregateType<Pause, PauseEvent> Type { get; } = new(Pause.Initial, Pause.Evolve, PauseJson.Default)
     {
-        Describe = Describe,
+        Tell = TimelineSql.Telling<Pause, PauseEvent>(Describe),
     };
 
     /// <returns>Why nothing was changed; null when the command holds now.</returns>
@@ -32,5 +26,5 @@ internal static class PauseStream
 
     /// <summary>Who it was is for moderators only.</summary>
     private static TimelineEntry Entry(PauseEvent @event, DateTimeOffset at, AccountId by) =>
-        new(TimelineKind.AdminEvent, EventType.SnakeCase(@event.GetType().Name), at, by, null, null, null);
+        new(TimelineKind.AdminEvent, JsonNamingPolicy.SnakeCaseLower.ConvertName(@event.GetType().Name), at, by, null, null, null);
 }

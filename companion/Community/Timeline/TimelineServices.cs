@@ -9,6 +9,7 @@ internal static class TimelineServices
         services.TryAddSingleton<TimelineReader>();
         services.TryAddSingleton<TimelineSeal>();
         services.TryAddSingleton<TimelineChain>();
+        services.TryAddSingleton<RewriteTimeline>();
         services.AddHostedService<SealTimeline>();
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, TimelineJson.Default));
         return services;

@@ -4,6 +4,10 @@ namespace Companion.Community.Timeline;
 
 internal static class TimelineSql
 {
+    /// <summary>For a kind of stream whose events the timeline shows as this describes them; null for what no timeline shows.</summary>
+    public static Func<TState, TEvent, Guid, Statement?> Telling<TState, TEvent>(Func<TState, TEvent, TimelineEntry?> describe) =>
+        (state, @event, eventId) => describe(state, @event) is { } entry ? Insert(entry, eventId) : null;
+
     /// <param name="eventId">What the entry tells; null for an id by chance.</param>
     public static Statement Insert(TimelineEntry entry, Guid? eventId = null) => new(
         """

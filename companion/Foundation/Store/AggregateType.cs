@@ -1,34 +1,35 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Companion.Community.Timeline;
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using Marten;
 
 namespace Companion.Foundation.Store;
 
 /// <summary>One kind of stream: how its events fold into a state, and what is written beside them in the same transaction.</summary>
-/// <typeparam name="TState">Stored as an inline snapshot in events.mt_doc_&lt;state name in lower case&gt;.</typeparam>
-/// <typeparam name="TEvent">Root of the stream's events.</typeparam>
-internal sealed class AggregateType<TState, TEvent>(
-    TState initial, Func<TState, TEvent, TState> evolve, JsonTypeInfo<TState> json, IReadOnlyList<EventType> eventTypes) : IStreamType
+/// <param name="json">Stored shapes of the state and of every event.</param>
+/// <typeparam name="TState">Stored as Marten's inline snapshot in events.mt_doc_&lt;state name in lower case&gt;.</typeparam>
+/// <typeparam name="TEvent">Root of the stream's events: each record that derives from it is one of them.</typeparam>
+internal sealed class AggregateType<TState, TEvent>(TState initial, Func<TState, TEvent, TState> evolve, JsonSerializerContext json) : IStreamType
     where TState : class
     where TEvent : class
 {
-    private readonly Dictionary<Type, EventType> _byClrType = eventTypes.ToDictionary(type => type.ClrType);
+    private readonly JsonTypeInfo<TState> _json = (JsonTypeInfo<TState>)json.GetTypeInfo(typeof(TState))!;
 
-    private readonly Dictionary<string, EventType> _byAlias = eventTypes.ToDictionary(type => type.Alias, StringComparer.Ordinal);
-
-    /// <summary>mt_streams.type.</summary>
-    public string Alias { get; } = EventType.SnakeCase(typeof(TState).Name);
+    public string Alias { get; } = JsonNamingPolicy.SnakeCaseLower.ConvertName(typeof(TState).Name);
 
     public string SnapshotTable { get; } = $"events.mt_doc_{typeof(TState).Name.ToLowerInvariant()}";
 
-    public string StateDotnetType { get; } = EventType.DotnetTypeOf(typeof(TState));
+    public JsonSerializerContext Json { get; } = json;
 
     public TState Initial { get; } = initial;
 
-    public IReadOnlyList<EventType> EventTypes { get; } = eventTypes;
+    public IReadOnlyDictionary<string, Type> EventTypes { get; } = typeof(TEvent).Assembly.GetTypes()
+        .Where(type => type.BaseType == typeof(TEvent)).ToDictionary(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name), StringComparer.Ordinal);
 
-    /// <summary>Timeline entry of an event, given the state after it; null for what no timeline shows.</summary>
-    public Func<TState, TEvent, TimelineEntry?> Describe { get; init; } = (_, _) => null;
+    /// <summary>Statement that tells of an event, given the state after it and the event's id; it runs on append, and when everything is told anew.</summary>
+    public Func<TState, TEvent, Guid, Statement?> Tell { get; init; } = (_, _, _) => null;
 
     /// <summary>Enqueues the to-dos that an event brings with it, given the state after it; runs on append, never on a rebuild.</summary>
     public Action<UnitOfWork, TState, TEvent>? FollowUp { get; init; }
@@ -39,17 +40,42 @@ internal sealed class AggregateType<TState, TEvent>(
     /// <summary>Statement that deletes the stream's read model, so that a rebuild writes it whole; null where there is none.</summary>
     public Func<Guid, Statement>? ForgetDetails { get; init; }
 
-    public IStreamReplay Replay() => new StreamReplay<TState, TEvent>(this);
-
     public TState Evolve(TState state, TEvent @event) => evolve(state, @event);
 
-    public EventType TypeOf(TEvent @event) => _byClrType[@event.GetType()];
+    public TState ReadState(byte[] data) => JsonSerializer.Deserialize(data, _json)!;
 
-    public TEvent Read(string alias, byte[] data) => _byAlias.TryGetValue(alias, out var type)
-        ? (TEvent)JsonSerializer.Deserialize(data, type.Json)!
-        : throw new InvalidOperationException($"Event type {alias} is not known to this version; a newer version wrote it.");
+    public void AddTo(StoreOptions options)
+    {
+        options.Events.AddEventTypes(EventTypes.Values);
+        options.Projections.Add(new StreamProjection<TState, TEvent>(this), ProjectionLifecycle.Inline);
+    }
 
-    public byte[] WriteState(TState state) => JsonSerializer.SerializeToUtf8Bytes(state, json);
+    public IEnumerable<Statement> TellAgain(IEnumerable<IEvent> events)
+    {
+        var state = Initial;
+        foreach (var stored in events)
+        {
+            var @event = (TEvent)stored.Data;
+            state = Evolve(state, @event);
+            if (Tell(state, @event, stored.Id) is { } statement)
+            {
+                yield return statement;
+            }
+        }
+    }
 
-    public TState ReadState(byte[] data) => JsonSerializer.Deserialize(data, json)!;
+    public void Replace(UnitOfWork unit, Guid streamId, long version, IEnumerable<IEvent> events)
+    {
+        var state = events.Select(stored => (TEvent)stored.Data).Aggregate(Initial, Evolve);
+        unit.ReplaceSnapshot(streamId, state, version);
+        if (ForgetDetails is not null)
+        {
+            unit.Queue(ForgetDetails(streamId));
+        }
+
+        foreach (var details in Details(state))
+        {
+            unit.Queue(details);
+        }
+    }
 }

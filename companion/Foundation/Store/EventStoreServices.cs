@@ -1,5 +1,6 @@
-using Companion.Host.CommandLine;
+using Marten;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 
 namespace Companion.Foundation.Store;
 
@@ -7,12 +8,16 @@ internal static class EventStoreServices
 {
     public static IServiceCollection AddEventStore(this IServiceCollection services)
     {
+        services.TryAddSingleton<IDocumentStore>(provider =>
+            MartenStore.Open(provider.GetRequiredService<NpgsqlDataSource>(), provider.GetServices<IStreamType>()));
         services.TryAddSingleton<Transactions>();
-        services.TryAddSingleton<Rebuild>();
+        services.TryAddSingleton<EventLog>();
+        services.TryAddSingleton<StreamPages>();
+        services.TryAddSingleton<RebuildStreams>();
         return services;
     }
 
-    /// <summary>Makes a kind of stream known to rebuilds.</summary>
+    /// <summary>Registers a kind of stream.</summary>
     public static IServiceCollection AddStream(this IServiceCollection services, IStreamType type)
     {
         if (!services.Any(service => service.ImplementationInstance == type))

@@ -21,13 +21,14 @@ internal sealed partial class Migrator(NpgsqlDataSource dataSource, ILogger<Migr
 
     /// <returns>Names of the migrations that were applied now.</returns>
     /// <exception cref="MigrationRightsException">Something is to be applied and the role may not.</exception>
+    /// <exception cref="NewerStoreException">A newer version has migrated the database.</exception>
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var held = await SharedLock.TakeAsync(dataSource, LockKey, cancellationToken);
         var connection = held.Connection;
         try
         {
-            var pending = await PendingAsync(connection, cancellationToken);
+            var pending = await PendingAsync(connection, refuseNewer: true, cancellationToken);
             if (pending.Count == Shipped.Count)
             {
                 await CreateTableAsync(connection, cancellationToken);
@@ -51,15 +52,29 @@ internal sealed partial class Migrator(NpgsqlDataSource dataSource, ILogger<Migr
     public async Task<IReadOnlyList<string>> PendingAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return await PendingAsync(connection, cancellationToken);
+        return await PendingAsync(connection, refuseNewer: false, cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<string>> PendingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>For a start that applies nothing. A replica that runs does not mind what a newer version adds.</summary>
+    /// <exception cref="NewerStoreException">A newer version has migrated the database.</exception>
+    public async Task RefuseNewerAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await PendingAsync(connection, refuseNewer: true, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<string>> PendingAsync(NpgsqlConnection connection, bool refuseNewer, CancellationToken cancellationToken)
     {
         await using var exists = new NpgsqlCommand("select to_regclass('companion.migration') is not null", connection);
-        return await exists.ExecuteScalarAsync(cancellationToken) is true
-            ? [.. Shipped.Except(await AppliedAsync(connection, cancellationToken))]
-            : Shipped;
+        if (await exists.ExecuteScalarAsync(cancellationToken) is not true)
+        {
+            return Shipped;
+        }
+
+        var applied = await AppliedAsync(connection, cancellationToken);
+        return refuseNewer && applied.Except(Shipped).Order(StringComparer.Ordinal).LastOrDefault() is { } unknown
+            ? throw new NewerStoreException($"migration {unknown} is applied")
+            : [.. Shipped.Except(applied)];
     }
 
     private static Task CreateTableAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => ExecuteAsync(

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Companion.Foundation.Store;
@@ -32,6 +33,12 @@ internal sealed class SharedLock : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Connection.State != ConnectionState.Open)
+        {
+            await Connection.DisposeAsync();
+            return;
+        }
+
         try
         {
             await ExecuteAsync(Connection, "select pg_advisory_unlock(@key)", _key, CancellationToken.None);

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Companion.Foundation.Store;
 
-/// <summary>Applies migrations before anything else starts, where Database:MigrateAtStart says so.</summary>
+/// <summary>Applies migrations before anything else starts, where Database:MigrateAtStart says so. Does not start on a newer version's database.</summary>
 internal sealed class StartupMigration(Migrator migrator, IOptions<DatabaseOptions> options) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -10,6 +11,16 @@ internal sealed class StartupMigration(Migrator migrator, IOptions<DatabaseOptio
         if (options.Value.MigrateAtStart)
         {
             await migrator.MigrateAsync(cancellationToken);
+            return;
+        }
+
+        try
+        {
+            await migrator.RefuseNewerAsync(cancellationToken);
+        }
+        catch (NpgsqlException)
+        {
+            // Not ready until the database answers.
         }
     }
 

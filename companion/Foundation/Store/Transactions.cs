@@ -1,11 +1,13 @@
 using Companion.Foundation.Outbox;
+using Marten;
 using Npgsql;
+using MartenSession = Marten.Services.SessionOptions;
 
 namespace Companion.Foundation.Store;
 
 /// <summary>Runs use cases in transactions: tries again on conflicts, and finds out what became of a COMMIT whose answer was lost.</summary>
 internal sealed partial class Transactions(
-    NpgsqlDataSource dataSource, TimeProvider clock, OutboxSignal signal, ILogger<Transactions> logger)
+    NpgsqlDataSource dataSource, IDocumentStore store, TimeProvider clock, OutboxSignal signal, ILogger<Transactions> logger)
 {
     private const int MaxAttempts = 6;
 
@@ -41,7 +43,8 @@ internal sealed partial class Transactions(
             {
                 await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                unit = new UnitOfWork(connection, commandId, ToMicroseconds(clock.GetUtcNow()));
+                await using var session = store.IdentitySession(MartenSession.ForTransaction(transaction));
+                unit = new UnitOfWork(connection, session, commandId, ToMicroseconds(clock.GetUtcNow()));
                 result = await work(unit, cancellationToken);
                 await unit.FlushAsync(cancellationToken);
                 committing = true;

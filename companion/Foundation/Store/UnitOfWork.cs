@@ -1,32 +1,55 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
+using JasperFx.Events;
+using Marten;
 using Npgsql;
 
 namespace Companion.Foundation.Store;
 
 /// <summary>
-/// One transaction of one use case: reads at once, writes queued and sent in one batch before the commit.
+/// One transaction of one use case: reads at once; events, snapshots and other writes sent in one batch before the commit, by a Marten session.
 /// Made and committed by <see cref="Transactions"/> only.
 /// </summary>
-internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, DateTimeOffset now)
+internal sealed class UnitOfWork
 {
-    private readonly List<Statement> _statements = [];
+    private readonly NpgsqlConnection _connection;
+    private readonly IDocumentSession _session;
+
+    /// <summary>Versions of the streams that were loaded or appended to since the last flush, with what was appended.</summary>
+    private readonly Dictionary<Guid, long> _versions = [];
+
+    /// <summary>Streams with events that were not flushed yet.</summary>
+    private readonly HashSet<Guid> _unflushed = [];
+
+    /// <summary>Streams whose states the session may remember.</summary>
+    private readonly HashSet<Guid> _remembered = [];
+
+    /// <summary>Events of this transaction so far, by stream.</summary>
     private readonly Dictionary<Guid, int> _appended = [];
+
+    private readonly List<GuardedOperation> _guards = [];
     private int _enqueued;
 
-    /// <summary>What is done, the same when it is tried again; ids of events and outbox rows derive from it.</summary>
-    public Guid CommandId { get; } = commandId;
+    /// <param name="session">On the transaction of this connection; it never commits.</param>
+    public UnitOfWork(NpgsqlConnection connection, IDocumentSession session, Guid commandId, DateTimeOffset now)
+    {
+        (_connection, _session, CommandId, Now) = (connection, session, commandId, now);
+        session.CorrelationId = Activity.Current?.TraceId.ToString();
+        session.CausationId = commandId.ToString();
+    }
 
-    public DateTimeOffset Now { get; } = now;
+    /// <summary>What is done, the same when it is tried again; ids of events and outbox rows derive from it.</summary>
+    public Guid CommandId { get; }
+
+    public DateTimeOffset Now { get; }
 
     /// <summary>An event of this transaction by which its outcome can be looked up; null when it appends none.</summary>
     internal (Guid StreamId, Guid EventId)? Witness { get; private set; }
 
     /// <summary>Writes were queued.</summary>
-    public bool HasWrites => _statements.Count > 0;
+    public bool HasWrites { get; private set; }
 
     /// <summary>Outbox rows that may run at once, or soon, were queued.</summary>
     internal bool HasDueWork { get; private set; }
@@ -34,7 +57,7 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
     public async Task<List<T>> QueryAsync<T>(
         string sql, Func<NpgsqlDataReader, T> map, Param[] parameters, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, _connection);
         command.Add(parameters);
         return await command.ReadAllAsync(map, cancellationToken);
     }
@@ -44,7 +67,7 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
     public async Task<List<T>> QueryLockedAsync<T>(
         long[] locks, string sql, Func<NpgsqlDataReader, T> map, Param[] parameters, CancellationToken cancellationToken)
     {
-        await using var batch = new NpgsqlBatch(connection);
+        await using var batch = new NpgsqlBatch(_connection);
         batch.BatchCommands.Add(new Statement(
             "select pg_advisory_xact_lock(key) from unnest(@locks::bigint[]) key", [Param.Longs("locks", [.. locks.Distinct().Order()])]).ToBatchCommand());
         batch.BatchCommands.Add(new Statement(sql, parameters).ToBatchCommand());
@@ -56,29 +79,47 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
     /// <summary>Runs a statement at once, for what later reads of this transaction rest on.</summary>
     public async Task<int> ExecuteAsync(string sql, Param[] parameters, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, _connection);
         command.Add(parameters);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public void Queue(Statement statement) => _statements.Add(statement);
+    /// <summary>Queues a statement that returns no rows.</summary>
+    public void Queue(Statement statement) => Queue(new StatementOperation(statement));
 
-    public void Queue(string sql, params Param[] parameters) => _statements.Add(new Statement(sql, parameters));
+    /// <inheritdoc cref="Queue(Statement)"/>
+    public void Queue(string sql, params Param[] parameters) => Queue(new Statement(sql, parameters));
 
-    /// <summary>Queues a write that must touch exactly this many rows; otherwise the transaction is a concurrency conflict.</summary>
-    public void QueueExpecting(int rows, string sql, params Param[] parameters) => _statements.Add(new Statement(sql, parameters, rows));
+    /// <summary>Queues an insert, update or delete that must touch exactly this many rows; otherwise the transaction is a concurrency conflict.</summary>
+    public void QueueExpecting(int rows, string sql, params Param[] parameters)
+    {
+        var guard = new GuardedOperation(new Statement(sql, parameters), rows);
+        _guards.Add(guard);
+        Queue(guard);
+    }
 
     public async Task<Loaded<TState>> LoadAsync<TState, TEvent>(
         AggregateType<TState, TEvent> type, Guid streamId, CancellationToken cancellationToken)
         where TState : class
         where TEvent : class
     {
-        var rows = await QueryAsync(
-            $"select data, mt_version from {type.SnapshotTable} where id = @id",
-            reader => new Loaded<TState>(streamId, type.ReadState(reader.GetFieldValue<byte[]>(0)), reader.GetInt64(1)),
-            [Param.Uuid("id", streamId)],
-            cancellationToken);
-        return rows.SingleOrDefault() ?? new Loaded<TState>(streamId, type.Initial, 0);
+        if (_unflushed.Contains(streamId))
+        {
+            throw new InvalidOperationException($"Stream {streamId} was appended to; flush before it is loaded again.");
+        }
+
+        if (!_remembered.Add(streamId))
+        {
+            // Read again, under a lock by now perhaps: the session would give what it remembers. A lightweight one could not even forget.
+            _session.EjectAllOfType(typeof(TState));
+        }
+
+        var stream = await _session.Events.FetchForWriting<TState>(streamId, cancellationToken).TranslatedAsync();
+        var version = stream.CurrentVersion ?? 0;
+        _versions[streamId] = version;
+        return stream.Aggregate is { } state || version == 0
+            ? new Loaded<TState>(streamId, stream.Aggregate ?? type.Initial, version)
+            : throw new InvalidOperationException($"The snapshot of stream {streamId} is missing: run `companion rebuild`.");
     }
 
     /// <summary>Appends to a stream at the version it was loaded at; a stream that moved meanwhile fails the transaction.</summary>
@@ -93,32 +134,28 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
             return stream;
         }
 
-        var newVersion = stream.Version + events.Count;
-        QueueExpecting(
-            1,
-            stream.Version == 0 ? StreamSql.Insert : StreamSql.Update,
-            Param.Uuid("id", stream.StreamId),
-            Param.Text("type", type.Alias),
-            Param.Long("version", newVersion),
-            Param.Long("expected", stream.Version),
-            Param.Time("now", Now));
-
-        var (state, version) = (stream.State, stream.Version);
+        var state = stream.State;
+        List<IEvent> stored = [];
         foreach (var @event in events)
         {
             state = type.Evolve(state, @event);
-            var eventId = QueueEvent(type.TypeOf(@event), stream.StreamId, ++version, @event);
-            if (type.Describe(state, @event) is { } entry)
+            var envelope = Envelope(stream.StreamId, @event);
+            stored.Add(envelope);
+            if (type.Tell(state, @event, envelope.Id) is { } statement)
             {
-                _statements.Add(TimelineSql.Insert(entry, eventId));
+                Queue(statement);
             }
 
             type.FollowUp?.Invoke(this, state, @event);
         }
 
-        _statements.Add(StreamSql.Snapshot(type, stream.StreamId, state, newVersion, Now));
-        _statements.AddRange(type.Details(state));
-        return new Loaded<TState>(stream.StreamId, state, newVersion);
+        Append<TState>(stream.StreamId, stream.Version, stored);
+        foreach (var details in type.Details(state))
+        {
+            Queue(details);
+        }
+
+        return new Loaded<TState>(stream.StreamId, state, stream.Version + events.Count);
     }
 
     /// <summary>Loads a stream, decides, and appends what was decided.</summary>
@@ -155,54 +192,82 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
             Param.Time("due_at", dueAt ?? Now));
     }
 
+    /// <summary>Events of these streams, each stream's in their order.</summary>
+    internal Task<IReadOnlyList<IEvent>> EventsAsync(Guid[] streams, CancellationToken cancellationToken) => _session.Events.QueryAllRawEvents()
+        .Where(stored => stored.StreamId.IsOneOf(streams))
+        .OrderBy(stored => stored.StreamId).ThenBy(stored => stored.Version)
+        .ToListAsync(cancellationToken).TranslatedAsync();
+
+    /// <summary>Queues the write of a snapshot, whatever stands in its place.</summary>
+    internal void ReplaceSnapshot<TState>(Guid streamId, TState state, long version)
+        where TState : class
+    {
+        _session.HardDelete<TState>(streamId);
+        _session.UpdateRevision(state, version);
+        HasWrites = true;
+    }
+
     /// <summary>Sends the queued writes in one round trip.</summary>
     internal async Task FlushAsync(CancellationToken cancellationToken)
     {
-        if (_statements.Count == 0)
+        if (!HasWrites)
         {
             return;
         }
 
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var statement in _statements)
+        await _session.SaveChangesAsync(cancellationToken).TranslatedAsync();
+        if (_guards.Exists(guard => !guard.IsMet))
         {
-            batch.BatchCommands.Add(statement.ToBatchCommand());
+            throw new ConcurrencyException();
         }
 
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-        for (var i = 0; i < _statements.Count; i++)
-        {
-            if (_statements[i].ExpectedRows is { } expected && batch.BatchCommands[i].RecordsAffected != expected)
-            {
-                throw new ConcurrencyException();
-            }
-        }
-
-        _statements.Clear();
+        _guards.Clear();
+        _versions.Clear();
+        _unflushed.Clear();
+        HasWrites = false;
     }
 
-    private Guid QueueEvent<TEvent>(EventType type, Guid streamId, long version, TEvent @event)
+    private void Queue(Marten.Internal.Operations.IStorageOperation operation)
+    {
+        _session.QueueOperation(operation);
+        HasWrites = true;
+    }
+
+    private IEvent Envelope(Guid streamId, object @event)
     {
         var ordinal = _appended.GetValueOrDefault(streamId);
         _appended[streamId] = ordinal + 1;
-        var eventId = DeterministicId.From(CommandId, streamId.ToString(), ordinal);
-        Witness ??= (streamId, eventId);
-        Queue(
-            """
-            insert into events.mt_events
-              (seq_id, id, stream_id, version, data, type, timestamp, mt_dotnet_type, correlation_id, causation_id)
-            values
-              (nextval('events.mt_events_sequence'), @id, @stream_id, @version, @data, @type, @now, @dotnet_type, @correlation, @causation)
-            """,
-            Param.Uuid("id", eventId),
-            Param.Uuid("stream_id", streamId),
-            Param.Long("version", version),
-            Param.Json("data", JsonSerializer.SerializeToUtf8Bytes(@event, type.Json)),
-            Param.Text("type", type.Alias),
-            Param.Time("now", Now),
-            Param.Text("dotnet_type", type.DotnetType),
-            Param.Text("correlation", Activity.Current?.TraceId.ToString()),
-            Param.Text("causation", CommandId.ToString()));
-        return eventId;
+        var envelope = _session.Events.BuildEvent(@event);
+        envelope.Id = DeterministicId.From(CommandId, streamId.ToString(), ordinal);
+        envelope.Timestamp = Now;
+        Witness ??= (streamId, envelope.Id);
+        return envelope;
+    }
+
+    private void Append<TState>(Guid streamId, long version, List<IEvent> events)
+        where TState : class
+    {
+        if (_versions.TryGetValue(streamId, out var known))
+        {
+            if (known != version)
+            {
+                throw new ConcurrencyException();
+            }
+
+            _session.Events.Append(streamId, [.. events]);
+        }
+        else if (version == 0)
+        {
+            _session.Events.StartStream<TState>(streamId, [.. events]);
+        }
+        else
+        {
+            _session.Events.Append(streamId, version + events.Count, [.. events]);
+        }
+
+        _versions[streamId] = version + events.Count;
+        _remembered.Add(streamId);
+        _unflushed.Add(streamId);
+        HasWrites = true;
     }
 }

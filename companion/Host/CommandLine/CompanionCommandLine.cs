@@ -77,6 +77,7 @@ internal sealed class CompanionCommandLine(TextWriter output, TextWriter error, 
         TimelineBrokenException broken => (ExitCode.Failed, broken.Message),
         NotErasedException kept => (ExitCode.Failed, kept.Message),
         IdentityProviderException away => (ExitCode.Failed, $"The identity provider does not go along ({away.Code}); nothing was changed."),
+        NewerStoreException newer => (ExitCode.Failed, newer.Message),
         MigrationRightsException rights => (ExitCode.Unavailable, rights.Message),
         PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } =>
             (ExitCode.Unavailable, "The database lacks tables of this version. Run `companion migrate` first."),

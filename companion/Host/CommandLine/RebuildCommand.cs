@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using Companion.Community.Timeline;
+using Companion.Foundation.Store;
 
 namespace Companion.Host.CommandLine;
 
 internal static class RebuildCommand
 {
+    private const int ReportEvery = 10_000;
+
     public static Command Create(CompanionCommandLine line)
     {
         var timeline = new Option<bool>("--timeline")
@@ -26,15 +29,23 @@ internal static class RebuildCommand
                 throw new TimelineBrokenException(verdict);
             }
 
-            var rebuild = services.GetRequiredService<Rebuild>();
-            var streams = await rebuild.StreamsAsync(cancellationToken);
+            var streams = await services.GetRequiredService<RebuildStreams>().RunAsync(Report(output, "rebuilt"), cancellationToken);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{streams} streams rebuilt"));
             if (parsed.GetValue(timeline))
             {
-                var entries = await rebuild.TimelineAsync(cancellationToken);
+                var entries = await services.GetRequiredService<RewriteTimeline>().RunAsync(Report(output, "told again"), cancellationToken);
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{entries} timeline entries written"));
             }
         }));
         return command;
     }
+
+    /// <summary>A line now and then, where there are many.</summary>
+    private static Action<int> Report(TextWriter output, string what) => streams =>
+    {
+        if (streams % ReportEvery == 0)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{streams} streams {what} so far"));
+        }
+    };
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
 
@@ -6,32 +8,9 @@ namespace Companion.Journey.Invites;
 /// <summary>How invites are stored.</summary>
 internal static class InviteStream
 {
-    public static AggregateType<Invite, InviteEvent> Type { get; } = new(
-        Invite.Initial,
-        Invite.Evolve,
-        InviteJson.Default.Invite,
-        [
-            EventType.Of(InviteJson.Default.InviteIssued),
-            EventType.Of(InviteJson.Default.InviteApproved),
-            EventType.Of(InviteJson.Default.InviteDenied),
-            EventType.Of(InviteJson.Default.InviteResent),
-            EventType.Of(InviteJson.Default.InviteExtended),
-            EventType.Of(InviteJson.Default.InviteLinkTaken),
-            EventType.Of(InviteJson.Default.InviteSent),
-            EventType.Of(InviteJson.Default.InviteDeliveryFailed),
-            EventType.Of(InviteJson.Default.InviteDeliveryUnknown),
-            EventType.Of(InviteJson.Default.InviteMatchedAccount),
-            EventType.Of(InviteJson.Default.InviteReminded),
-            EventType.Of(InviteJson.Default.InviteRevoked),
-            EventType.Of(InviteJson.Default.InviteDeclined),
-            EventType.Of(InviteJson.Default.InviteExpired),
-            EventType.Of(InviteJson.Default.InviteClaimed),
-            EventType.Of(InviteJson.Default.InviteReleased),
-            EventType.Of(InviteJson.Default.InviteRedeemed),
-            EventType.Of(InviteJson.Default.InviteContested),
-        ])
+    public static AggregateType<Invite, InviteEvent> Type { get; } = new(Invite.Initial, Invite.Evolve, InviteJson.Default)
     {
-        Describe = InviteTimeline.Describe,
+        Tell = TimelineSql.Telling<Invite, InviteEvent>(InviteTimeline.Describe),
         FollowUp = InviteOutbox.FollowUp,
         Details = invite => [Details(invite)],
         ForgetDetails = id => new Statement("delete from companion.invite_details where invite_id = @id", [Param.Uuid("id", id)]),
@@ -57,8 +36,8 @@ internal static class InviteStream
             Param.Uuid("invite_id", invite.Id),
             Param.Text("inviter", invite.Inviter.Value),
             Param.Uuid("contact_id", invite.ContactId.Value),
-            Param.Text("status", EventType.SnakeCase(invite.Status.ToString())),
-            Param.Text("delivery", EventType.SnakeCase(invite.Delivery.ToString())),
+            Param.Text("status", JsonNamingPolicy.SnakeCaseLower.ConvertName(invite.Status.ToString())),
+            Param.Text("delivery", JsonNamingPolicy.SnakeCaseLower.ConvertName(invite.Delivery.ToString())),
             Param.Bool("is_open", invite.IsOpen),
             Param.Int("generation", invite.Generation),
             Param.Time("issued_at", invite.IssuedAt),

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 
 namespace Companion.Journey.Invites;
 
@@ -20,7 +20,7 @@ internal static class InviteTimeline
         InviteDeliveryUnknown e => BySystem(state, e, e.At),
         // Tells that the address is a member's: for moderators only.
         InviteMatchedAccount e => BySystem(state, e, e.At) with { Account = e.Account, Inviter = null },
-        InviteReminded e => BySystem(state, e, e.At, EventType.SnakeCase(e.To.ToString())),
+        InviteReminded e => BySystem(state, e, e.At, JsonNamingPolicy.SnakeCaseLower.ConvertName(e.To.ToString())),
         InviteRevoked e => ByInviterOrModerator(state, e, e.At, e.By),
         InviteDeclined e => ByPerson(state, e, e.At, null),
         InviteExpired e => BySystem(state, e, e.At),
@@ -45,5 +45,5 @@ internal static class InviteTimeline
         Entry(TimelineKind.AdminEvent, state, @event, at, detail);
 
     private static TimelineEntry Entry(TimelineKind kind, Invite state, InviteEvent @event, DateTimeOffset at, string? detail) => new(
-        kind, EventType.SnakeCase(@event.GetType().Name), at, null, state.Account, state.Inviter, new InviteId(state.Id), detail);
+        kind, JsonNamingPolicy.SnakeCaseLower.ConvertName(@event.GetType().Name), at, null, state.Account, state.Inviter, new InviteId(state.Id), detail);
 }

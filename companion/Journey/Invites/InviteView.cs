@@ -1,7 +1,7 @@
+using System.Text.Json;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 
 namespace Companion.Journey.Invites;
 
@@ -81,7 +81,7 @@ internal sealed record InviteView(
     }
 
     private static string? StatusOf(IReadOnlyDictionary<RoomId, RoomStatus>? rooms, RoomId room) =>
-        rooms is not null && rooms.TryGetValue(room, out var status) ? EventType.SnakeCase(status.ToString()) : null;
+        rooms is not null && rooms.TryGetValue(room, out var status) ? JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()) : null;
 }
 
 /// <param name="Name">Null for a room that is not managed any more.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
@@ -17,7 +18,7 @@ internal sealed class ConnectChatAccount(
         return new MatrixConnection(
             state.Connected is { } connected ? ids.GetValueOrDefault(connected).Value : null,
             state.Code is { } code && ids.TryGetValue(code.Generation, out var to)
-                ? new PendingCodeView(to.Value, EventType.SnakeCase(code.Status.ToString()), code.Failure, code.ExpiresAt)
+                ? new PendingCodeView(to.Value, JsonNamingPolicy.SnakeCaseLower.ConvertName(code.Status.ToString()), code.Failure, code.ExpiresAt)
                 : null);
     }
 

@@ -1,3 +1,4 @@
+using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
 
@@ -6,26 +7,9 @@ namespace Companion.Journey.Members;
 /// <summary>How members are stored.</summary>
 internal static class MemberStream
 {
-    public static AggregateType<Member, MemberEvent> Type { get; } = new(
-        Member.Initial,
-        Member.Evolve,
-        MemberJson.Default.Member,
-        [
-            EventType.Of(MemberJson.Default.ChatCodeRequested),
-            EventType.Of(MemberJson.Default.ChatCodeSent),
-            EventType.Of(MemberJson.Default.ChatCodeUndeliverable),
-            EventType.Of(MemberJson.Default.ChatCodeMistaken),
-            EventType.Of(MemberJson.Default.ChatAccountConnected),
-            EventType.Of(MemberJson.Default.ChatAccountDisconnected),
-            EventType.Of(MemberJson.Default.PictureSet),
-            EventType.Of(MemberJson.Default.PictureRemoved),
-            EventType.Of(MemberJson.Default.MemberFlagged),
-            EventType.Of(MemberJson.Default.MemberUnflagged),
-            EventType.Of(MemberJson.Default.InvitingFrozen),
-            EventType.Of(MemberJson.Default.InvitingThawed),
-        ])
+    public static AggregateType<Member, MemberEvent> Type { get; } = new(Member.Initial, Member.Evolve, MemberJson.Default)
     {
-        Describe = MemberTimeline.Describe,
+        Tell = TimelineSql.Telling<Member, MemberEvent>(MemberTimeline.Describe),
         FollowUp = MemberOutbox.FollowUp,
         Details = member => [ChatCodeTable.Connect(new MemberId(member.Id), member.Connected), Details(member)],
     };

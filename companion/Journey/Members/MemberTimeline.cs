@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 
 namespace Companion.Journey.Members;
 
@@ -29,5 +29,5 @@ internal static class MemberTimeline
         ByPerson(state, @event, at) with { Kind = TimelineKind.AdminEvent, Actor = by, Inviter = null };
 
     private static TimelineEntry ByPerson(Member state, MemberEvent @event, DateTimeOffset at) => new(
-        TimelineKind.UserEvent, EventType.SnakeCase(@event.GetType().Name), at, state.Account, state.Account, state.Account, null);
+        TimelineKind.UserEvent, JsonNamingPolicy.SnakeCaseLower.ConvertName(@event.GetType().Name), at, state.Account, state.Account, state.Account, null);
 }

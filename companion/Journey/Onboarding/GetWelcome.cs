@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Journey.Onboarding;
@@ -19,13 +19,13 @@ internal sealed class GetWelcome(Onboardings onboardings, InviterDirectory direc
         var names = await directory.NamesAsync(state.Memberships, cancellationToken);
         var language = (await FindAsync(account, cancellationToken))?.Language ?? state.Language;
         return new WelcomeAnswer(
-            EventType.SnakeCase(state.Status.ToString()),
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(state.Status.ToString()),
             community.Value.Name,
             ShownName.Of((await FindAsync(state.Inviter, cancellationToken))?.DisplayName),
             [.. state.Memberships.Select(names.Show)],
             state.Granting.Status == StepStatus.Done,
-            EventType.SnakeCase(state.ChatAccount.Status.ToString()),
-            [.. state.Rooms.Select(room => new WelcomeRoom(room.Id, directory.NameOf(room.Id), EventType.SnakeCase(room.Status.ToString()), room.Into))],
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ChatAccount.Status.ToString()),
+            [.. state.Rooms.Select(room => new WelcomeRoom(room.Id, directory.NameOf(room.Id), JsonNamingPolicy.SnakeCaseLower.ConvertName(room.Status.ToString()), room.Into))],
             community.Value.ChatUrl,
             [.. community.Value.FirstSteps.Select(step => new WelcomeStep(step.In(language, community.Value.DefaultLanguage), step.Url))]);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
 
@@ -7,37 +8,9 @@ namespace Companion.Journey.Onboarding;
 /// <summary>How onboardings are stored.</summary>
 internal static class OnboardingStream
 {
-    public static AggregateType<Onboarding, OnboardingEvent> Type { get; } = new(
-        Onboarding.Initial,
-        Onboarding.Evolve,
-        OnboardingJson.Default.Onboarding,
-        [
-            EventType.Of(OnboardingJson.Default.OnboardingStarted),
-            EventType.Of(OnboardingJson.Default.OnboardingApproved),
-            EventType.Of(OnboardingJson.Default.OnboardingDenied),
-            EventType.Of(OnboardingJson.Default.OnboardingCancelled),
-            EventType.Of(OnboardingJson.Default.OnboardingCompleted),
-            EventType.Of(OnboardingJson.Default.MembershipsGranted),
-            EventType.Of(OnboardingJson.Default.MembershipsFailed),
-            EventType.Of(OnboardingJson.Default.MembershipsRetried),
-            EventType.Of(OnboardingJson.Default.ChatAccountResolved),
-            EventType.Of(OnboardingJson.Default.ChatAccountParked),
-            EventType.Of(OnboardingJson.Default.ChatAccountUnavailable),
-            EventType.Of(OnboardingJson.Default.ChatAccountRetried),
-            EventType.Of(OnboardingJson.Default.RoomJoined),
-            EventType.Of(OnboardingJson.Default.RoomInvited),
-            EventType.Of(OnboardingJson.Default.RoomParked),
-            EventType.Of(OnboardingJson.Default.RoomSkipped),
-            EventType.Of(OnboardingJson.Default.RoomDeclined),
-            EventType.Of(OnboardingJson.Default.RoomBlocked),
-            EventType.Of(OnboardingJson.Default.RoomRetried),
-            EventType.Of(OnboardingJson.Default.WelcomeSent),
-            EventType.Of(OnboardingJson.Default.WelcomeSkipped),
-            EventType.Of(OnboardingJson.Default.InviterTold),
-            EventType.Of(OnboardingJson.Default.MemberTold),
-        ])
+    public static AggregateType<Onboarding, OnboardingEvent> Type { get; } = new(Onboarding.Initial, Onboarding.Evolve, OnboardingJson.Default)
     {
-        Describe = OnboardingTimeline.Describe,
+        Tell = TimelineSql.Telling<Onboarding, OnboardingEvent>(OnboardingTimeline.Describe),
         FollowUp = OnboardingOutbox.FollowUp,
         Details = onboarding => [Details(onboarding)],
     };
@@ -60,8 +33,8 @@ internal static class OnboardingStream
             Param.Uuid("onboarding_id", onboarding.Id),
             Param.Uuid("invite_id", onboarding.InviteId.Value),
             Param.Text("account", onboarding.Account.Value),
-            Param.Text("kind", EventType.SnakeCase(onboarding.Kind.ToString())),
-            Param.Text("status", EventType.SnakeCase(onboarding.Status.ToString())),
+            Param.Text("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(onboarding.Kind.ToString())),
+            Param.Text("status", JsonNamingPolicy.SnakeCaseLower.ConvertName(onboarding.Status.ToString())),
             Param.Time("started_at", onboarding.StartedAt),
             Param.Time("let_in_at", onboarding.LetInAt),
             Param.Time("in_rooms_at", onboarding.InRoomsAt),

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 
 namespace Companion.Journey.Onboarding;
 
@@ -44,7 +44,7 @@ internal static class OnboardingTimeline
     /// <summary>That an invite found an account must not show to its inviter, so members' onboardings are for moderators only.</summary>
     private static TimelineEntry BySystem(Onboarding state, OnboardingEvent @event, DateTimeOffset at, string? detail = null) => new(
         TimelineKind.AdminEvent,
-        EventType.SnakeCase(@event.GetType().Name),
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(@event.GetType().Name),
         at,
         null,
         state.Account,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Companion.Community.Approvals;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
@@ -106,8 +107,8 @@ internal sealed class ListApprovals(
             var inviter = people.GetValueOrDefault(state.Inviter);
             return new ApprovalView(
                 new ApprovalId(state.Id),
-                EventType.SnakeCase(state.Subject.ToString()),
-                EventType.SnakeCase(state.Status.ToString()),
+                JsonNamingPolicy.SnakeCaseLower.ConvertName(state.Subject.ToString()),
+                JsonNamingPolicy.SnakeCaseLower.ConvertName(state.Status.ToString()),
                 state.InviteId,
                 state.Account is { } newcomer ? Named(newcomer) : null,
                 new ApprovalInviter(

@@ -1,7 +1,6 @@
 using Companion.Community.Approvals;
 using Companion.Community.Inviters;
 using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Journey.Invites;
 using Companion.Journey.Members;
 using Companion.Journey.Onboarding;
@@ -25,26 +24,22 @@ internal sealed class PastCases(DateTimeOffset since)
     /// <summary>In the order they came up.</summary>
     public IEnumerable<PastCase> All => _cases.Values.OrderBy(past => past.At);
 
-    /// <exception cref="InvalidOperationException">A newer version wrote the event.</exception>
-    public void Add(StoredEvent stored)
+    public void Add(Guid streamId, object @event)
     {
-        if (stored.StreamType == InviteStream.Type.Alias)
+        switch (@event)
         {
-            Add(stored.StreamId, InviteStream.Type.Read(stored.Type, stored.Data));
-        }
-        else if (stored.StreamType == OnboardingStream.Type.Alias)
-        {
-            Add(stored.StreamId, OnboardingStream.Type.Read(stored.Type, stored.Data));
-        }
-        else if (stored.StreamType == MemberStream.Type.Alias)
-        {
-            _members[stored.StreamId] = Member.Evolve(
-                _members.GetValueOrDefault(stored.StreamId, Member.Initial), MemberStream.Type.Read(stored.Type, stored.Data));
-        }
-        else if (stored.StreamType == ApprovalStream.Type.Alias && ApprovalStream.Type.Read(stored.Type, stored.Data) is ApprovalRequested asked
-            && _cases.TryGetValue((asked.InviteId.Value, asked.Subject), out var past))
-        {
-            _cases[(asked.InviteId.Value, asked.Subject)] = past with { Asked = [.. asked.Requirements.Select(requirement => requirement.Rule)] };
+            case InviteEvent e:
+                Add(streamId, e);
+                break;
+            case OnboardingEvent e:
+                Add(streamId, e);
+                break;
+            case MemberEvent e:
+                _members[streamId] = Member.Evolve(_members.GetValueOrDefault(streamId, Member.Initial), e);
+                break;
+            case ApprovalRequested asked when _cases.TryGetValue((asked.InviteId.Value, asked.Subject), out var past):
+                _cases[(asked.InviteId.Value, asked.Subject)] = past with { Asked = [.. asked.Requirements.Select(requirement => requirement.Rule)] };
+                break;
         }
     }
 

@@ -9,7 +9,7 @@ using Npgsql;
 namespace Companion.Oversight.Moderation;
 
 /// <summary>Says of past invites and newcomers what other rules would have asked for. Changes nothing.</summary>
-internal sealed class TryPolicy(NpgsqlDataSource dataSource, InviterDirectory directory, IOptions<DirectoryOptions> directoryOptions)
+internal sealed class TryPolicy(EventLog log, NpgsqlDataSource dataSource, InviterDirectory directory, IOptions<DirectoryOptions> directoryOptions)
 {
     public async Task<PolicyTrial> RunAsync(IReadOnlyList<ApprovalRule> rules, DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -41,11 +41,9 @@ internal sealed class TryPolicy(NpgsqlDataSource dataSource, InviterDirectory di
     private async Task<PastCases> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         PastCases cases = new(since);
-        var last = 0L;
-        while (await dataSource.QueryAsync(StoredEvent.PageSql, StoredEvent.Read, StoredEvent.PageAfter(last), cancellationToken) is { Count: > 0 } page)
+        await foreach (var stored in log.ReadAsync(cancellationToken))
         {
-            page.ForEach(cases.Add);
-            last = page[^1].Sequence;
+            cases.Add(stored.StreamId, stored.Data);
         }
 
         return cases;

@@ -39,7 +39,7 @@ internal sealed partial class OutgoingWebhookOptionsValidator(IEnumerable<IStrea
 
         for (var i = 0; i < endpoint.Types.Count; i++)
         {
-            if (!streams.SelectMany(stream => stream.EventTypes).Any(type => WebhookEndpoint.Matches(endpoint.Types[i], type.Alias)))
+            if (!streams.SelectMany(stream => stream.EventTypes.Keys).Any(alias => WebhookEndpoint.Matches(endpoint.Types[i], alias)))
             {
                 yield return $"{key}:Types:{i} names no event; use names such as invite_redeemed, or beginnings such as invite_*.";
             }

@@ -1,3 +1,4 @@
+using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Web;
@@ -24,6 +25,7 @@ internal static class OutgoingWebhookServices
         });
         services.TryAddSingleton<WebhookMetrics>();
         services.TryAddSingleton<WebhookFeed>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ITimelineFollower, WebhookPlaces>());
         services.AddHostedService<FollowTimeline>();
         return services.AddOutboxHandler<DeliverWebhook>();
     }

@@ -7,7 +7,7 @@ namespace Companion.Oversight.Webhooks;
 internal static class WebhookCursors
 {
     /// <summary>Who moves a cursor, or the timeline under them, has all of them to itself.</summary>
-    private static readonly long Lock = AdvisoryLock.Of("webhook cursors");
+    public static readonly long Lock = AdvisoryLock.Of("webhook cursors");
 
     /// <summary>A new endpoint's begins at what is not final yet.</summary>
     public static async Task<WebhookPlace> LockAsync(
@@ -53,43 +53,6 @@ internal static class WebhookCursors
         reader => reader.GetString(0),
         [Param.Text("name", endpoint), Param.Bool("stopped", stopped), Param.Time("now", unit.Now)],
         cancellationToken);
-
-    /// <summary>What no endpoint was handed yet, before the timeline is written again.</summary>
-    public static async Task<IReadOnlyList<(string Endpoint, Guid[] Events)>> WaitingAsync(UnitOfWork unit, CancellationToken cancellationToken) =>
-        await unit.QueryLockedAsync(
-            [Lock],
-            """
-            select w.name, coalesce(array_agg(e.event_id) filter (where e.event_id is not null), '{}')
-            from companion.webhook_endpoint w left join companion.timeline_entry e on (e.xid, e.id) > (w.xid, w.entry_id)
-            group by w.name
-            """,
-            reader => (reader.GetString(0), reader.GetFieldValue<Guid[]>(1)),
-            [],
-            cancellationToken);
-
-    /// <summary>
-    /// Puts each cursor of a timeline that was written again before the first of these, or behind everything. What transactions that ran
-    /// side by side wrote may have changed places: then an entry comes twice, with the same id.
-    /// </summary>
-    public static async Task ReturnToAsync(
-        UnitOfWork unit, IReadOnlyList<(string Endpoint, Guid[] Events)> waiting, CancellationToken cancellationToken)
-    {
-        foreach (var (endpoint, events) in waiting)
-        {
-            await unit.ExecuteAsync(
-                """
-                update companion.webhook_endpoint
-                set xid = pg_current_xact_id(),
-                  entry_id = coalesce(
-                    (select min(id) - 1 from companion.timeline_entry where event_id = any (@events)),
-                    (select max(id) from companion.timeline_entry),
-                    0)
-                where name = @name
-                """,
-                [Param.Text("name", endpoint), Param.Uuids("events", events)],
-                cancellationToken);
-        }
-    }
 }
 
 /// <param name="Cursor">The last entry that was handed over.</param>

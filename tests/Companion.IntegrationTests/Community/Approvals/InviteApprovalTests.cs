@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Companion.Foundation.Store;
-using Companion.Host.CommandLine;
 using Companion.IntegrationTests.Community.Messages;
 using Companion.IntegrationTests.Journey.Invites;
 using Microsoft.Extensions.DependencyInjection;
@@ -155,7 +154,7 @@ public sealed class InviteApprovalTests(PostgresFixture postgres) : IAsyncLifeti
     {
         await _scene.Alice.IssueOneAsync(ApprovalScene.Stranger);
         var before = (await _scene.QueueAsync()).Single().GetRawText();
-        await _scene.Host.Services.GetRequiredService<Rebuild>().StreamsAsync(Ct);
+        await _scene.Host.Services.GetRequiredService<RebuildStreams>().RunAsync(null, Ct);
         (await _scene.QueueAsync()).Single().GetRawText().ShouldBe(before);
     }
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
-using Companion.Host.CommandLine;
 using Companion.IntegrationTests.Community.Messages;
 using Companion.IntegrationTests.Journey.Invites;
 using Companion.Journey.Invites;
@@ -153,7 +152,7 @@ public sealed class PauseTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task A_rebuild_leaves_it_paused()
     {
         await _host.SwitchPauseAsync(true, Text);
-        await _host.Services.GetRequiredService<Rebuild>().StreamsAsync(Ct);
+        await _host.Services.GetRequiredService<RebuildStreams>().RunAsync(null, Ct);
 
         (await _alice.ReadAsync("/api/v1/pause")).GetProperty("text").GetString().ShouldBe(Text);
         (await _moritz.ReadAsync("/api/v1/pause")).GetProperty("by").GetProperty("account").GetString().ShouldBe("moritz");

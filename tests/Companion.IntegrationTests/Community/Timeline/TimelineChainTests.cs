@@ -1,6 +1,6 @@
 using Companion.Community.Timeline;
 using Companion.Foundation.Store;
-using Companion.Host.CommandLine;
+using Companion.IntegrationTests.Community.Messages;
 using Companion.IntegrationTests.Journey.Invites;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -121,7 +121,7 @@ public sealed class TimelineChainTests(PostgresFixture postgres) : IAsyncLifetim
     {
         await SealAllAsync();
         var head = (await Chain.VerifyAsync(Ct)).Head;
-        await _host.Services.GetRequiredService<Rebuild>().TimelineAsync(Ct);
+        await _host.Services.GetRequiredService<RewriteTimeline>().RunAsync(null, Ct);
         await SealAllAsync();
         var verdict = await Chain.VerifyAsync(Ct);
         (verdict.Entries, verdict.Unsealed, verdict.Broken).ShouldBe((10, 0, null));

@@ -14,7 +14,7 @@ internal sealed class Replica
     public Replica(NpgsqlDataSource dataSource, TimeProvider clock, OutboxHandler handler, OutboxOptions? options = null, OutboxHandler? second = null)
     {
         var configured = Options.Create(options ?? new OutboxOptions());
-        Transactions = new Transactions(dataSource, clock, Signal, NullLogger<Transactions>.Instance);
+        Transactions = new Transactions(dataSource, MartenStore.Open(dataSource, []), clock, Signal, NullLogger<Transactions>.Instance);
         Table = new OutboxTable(dataSource);
         var metrics = new OutboxMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
         OutboxHandler[] handlers = second is null ? [handler] : [handler, second];

@@ -130,8 +130,8 @@ public sealed class AppendTests(TestDatabase database) : IClassFixture<TestDatab
 
         row.Single().ShouldBe(
         [
-            "invite_issued", "Companion.Journey.Invites.InviteIssued, Companion", command.ToString(), FakeClock.Start.ToString("u"),
-            "*DEFAULT*", "invite", "Companion.Journey.Invites.Invite, Companion",
+            "invite_issued", $"{typeof(InviteIssued).FullName}, Companion", command.ToString(), FakeClock.Start.ToString("u"),
+            "*DEFAULT*", "invite", typeof(Invite).FullName!,
         ]);
     }
 
@@ -152,6 +152,105 @@ public sealed class AppendTests(TestDatabase database) : IClassFixture<TestDatab
             Cancel));
 
         (await _store.EventsAsync(invite)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_stream_that_is_loaded_again_is_read_again(bool flushed)
+    {
+        var invite = await _store.IssueAsync();
+
+        var (before, after) = await _store.Transactions.RunAsync(
+            async (unit, ct) =>
+            {
+                var before = await unit.LoadAsync(InviteStream.Type, invite, ct);
+                if (before.Version == 1)
+                {
+                    await _store.DoAsync(invite, new RedeemInvite(new AccountId("anna")));
+                }
+
+                if (flushed)
+                {
+                    unit.Queue("update companion.write_probe set written_at = now()");
+                    await unit.FlushAsync(ct);
+                }
+
+                var after = await unit.LoadAsync(InviteStream.Type, invite, ct);
+                return (before, unit.Append(InviteStream.Type, after, [new InviteContested(new InviteId(invite), new AccountId("rival"), unit.Now)]));
+            },
+            Cancel);
+
+        (before.Version, after.Version, after.State.Status).ShouldBe((1, 3, InviteStatus.Redeemed));
+        (await _store.SnapshotAsync(invite)).ShouldBe(await _store.FoldAsync(invite));
+    }
+
+    [Fact]
+    public async Task Of_two_appends_to_what_was_read_once_the_second_is_a_conflict()
+    {
+        var invite = await _store.IssueAsync();
+        InviteContested contested = new(new InviteId(invite), new AccountId("rival"), FakeClock.Start);
+
+        await Should.ThrowAsync<ConcurrencyException>(() => _store.Transactions.RunAsync(
+            async (unit, ct) =>
+            {
+                var stream = await unit.LoadAsync(InviteStream.Type, invite, ct);
+                unit.Append(InviteStream.Type, stream, [contested]);
+                return unit.Append(InviteStream.Type, stream, [contested]);
+            },
+            Cancel));
+
+        (await _store.EventsAsync(invite)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Appends_one_after_the_other_in_one_use_case_are_one_history()
+    {
+        var invite = Guid.CreateVersion7();
+
+        var stream = await _store.Transactions.RunAsync(
+            async (unit, ct) =>
+            {
+                var stream = unit.Append(InviteStream.Type, await unit.LoadAsync(InviteStream.Type, invite, ct), [Issued(invite)]);
+                for (var i = 0; i < 4; i++)
+                {
+                    stream = unit.Append(InviteStream.Type, stream, [new InviteContested(new InviteId(invite), new AccountId($"rival-{i}"), unit.Now)]);
+                    if (i == 1)
+                    {
+                        await unit.FlushAsync(ct);
+                    }
+                }
+
+                return stream;
+            },
+            Cancel);
+
+        stream.Version.ShouldBe(5);
+        var events = await _store.EventsAsync(invite);
+        events.Select(stored => stored.Version).ShouldBe([1, 2, 3, 4, 5]);
+        events.Select(stored => stored.Id).ShouldBeUnique();
+        (await _store.SnapshotAsync(invite)).ShouldBe(await _store.FoldAsync(invite));
+    }
+
+    [Fact]
+    public async Task A_stream_whose_snapshot_is_missing_is_not_taken_for_a_new_one()
+    {
+        var invite = await _store.IssueAsync();
+        await _store.ExecuteAsync("delete from events.mt_doc_invite where id = @id", Param.Uuid("id", invite));
+
+        (await Should.ThrowAsync<InvalidOperationException>(() => _store.DoAsync(invite, new RevokeInvite(new AccountId("alice")))))
+            .Message.ShouldContain("companion rebuild");
+    }
+
+    [Fact]
+    public async Task Conflicts_leave_nothing_behind_that_Marten_wrote_for_itself()
+    {
+        var invite = await _store.IssueAsync();
+        await RaceAsync(invite);
+        await RaceAsync(Guid.CreateVersion7());
+
+        (await _store.ScalarAsync<long>("select count(*) from events.mt_streams where type is null")).ShouldBe(0);
+        (await _store.ScalarAsync<long>("select count(*) from events.mt_events where type = 'tombstone'")).ShouldBe(0);
     }
 
     /// <summary>All writers read, then all append; who loses does not try again.</summary>

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
-using Companion.Host.CommandLine;
 using Companion.IntegrationTests.Community.Messages;
 using Companion.IntegrationTests.Journey.Invites;
 using Companion.Journey.Invites;
@@ -90,7 +90,7 @@ public sealed class BackupTests(PostgresFixture postgres) : IAsyncLifetime
         (await EntriesAsync(moderator, "newest")).ShouldBe(2);
         (await EntriesAsync(moderator, "oldest")).ShouldBeLessThan(2);
 
-        (await after.Services.GetRequiredService<Rebuild>().TimelineAsync(Cancellation)).ShouldBe(2);
+        (await after.Services.GetRequiredService<RewriteTimeline>().RunAsync(null, Cancellation)).ShouldBe(2);
 
         (await EntriesAsync(moderator, "oldest")).ShouldBe(2);
         await after.IssueAsync("carl@example.org");

@@ -1,5 +1,6 @@
 using Companion.Foundation.Store;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Companion.IntegrationTests.Foundation.Store;
@@ -76,6 +77,37 @@ public sealed class MigratorTests(PostgresFixture postgres)
         await ExecuteAsync(database, "drop table companion.outbox_message");
 
         (await WithMigratorAsync(database, m => m.MigrateAsync(Cancel))).ShouldBe(Migrator.Shipped.Skip(1));
+        await postgres.DropDatabaseAsync(database);
+    }
+
+    [Fact]
+    public async Task A_database_that_a_newer_version_has_migrated_is_refused_with_a_sentence()
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        await ExecuteAsync(database, "insert into companion.migration (name) values ('9998_sooner.sql'), ('9999_later.sql')");
+
+        var refusal = await Should.ThrowAsync<NewerStoreException>(() => WithMigratorAsync(database, m => m.MigrateAsync(Cancel)));
+
+        refusal.Message.ShouldBe(
+            "A newer version of the companion wrote to this database: migration 9999_later.sql is applied. Run that version, or restore a backup from before it.");
+        await postgres.DropDatabaseAsync(database);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nothing_starts_on_the_database_of_a_newer_version_but_what_runs_goes_on(bool migrateAtStart)
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        await ExecuteAsync(database, "insert into companion.migration (name) values ('9999_later.sql')");
+
+        await Should.ThrowAsync<NewerStoreException>(() => WithMigratorAsync(database, async migrator =>
+        {
+            await new StartupMigration(migrator, Options.Create(new DatabaseOptions { MigrateAtStart = migrateAtStart })).StartingAsync(Cancel);
+            return true;
+        }));
+
+        (await WithMigratorAsync(database, m => m.PendingAsync(Cancel))).ShouldBeEmpty();
         await postgres.DropDatabaseAsync(database);
     }
 

@@ -1,7 +1,13 @@
+using System.Text.Json;
+using Companion.Community.Approvals;
+using Companion.Community.Pausing;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Store;
 using Companion.Journey.Invites;
+using Companion.Journey.Members;
+using Companion.Journey.Onboarding;
 using Companion.Tests.Journey.Invites;
+using Marten;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -10,12 +16,16 @@ namespace Companion.IntegrationTests.Foundation.Store;
 /// <summary>The store as a use case sees it, on one database.</summary>
 internal sealed class StoreHarness(NpgsqlDataSource dataSource)
 {
+    public static IStreamType[] Types { get; } = [InviteStream.Type, OnboardingStream.Type, MemberStream.Type, ApprovalStream.Type, PauseStream.Type];
+
     public FakeClock Clock { get; } = new();
 
     public NpgsqlDataSource DataSource { get; } = dataSource;
 
+    public IDocumentStore Store => field ??= MartenStore.Open(DataSource, Types);
+
     public Transactions Transactions => field ??= new Transactions(
-        DataSource, Clock, new OutboxSignal(), NullLogger<Transactions>.Instance);
+        DataSource, Store, Clock, new OutboxSignal(), NullLogger<Transactions>.Instance);
 
     /// <summary>Decides and appends, as a use case does.</summary>
     public Task<Loaded<Invite>> DoAsync(Guid invite, InviteCommand command, Guid? commandId = null) => Transactions.RunAsync(
@@ -44,8 +54,9 @@ internal sealed class StoreHarness(NpgsqlDataSource dataSource)
         TestContext.Current.CancellationToken);
 
     /// <summary>The state that the events give, as stored JSON.</summary>
-    public async Task<string> FoldAsync(Guid invite) => System.Text.Encoding.UTF8.GetString(InviteStream.Type.WriteState(
-        (await EventsAsync(invite)).Aggregate(Invite.Initial, (state, e) => Invite.Evolve(state, InviteStream.Type.Read(e.Type, e.Data)))));
+    public async Task<string> FoldAsync(Guid invite) => Write((await EventsAsync(invite)).Aggregate(
+        Invite.Initial,
+        (state, e) => Invite.Evolve(state, (InviteEvent)JsonSerializer.Deserialize(e.Data, InviteStream.Type.EventTypes[e.Type], InviteJson.Default)!)));
 
     /// <summary>The stored snapshot, as the store writes it.</summary>
     public async Task<string> SnapshotAsync(Guid invite)
@@ -55,7 +66,7 @@ internal sealed class StoreHarness(NpgsqlDataSource dataSource)
             reader => reader.GetFieldValue<byte[]>(0),
             [Param.Uuid("id", invite)],
             TestContext.Current.CancellationToken);
-        return System.Text.Encoding.UTF8.GetString(InviteStream.Type.WriteState(InviteStream.Type.ReadState(rows.Single())));
+        return Write(InviteStream.Type.ReadState(rows.Single()));
     }
 
     public async Task<T> ScalarAsync<T>(string sql, params Param[] parameters)
@@ -66,4 +77,6 @@ internal sealed class StoreHarness(NpgsqlDataSource dataSource)
 
     public Task<int> ExecuteAsync(string sql, params Param[] parameters) =>
         DataSource.ExecuteAsync(sql, parameters, TestContext.Current.CancellationToken);
+
+    private static string Write(Invite state) => JsonSerializer.Serialize(state, InviteJson.Default.Invite);
 }

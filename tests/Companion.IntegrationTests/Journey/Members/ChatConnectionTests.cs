@@ -3,9 +3,11 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Companion.Community.Directory;
+using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
-using Companion.Host.CommandLine;
+using Companion.Foundation.Store;
 using Companion.IntegrationTests.Adapters.Matrix;
+using Companion.IntegrationTests.Community.Messages;
 using Companion.IntegrationTests.Journey.Onboarding;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,9 +52,8 @@ public sealed class ChatConnectionTests(PostgresFixture postgres) : IAsyncLifeti
     public async Task The_connection_outlives_a_rebuild()
     {
         await ConnectAsync();
-        var rebuild = _lab.Host.Services.GetRequiredService<Rebuild>();
-        await rebuild.StreamsAsync(Ct);
-        await rebuild.TimelineAsync(Ct);
+        await _lab.Host.Services.GetRequiredService<RebuildStreams>().RunAsync(null, Ct);
+        await _lab.Host.Services.GetRequiredService<RewriteTimeline>().RunAsync(null, Ct);
         (await FindAsync("bea")).ShouldBe(_chat.UserId);
         (await TimelineAsync()).ShouldBe(["chat_code_requested", "chat_account_connected"]);
     }

@@ -65,9 +65,8 @@ public sealed class EraseTests(PostgresFixture postgres) : IAsyncLifetime
         (await _host.CountAsync("events.mt_events")).ShouldBe(events);
         (await chain.VerifyAsync(Ct)).Broken.ShouldBeNull();
 
-        var rebuild = _host.Services.GetRequiredService<Rebuild>();
-        await rebuild.StreamsAsync(Ct);
-        await rebuild.TimelineAsync(Ct);
+        await _host.Services.GetRequiredService<RebuildStreams>().RunAsync(null, Ct);
+        await _host.Services.GetRequiredService<RewriteTimeline>().RunAsync(null, Ct);
         (await _host.FindTextAsync("canary")).ShouldBeEmpty();
         (await _host.CountAsync("companion.invite_details", "match_key is not null")).ShouldBe(1);
         _host.LogLines.ShouldAllBe(line => !line.Contains("canary", StringComparison.OrdinalIgnoreCase));

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
-using Companion.Host.CommandLine;
 using Companion.IntegrationTests.Community.Messages;
 using Companion.IntegrationTests.Journey.Invites;
 using Companion.IntegrationTests.Journey.Registrations;
@@ -80,7 +79,7 @@ public sealed class FunnelTests(PostgresFixture postgres) : IAsyncLifetime
         await _world.Host.Database().ExecuteAsync("update companion.onboarding_details set let_in_at = null, in_rooms_at = null", [], Ct);
         await _world.Host.Database().ExecuteAsync("update companion.approval_details set seconds_taken = 0", [], Ct);
         (await ReadAsync()).GetRawText().ShouldNotBe(before);
-        await _world.Host.Services.GetRequiredService<Rebuild>().StreamsAsync(Ct);
+        await _world.Host.Services.GetRequiredService<RebuildStreams>().RunAsync(null, Ct);
         (await ReadAsync()).GetRawText().ShouldBe(before);
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
-using Companion.Host.CommandLine;
+using Companion.IntegrationTests.Community.Messages;
 using Companion.IntegrationTests.Journey.Invites;
 using Companion.IntegrationTests.Journey.Registrations;
 using Companion.Journey.Invites;
@@ -149,7 +149,7 @@ public sealed class PeopleTests(PostgresFixture postgres) : IAsyncLifetime
         var before = (await ReadAsync()).GetRawText();
         await _world.Host.Database().ExecuteAsync("delete from companion.member_details", [], Ct);
         (await ReadAsync()).GetRawText().ShouldNotBe(before);
-        await _world.Host.Services.GetRequiredService<Rebuild>().StreamsAsync(Ct);
+        await _world.Host.Services.GetRequiredService<RebuildStreams>().RunAsync(null, Ct);
         (await ReadAsync()).GetRawText().ShouldBe(before);
     }
 

@@ -1,5 +1,5 @@
+using Companion.Community.Timeline;
 using Companion.Foundation.Outbox;
-using Companion.Host.CommandLine;
 using Companion.IntegrationTests.Community.Messages;
 using Companion.IntegrationTests.Foundation.Outbox;
 using Companion.IntegrationTests.Foundation.Store;
@@ -89,7 +89,7 @@ public sealed class WebhookFeedTests(PostgresFixture postgres) : IAsyncLifetime
         await _host.IssueAsync("ben@example.org");
         await _host.WorkUntilAsync(() => _receiver.Received.Count == 2);
 
-        await _host.Services.GetRequiredService<Rebuild>().TimelineAsync(Cancel);
+        await _host.Services.GetRequiredService<RewriteTimeline>().RunAsync(null, Cancel);
         var third = await _host.IssueAsync("cora@example.org");
         await _host.WorkUntilAsync(() => _receiver.Received.Count > 2);
 
@@ -108,7 +108,7 @@ public sealed class WebhookFeedTests(PostgresFixture postgres) : IAsyncLifetime
         }
 
         await _host.WorkUntilAsync(() => _receiver.Received.Count == 1);
-        await _host.Services.GetRequiredService<Rebuild>().TimelineAsync(Cancel);
+        await _host.Services.GetRequiredService<RewriteTimeline>().RunAsync(null, Cancel);
         await _host.AdvanceToNextAttemptAsync();
         _receiver.Answer = WebhookReceiver.Status(204);
         await _host.WorkUntilAsync(() => _receiver.Received.Count >= 6);

@@ -28,7 +28,7 @@ internal delegate Task MailRecord(UnitOfWork unit, InviteDelivery delivery, stri
 internal sealed partial class MailDelivery(
     MailAttempts attempts,
     MailChannel channel,
-    IMailSender sender,
+    IMessageChannel messages,
     Transactions transactions,
     MailMetrics metrics,
     IOptions<MailOptions> options,
@@ -78,7 +78,7 @@ internal sealed partial class MailDelivery(
             return end ?? OutboxResult.Finished;
         }
 
-        var outcome = await sender.SendAsync(plan!.Mail, cancellationToken);
+        var outcome = await messages.SendAsync(plan!.Mail, cancellationToken);
         return Conclude(message.Id, history, attempt, outcome, record);
     }
 

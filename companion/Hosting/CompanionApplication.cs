@@ -1,3 +1,4 @@
+using Companion.Adapters.Smtp;
 using Companion.Approvals;
 using Companion.Database;
 using Companion.Delivery;
@@ -35,6 +36,7 @@ internal static class CompanionApplication
             .AddStream(PauseStream.Type);
         builder.Services.AddOutbox();
         builder.Services.AddDelivery();
+        builder.Services.AddSmtp();
         builder.Services.AddLanding();
         builder.Services.AddKeycloak();
         builder.Services.AddRegistrations();

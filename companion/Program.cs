@@ -1,3 +1,3 @@
-using Companion.CommandLine;
+using Companion.Host.CommandLine;
 
 return await new CompanionCommandLine(Console.Out, Console.Error).RunAsync(args);

@@ -1,10 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Companion.Contacts;
-using Companion.Directory;
-using Companion.EventStore;
+using Companion.Foundation.Kernel;
+using Companion.Foundation.Store;
 using Companion.IntegrationTests;
-using Companion.Invites;
+using Companion.Journey.Invites;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Companion.Benchmarks;

@@ -1,4 +1,5 @@
 using Sandbox.Browsing;
+using Sandbox.Worlds;
 
 namespace Companion.EndToEndTests;
 

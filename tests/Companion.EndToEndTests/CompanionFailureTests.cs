@@ -1,4 +1,5 @@
 using System.Net;
+using Sandbox.Worlds;
 using StandIns.Relay;
 
 namespace Companion.EndToEndTests;

@@ -1,4 +1,5 @@
 using Npgsql;
+using Sandbox.Worlds;
 
 namespace Companion.EndToEndTests;
 

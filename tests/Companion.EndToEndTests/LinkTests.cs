@@ -1,6 +1,7 @@
 using System.Net;
 using Sandbox.Browsing;
 using Sandbox.People;
+using Sandbox.Worlds;
 
 namespace Companion.EndToEndTests;
 

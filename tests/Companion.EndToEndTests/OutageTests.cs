@@ -1,3 +1,4 @@
+using Sandbox.Worlds;
 using StandIns.Relay;
 
 namespace Companion.EndToEndTests;

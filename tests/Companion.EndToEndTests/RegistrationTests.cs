@@ -1,5 +1,6 @@
 using Sandbox.Browsing;
 using Sandbox.People;
+using Sandbox.Worlds;
 
 namespace Companion.EndToEndTests;
 

@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using Companion.Directory;
-using Companion.Hosting;
-using Companion.Outbox;
+using Companion.Community.Directory;
+using Companion.Foundation.Outbox;
+using Companion.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Companion.Contacts;
-using Companion.Directory;
-using Companion.Invites;
+using Companion.Community.Contacts;
+using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 
 namespace Companion.IntegrationTests;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Companion.Database;
+using Companion.Foundation.Store;
 using Companion.IntegrationTests;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

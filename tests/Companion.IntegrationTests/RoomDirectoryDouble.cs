@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Companion.Directory;
+using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 
 namespace Companion.IntegrationTests;
 

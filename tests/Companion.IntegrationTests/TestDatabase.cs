@@ -1,4 +1,4 @@
-using Companion.Database;
+using Companion.Foundation.Store;
 using Npgsql;
 
 namespace Companion.IntegrationTests;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Companion.EventStore;
+using Companion.Foundation.Store;
 
 namespace Companion.Tests;
 
@@ -57,14 +57,14 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Nothing_outside_the_event_store_writes_to_its_tables() =>
-        Sources().Where(file => !file.Contains($"{Path.DirectorySeparatorChar}EventStore{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        Sources().Where(file => !file.Contains($"{Path.DirectorySeparatorChar}Store{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Where(file => WritesEvents().IsMatch(File.ReadAllText(file)))
             .Select(Path.GetFileName)
             .ShouldBeEmpty();
 
     [Fact]
     public void Migrations_add_nothing_to_the_event_stores_tables_later() =>
-        System.IO.Directory.GetFiles(Path.Combine(Companion(), "Database", "Migrations"), "*.sql")
+        System.IO.Directory.GetFiles(Path.Combine(Companion(), "Foundation", "Store", "Migrations"), "*.sql")
             .Where(file => Regex.IsMatch(File.ReadAllText(file), @"alter\s+table\s+events\.mt_(?!events_sequence)", RegexOptions.IgnoreCase))
             .ShouldBeEmpty();
 
@@ -76,7 +76,7 @@ public sealed partial class ArchitectureTests
             && StoredRoots.Any(root => root.Namespace == type.Namespace) && type.GetMethod("<Clone>$") is not null);
 
     private static IReadOnlyList<Type> StoredRoots { get; } =
-        [.. EventStore.StreamTypes.All.Select(stream => stream.EventTypes[0].ClrType.BaseType!)];
+        [.. Foundation.Store.StreamTypes.All.Select(stream => stream.EventTypes[0].ClrType.BaseType!)];
 
     private static IEnumerable<Type> UsedTypes(MemberInfo member) => member switch
     {

@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
-using Companion.Approvals;
-using Companion.Hosting;
+using Companion.Community.Approvals;
+using Companion.Foundation.Kernel;
+using Companion.Foundation.Web;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -37,7 +38,7 @@ public sealed partial class OperationsTests
     [Fact]
     public void Every_code_of_readiness_is_explained()
     {
-        var codes = Code().Matches(Repository.Read("companion", "Hosting", "Readiness.cs")).Select(match => match.Groups[1].Value).ToList();
+        var codes = Code().Matches(Repository.Read("companion", "Host", "Readiness.cs")).Select(match => match.Groups[1].Value).ToList();
 
         codes.Count.ShouldBeGreaterThan(4);
         codes.ShouldAllBe(code => Manual.Contains($"`{code}`"));

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Companion.Tests.EventStore;
+using Companion.Tests.Foundation.Store;
 
 namespace Companion.Tests;
 
@@ -26,7 +26,7 @@ public sealed class RepositoryTests
     public void The_configuration_table_names_every_section()
     {
         var readme = Repository.Read("README.md");
-        var sections = typeof(Companion.Hosting.HostingOptions).Assembly.GetTypes()
+        var sections = typeof(Companion.Foundation.Web.HostingOptions).Assembly.GetTypes()
             .Select(type => type.GetField("SectionName")?.GetRawConstantValue() as string)
             .OfType<string>();
 

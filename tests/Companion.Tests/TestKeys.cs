@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Companion.Hosting;
+using Companion.Foundation.Kernel;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Tests;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Companion.Delivery;
+using Companion.Community.Messages;
 using MimeKit.Cryptography;
 
 namespace Companion.Adapters.Smtp;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Companion.Delivery;
+using Companion.Community.Messages;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Smtp;

@@ -1,6 +1,6 @@
 using System.Text;
-using Companion.Delivery;
-using Companion.Hosting;
+using Companion.Community.Messages;
+using Companion.Foundation.Kernel;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using MimeKit.Cryptography;

@@ -1,4 +1,4 @@
-using Companion.Delivery;
+using Companion.Community.Messages;
 using MailKit.Net.Smtp;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,4 @@
-using Companion.Hosting;
+using Companion.Foundation.Kernel;
 
 namespace Companion.Adapters.Smtp;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Companion.Delivery;
+using Companion.Community.Messages;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
 

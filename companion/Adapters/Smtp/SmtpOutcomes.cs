@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
-using Companion.Delivery;
+using Companion.Community.Messages;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;

@@ -1,4 +1,4 @@
-using Companion.Delivery;
+using Companion.Community.Messages;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Companion.Adapters.Smtp;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sandbox.Worlds;
 using static Microsoft.Playwright.Assertions;
 
 namespace Companion.EndToEndTests.Pages;

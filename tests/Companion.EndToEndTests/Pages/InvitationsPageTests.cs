@@ -1,3 +1,4 @@
+using Sandbox.Worlds;
 using static Microsoft.Playwright.Assertions;
 
 namespace Companion.EndToEndTests.Pages;

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Sandbox.People;
+using Sandbox.Worlds;
 using static Microsoft.Playwright.Assertions;
 
 namespace Companion.EndToEndTests.Pages;

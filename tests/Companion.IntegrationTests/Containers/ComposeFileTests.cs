@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Companion.Hosting;
+using Companion.Foundation.Web;
 using Sandbox;
 using Sandbox.Components;
 using Sandbox.Processes;

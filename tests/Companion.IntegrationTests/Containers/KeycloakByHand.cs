@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Companion.Keycloak.Realm;
+using Companion.Adapters.Keycloak.Realm;
 using Sandbox.Components;
 using Sandbox.Keycloak;
 using Sandbox.Processes;

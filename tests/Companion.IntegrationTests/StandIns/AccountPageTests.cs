@@ -1,4 +1,4 @@
-using Companion.IntegrationTests.Keycloak;
+using Companion.IntegrationTests.Adapters.Keycloak;
 using Sandbox.Browsing;
 
 namespace Companion.IntegrationTests.StandIns;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Companion.IntegrationTests.Keycloak;
+using Companion.IntegrationTests.Adapters.Keycloak;
 using Sandbox.Browsing;
 using StandIns.IdentityProvider;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Companion.Delivery;
+using Companion.Community.Messages;
 
 namespace Companion.IntegrationTests.Adapters.Smtp;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Companion.Contacts;
-using Companion.Delivery;
+using Companion.Community.Contacts;
+using Companion.Community.Messages;
 using StandIns.Mail;
 
 namespace Companion.IntegrationTests.Adapters.Smtp;

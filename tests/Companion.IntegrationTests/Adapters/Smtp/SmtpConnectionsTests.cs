@@ -1,5 +1,5 @@
 using Companion.Adapters.Smtp;
-using Companion.Delivery;
+using Companion.Community.Messages;
 using StandIns.Mail;
 
 namespace Companion.IntegrationTests.Adapters.Smtp;

@@ -1,7 +1,7 @@
 using Companion.Adapters.Smtp;
-using Companion.Contacts;
-using Companion.Delivery;
-using Companion.Hosting;
+using Companion.Community.Contacts;
+using Companion.Community.Messages;
+using Companion.Foundation.Kernel;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using StandIns.Mail;

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Companion.Adapters.Smtp;
-using Companion.Delivery;
+using Companion.Community.Messages;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;

@@ -1,0 +1,50 @@
+using Companion.Community.Directory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Companion.Adapters.Matrix;
+
+internal static class MatrixServices
+{
+    private const long MaxAnswerBytes = 32 * 1024 * 1024;
+
+    public static IServiceCollection AddMatrix(this IServiceCollection services)
+    {
+        services.AddOptions<MatrixOptions>().BindConfiguration(MatrixOptions.SectionName).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MatrixOptions>, MatrixOptionsValidator>());
+        services.AddHttpClient(nameof(MatrixHttp), (provider, http) =>
+        {
+            http.BaseAddress = new Uri(provider.GetRequiredService<IOptions<MatrixOptions>>().Value.BaseUrl.TrimEnd('/') + "/");
+            http.Timeout = MatrixHttp.Timeout;
+            http.MaxResponseContentBufferSize = MaxAnswerBytes;
+        }).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        }).SetHandlerLifetime(Timeout.InfiniteTimeSpan).RemoveAllLoggers();
+        services.TryAddSingleton(provider => new MatrixHttp(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(MatrixHttp)), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ChatFaults>();
+        services.TryAddSingleton<MatrixClient>();
+        services.TryAddSingleton<SynapseAdminClient>();
+        services.TryAddSingleton<MatrixCapabilities>();
+        services.TryAddSingleton<ChatAccounts>();
+        services.TryAddSingleton<RoomReaders>();
+        services.TryAddSingleton<InvitePace>();
+        services.TryAddSingleton<RoomEntry>();
+        services.TryAddSingleton<DirectMessages>();
+        services.TryAddSingleton<IChatServer>(provider => IsConfigured(provider)
+            ? ActivatorUtilities.CreateInstance<MatrixChatServer>(provider)
+            : new NoChatServer());
+        services.TryAddSingleton<IMemberChat>(provider => IsConfigured(provider)
+            ? ActivatorUtilities.CreateInstance<MatrixMemberChat>(provider)
+            : new NoMemberChat());
+        services.TryAddSingleton<IRoomDirectory>(provider => IsConfigured(provider)
+            ? ActivatorUtilities.CreateInstance<MatrixRoomDirectory>(provider)
+            : new NoRoomDirectory());
+        return services;
+    }
+
+    private static bool IsConfigured(IServiceProvider provider) => provider.GetRequiredService<IOptions<MatrixOptions>>().Value.IsConfigured;
+}

@@ -1,0 +1,44 @@
+using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
+using Companion.Foundation.Outbox;
+using Companion.Foundation.Store;
+using Companion.Journey.Invites;
+using Companion.Journey.Onboarding;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Companion.Community.Approvals;
+
+/// <summary>Lets an invite out or ends it; lets a newcomer in or has the account denied.</summary>
+internal sealed class EnactApproval(
+    NpgsqlDataSource dataSource, ApprovalNotes notes, IIdentityProvider identityProvider, IOptions<InvitePolicy> policy)
+    : OutboxHandler<ApprovalDue>(ApprovalOutbox.Outcome)
+{
+    protected override async Task<OutboxResult> HandleAsync(OutboxMessage<ApprovalDue> message, CancellationToken cancellationToken)
+    {
+        var state = await dataSource.ReadAsync(ApprovalStream.Type, message.StreamId, cancellationToken);
+        var approve = state.Status == ApprovalStatus.Granted;
+        return state is { Subject: ApprovalSubject.Newcomer, Account: { } account }
+            ? await DecideAsync(state, account, approve, cancellationToken)
+            : new OutboxResult.Done((unit, ct) => InviteStream.ChangeAsync(
+                unit, state.InviteId, approve ? new ApproveInvite(policy.Value) : new DenyInvite(), ct));
+    }
+
+    private async Task<OutboxResult> DecideAsync(Approval state, AccountId account, bool approve, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reason = approve ? null : await notes.FindAsync(state.Id, state.Reason, cancellationToken);
+            await identityProvider.DecideAsync(account, approve, reason, cancellationToken);
+            return new OutboxResult.Done((unit, ct) => RecordApproval.AppendAsync(unit, state.InviteId, account, approve, null, ct));
+        }
+        catch (IdentityProviderException exception) when (exception.IsTransient)
+        {
+            return new OutboxResult.Retry(exception.Code, exception.RetryAfter);
+        }
+        catch (IdentityProviderException exception)
+        {
+            return new OutboxResult.Dead(exception.Code);
+        }
+    }
+}

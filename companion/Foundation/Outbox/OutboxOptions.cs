@@ -1,0 +1,28 @@
+namespace Companion.Foundation.Outbox;
+
+/// <summary>Configuration section Outbox.</summary>
+internal sealed class OutboxOptions
+{
+    public const string SectionName = "Outbox";
+
+    /// <summary>Run the worker in this process; off for replicas that only answer HTTP.</summary>
+    public bool Enabled { get; set; } = true;
+
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Messages that one replica works on at the same time.</summary>
+    public int Parallelism { get; set; } = 8;
+
+    /// <summary>How long a claim holds without a heartbeat; renewed at a third of it while the handler runs.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Attempts that count before a message is dead.</summary>
+    public int MaxAttempts { get; set; } = 12;
+
+    public TimeSpan RetryBase { get; set; } = TimeSpan.FromSeconds(2);
+
+    public TimeSpan RetryCap { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Done messages are deleted after this time.</summary>
+    public TimeSpan KeepDone { get; set; } = TimeSpan.FromDays(30);
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Companion.Foundation.Store;
+
+internal static class DatabaseServices
+{
+    public static IServiceCollection AddDatabase(this IServiceCollection services)
+    {
+        services.AddOptions<DatabaseOptions>()
+            .BindConfiguration(DatabaseOptions.SectionName)
+            .Validate(o => o.ConnectionString.Length > 0, "Database:ConnectionString must be set.")
+            .ValidateOnStart();
+        services.TryAddSingleton(provider => BuildDataSource(
+            provider.GetRequiredService<IOptions<DatabaseOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton<Migrator>();
+        services.AddHostedService<StartupMigration>();
+        return services;
+    }
+
+    internal static NpgsqlDataSource BuildDataSource(DatabaseOptions options, ILoggerFactory? loggers = null)
+    {
+        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
+        var connection = builder.ConnectionStringBuilder;
+        connection.Timezone = "UTC";
+        connection.IncludeErrorDetail = false;
+        connection.MaxPoolSize = options.MaxPoolSize;
+        // A statement that fails in the use that would prepare it leaves the connection out of step for whoever gets it next (Npgsql 10.0.0 and 10.0.3).
+        connection.MaxAutoPrepare = 0;
+        connection.ApplicationName ??= "companion";
+        builder.UseLoggerFactory(loggers);
+        return builder.Build();
+    }
+}

@@ -1,4 +1,0 @@
-namespace Companion.Hosting;
-
-/// <summary>The same key came with another request before.</summary>
-internal sealed class IdempotencyMismatchException() : Exception("This request was sent before with other content.");

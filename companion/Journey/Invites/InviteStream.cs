@@ -1,0 +1,70 @@
+using Companion.Foundation.Kernel;
+using Companion.Foundation.Store;
+
+namespace Companion.Journey.Invites;
+
+/// <summary>How invites are stored.</summary>
+internal static class InviteStream
+{
+    public static AggregateType<Invite, InviteEvent> Type { get; } = new(
+        Invite.Initial,
+        Invite.Evolve,
+        InviteJson.Default.Invite,
+        [
+            EventType.Of(InviteJson.Default.InviteIssued),
+            EventType.Of(InviteJson.Default.InviteApproved),
+            EventType.Of(InviteJson.Default.InviteDenied),
+            EventType.Of(InviteJson.Default.InviteResent),
+            EventType.Of(InviteJson.Default.InviteExtended),
+            EventType.Of(InviteJson.Default.InviteLinkTaken),
+            EventType.Of(InviteJson.Default.InviteSent),
+            EventType.Of(InviteJson.Default.InviteDeliveryFailed),
+            EventType.Of(InviteJson.Default.InviteDeliveryUnknown),
+            EventType.Of(InviteJson.Default.InviteMatchedAccount),
+            EventType.Of(InviteJson.Default.InviteReminded),
+            EventType.Of(InviteJson.Default.InviteRevoked),
+            EventType.Of(InviteJson.Default.InviteDeclined),
+            EventType.Of(InviteJson.Default.InviteExpired),
+            EventType.Of(InviteJson.Default.InviteClaimed),
+            EventType.Of(InviteJson.Default.InviteReleased),
+            EventType.Of(InviteJson.Default.InviteRedeemed),
+            EventType.Of(InviteJson.Default.InviteContested),
+        ])
+    {
+        Describe = InviteTimeline.Describe,
+        FollowUp = InviteOutbox.FollowUp,
+        Details = invite => [Details(invite)],
+        ForgetDetails = id => new Statement("delete from companion.invite_details where invite_id = @id", [Param.Uuid("id", id)]),
+    };
+
+    /// <returns>Why nothing was changed; null when the command holds now.</returns>
+    public static Task<Refusal?> ChangeAsync(UnitOfWork unit, InviteId id, InviteCommand command, CancellationToken cancellationToken) =>
+        unit.ChangeAsync(Type, id.Value, state => InviteDecider.Decide(state, command, unit.Now), cancellationToken);
+
+    /// <summary>The match key comes from the contact: it is personal data and so never in an event.</summary>
+    private static Statement Details(Invite invite) => new(
+        """
+        insert into companion.invite_details
+          (invite_id, inviter, contact_id, match_key, status, delivery, is_open, generation, issued_at, first_out_at, expires_at, ended_at, account)
+        values
+          (@invite_id, @inviter, @contact_id, (select match_key from companion.contact where contact_id = @contact_id),
+           @status, @delivery, @is_open, @generation, @issued_at, @first_out_at, @expires_at, @ended_at, @account)
+        on conflict (invite_id) do update
+        set status = excluded.status, delivery = excluded.delivery, is_open = excluded.is_open, generation = excluded.generation,
+            first_out_at = coalesce(invite_details.first_out_at, excluded.first_out_at), expires_at = excluded.expires_at, ended_at = excluded.ended_at, account = excluded.account
+        """,
+        [
+            Param.Uuid("invite_id", invite.Id),
+            Param.Text("inviter", invite.Inviter.Value),
+            Param.Uuid("contact_id", invite.ContactId.Value),
+            Param.Text("status", EventType.SnakeCase(invite.Status.ToString())),
+            Param.Text("delivery", EventType.SnakeCase(invite.Delivery.ToString())),
+            Param.Bool("is_open", invite.IsOpen),
+            Param.Int("generation", invite.Generation),
+            Param.Time("issued_at", invite.IssuedAt),
+            Param.Time("first_out_at", invite.FirstOutAt),
+            Param.Time("expires_at", invite.ExpiresAt),
+            Param.Time("ended_at", invite.EndedAt),
+            Param.Text("account", invite.Account?.Value),
+        ]);
+}

@@ -1,0 +1,72 @@
+using Companion.Community.Contacts;
+using Companion.Community.Directory;
+using Companion.Community.Pausing;
+using Companion.Foundation.Kernel;
+using Companion.Foundation.Outbox;
+using Companion.Foundation.Store;
+using Companion.Journey.Landing;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Companion.Journey.Invites;
+
+/// <summary>
+/// Has the invitee told who wished to hear when a pause is over, with a link that works. An invite that ran out meanwhile is sent anew
+/// where the rules allow it; where they don't, its inviter hears that a new link is asked for.
+/// </summary>
+internal sealed class TellReopened(NpgsqlDataSource dataSource, InviterDirectory directory, IOptions<InvitePolicy> policy)
+    : OutboxHandler<ReopenedDue>(PauseOutbox.Reopened)
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
+
+    protected override async Task<OutboxResult> HandleAsync(OutboxMessage<ReopenedDue> message, CancellationToken cancellationToken)
+    {
+        if (await PauseTable.ObstacleAsync(dataSource, cancellationToken) is { } paused)
+        {
+            return new OutboxResult.Wait(paused.Code, LookAgain);
+        }
+
+        try
+        {
+            var invite = await dataSource.ReadAsync(InviteStream.Type, message.Payload.InviteId.Value, cancellationToken);
+            var rights = await InviteStanding.RightsAsync(dataSource, directory, invite, cancellationToken);
+            return new OutboxResult.Done((unit, ct) => TellAsync(unit, message.Payload, rights, ct));
+        }
+        catch (IdentityProviderException exception)
+        {
+            return new OutboxResult.Wait(exception.Code, exception.RetryAfter ?? LookAgain);
+        }
+    }
+
+    private async Task TellAsync(UnitOfWork unit, ReopenedDue due, InviteRights rights, CancellationToken cancellationToken)
+    {
+        var stream = await unit.LoadAsync(InviteStream.Type, due.InviteId.Value, cancellationToken);
+        var obstacle = InviteDecider.Obstacle(stream.State, stream.State.Generation, unit.Now);
+        if (obstacle is null && stream.State.Delivery != InviteDelivery.Pending)
+        {
+            unit.Enqueue(
+                InviteOutbox.Mail, stream.StreamId, new InviteMailDue(due.InviteId, stream.State.Generation, InviteMailOccasion.Reopened));
+        }
+        else if (obstacle == InviteRefusals.Expired)
+        {
+            await SendAnewAsync(unit, stream, due, rights, cancellationToken);
+        }
+    }
+
+    private async Task SendAnewAsync(
+        UnitOfWork unit, Loaded<Invite> stream, ReopenedDue due, InviteRights rights, CancellationToken cancellationToken)
+    {
+        var decision = await ContactTable.FindAsync(unit, stream.State.ContactId, cancellationToken) is null
+            ? Decision<InviteEvent>.Refuse(InviteRefusals.ContactForgotten)
+            : InviteDecider.Decide(
+                stream.State,
+                new ResendInvite(
+                    due.By, (await InviteUsage.ReadAsync(unit, stream.State, cancellationToken)).ToFacts(rights), policy.Value, Reopened: true),
+                unit.Now);
+        unit.Append(InviteStream.Type, stream, decision.Events);
+        if (decision.Refusal is not null)
+        {
+            await AskForRenewal.TellInviterAsync(unit, stream.State, cancellationToken);
+        }
+    }
+}

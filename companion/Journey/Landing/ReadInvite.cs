@@ -1,0 +1,60 @@
+using Companion.Community.Contacts;
+using Companion.Community.Directory;
+using Companion.Community.Inviters;
+using Companion.Community.Pausing;
+using Companion.Foundation.Kernel;
+using Companion.Foundation.Store;
+using Companion.Journey.Invites;
+using Npgsql;
+
+namespace Companion.Journey.Landing;
+
+/// <summary>Looks at an invite by its link. Changes nothing, however often a mail scanner does it.</summary>
+internal sealed class ReadInvite(
+    InviteTokens tokens,
+    NpgsqlDataSource dataSource,
+    ContactTable contacts,
+    PauseWishes wishes,
+    IIdentityProvider identityProvider,
+    TimeProvider clock)
+{
+    /// <param name="code">The token, or the whole link as people copy it.</param>
+    public async Task<LandingView> FindAsync(string? code, CancellationToken cancellationToken)
+    {
+        // What can't be a token costs the same look into the table.
+        var token = TokenIn(code) ?? InviteToken.Create();
+        if (await tokens.FindAsync(token, cancellationToken) is not { } reference)
+        {
+            return LandingView.Unknown;
+        }
+
+        var invite = await dataSource.ReadAsync(InviteStream.Type, reference.InviteId.Value, cancellationToken);
+        var contact = await contacts.FindAsync(invite.ContactId, cancellationToken);
+        var (enabled, name) = await InviterAsync(invite.Inviter, cancellationToken);
+        var frozen = await InviterHistory.IsFrozenAsync(dataSource, invite.Inviter, cancellationToken);
+        var paused = await PauseTable.ObstacleAsync(dataSource, cancellationToken);
+        var state = LandingStates.Of(invite, reference.Generation, frozen ? false : enabled, paused is not null, clock.GetUtcNow());
+        var isWished = state == LandingState.Paused && await wishes.ContainsAsync(reference.InviteId, cancellationToken);
+        return new LandingView(state, reference, invite, ShownName.Of(name), contact?.Address.Mask(), paused?.Argument, isWished);
+    }
+
+    internal static InviteToken? TokenIn(string? code)
+    {
+        var text = code?.Trim() ?? "";
+        return InviteToken.Parse(text[(text.LastIndexOf('#') + 1)..]);
+    }
+
+    /// <summary>The page is of use without the name, too.</summary>
+    private async Task<(bool? Enabled, string? Name)> InviterAsync(AccountId inviter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var person = await identityProvider.FindAsync(inviter, cancellationToken);
+            return (person is { Enabled: true }, person?.DisplayName);
+        }
+        catch (IdentityProviderException)
+        {
+            return (null, null);
+        }
+    }
+}

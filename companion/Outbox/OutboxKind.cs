@@ -1,7 +1,0 @@
-using System.Text.Json.Serialization.Metadata;
-
-namespace Companion.Outbox;
-
-/// <summary>One kind of to-do and the shape of its payload.</summary>
-internal sealed record OutboxKind<TPayload>(string Name, JsonTypeInfo<TPayload> Json)
-    where TPayload : class;

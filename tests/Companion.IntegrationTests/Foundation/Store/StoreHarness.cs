@@ -1,0 +1,69 @@
+using Companion.Foundation.Outbox;
+using Companion.Foundation.Store;
+using Companion.Journey.Invites;
+using Companion.Tests.Journey.Invites;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Companion.IntegrationTests.Foundation.Store;
+
+/// <summary>The store as a use case sees it, on one database.</summary>
+internal sealed class StoreHarness(NpgsqlDataSource dataSource)
+{
+    public FakeClock Clock { get; } = new();
+
+    public NpgsqlDataSource DataSource { get; } = dataSource;
+
+    public Transactions Transactions => field ??= new Transactions(
+        DataSource, Clock, new OutboxSignal(), NullLogger<Transactions>.Instance);
+
+    /// <summary>Decides and appends, as a use case does.</summary>
+    public Task<Loaded<Invite>> DoAsync(Guid invite, InviteCommand command, Guid? commandId = null) => Transactions.RunAsync(
+        commandId ?? Guid.CreateVersion7(),
+        async (unit, ct) =>
+        {
+            var stream = await unit.LoadAsync(InviteStream.Type, invite, ct);
+            var decision = InviteDecider.Decide(stream.State, command, unit.Now);
+            return unit.Append(InviteStream.Type, stream, decision.Events);
+        },
+        TestContext.Current.CancellationToken);
+
+    /// <summary>A new invite of this inviter.</summary>
+    public async Task<Guid> IssueAsync(string inviter = "alice")
+    {
+        var id = Guid.CreateVersion7();
+        await DoAsync(id, SampleInvites.Issue(id, inviter));
+        return id;
+    }
+
+    /// <summary>The stream's events, read without the store.</summary>
+    public Task<List<(Guid Id, long Version, string Type, byte[] Data)>> EventsAsync(Guid invite) => DataSource.QueryAsync(
+        "select id, version, type, data from events.mt_events where stream_id = @id order by version",
+        reader => (reader.GetGuid(0), reader.GetInt64(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3)),
+        [Param.Uuid("id", invite)],
+        TestContext.Current.CancellationToken);
+
+    /// <summary>The state that the events give, as stored JSON.</summary>
+    public async Task<string> FoldAsync(Guid invite) => System.Text.Encoding.UTF8.GetString(InviteStream.Type.WriteState(
+        (await EventsAsync(invite)).Aggregate(Invite.Initial, (state, e) => Invite.Evolve(state, InviteStream.Type.Read(e.Type, e.Data)))));
+
+    /// <summary>The stored snapshot, as the store writes it.</summary>
+    public async Task<string> SnapshotAsync(Guid invite)
+    {
+        var rows = await DataSource.QueryAsync(
+            "select data from events.mt_doc_invite where id = @id",
+            reader => reader.GetFieldValue<byte[]>(0),
+            [Param.Uuid("id", invite)],
+            TestContext.Current.CancellationToken);
+        return System.Text.Encoding.UTF8.GetString(InviteStream.Type.WriteState(InviteStream.Type.ReadState(rows.Single())));
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql, params Param[] parameters)
+    {
+        var rows = await DataSource.QueryAsync(sql, reader => reader.GetFieldValue<T>(0), parameters, TestContext.Current.CancellationToken);
+        return rows.Single();
+    }
+
+    public Task<int> ExecuteAsync(string sql, params Param[] parameters) =>
+        DataSource.ExecuteAsync(sql, parameters, TestContext.Current.CancellationToken);
+}

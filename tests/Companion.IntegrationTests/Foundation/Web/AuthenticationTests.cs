@@ -1,0 +1,306 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Companion.Foundation.Web;
+using Companion.Host;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Companion.IntegrationTests.Foundation.Web;
+
+public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifetime
+{
+    private CompanionHost _host = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _host = await CompanionHost.StartAsync(postgres, settings =>
+        settings.Endpoints = routes => routes.MapGet("/probe", (Caller caller) => TypedResults.Text($"{caller.Account} {caller.IsModerator}")));
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_token_of_the_account_console_names_its_caller(bool moderator)
+    {
+        var answer = await _host.ClientOf("anna", moderator).GetStringAsync("/probe", Cancel);
+
+        answer.ShouldBe($"anna {moderator}");
+    }
+
+    [Fact]
+    public async Task An_audience_that_is_a_plain_string_is_accepted() =>
+        (await SendAsync(Mint(payload => payload["aud"] = "companion-api"))).ShouldBe(HttpStatusCode.OK);
+
+    public static TheoryData<string, string> WrongPayloads { get; } = new()
+    {
+        { "iss", "\"https://elsewhere.example/realms/test\"" },
+        { "aud", "\"account\"" },
+        { "aud", "null" },
+        { "typ", "\"ID\"" },
+        { "typ", "\"Refresh\"" },
+        { "typ", "null" },
+        { "azp", "\"another-client\"" },
+        { "azp", "null" },
+        { "sub", "null" },
+        { "sub", "\"\"" },
+        { "exp", "null" },
+        { "exp", "\"soon\"" },
+        { "exp", "\"4102444800\"" },
+        { "exp", "1e300" },
+        { "exp", "4102444800.5" },
+        { "iat", "null" },
+        { "iat", "[1772445600]" },
+        { "iat", "\"1772445600\"" },
+        { "nbf", "\"x\"" },
+        { "nbf", "253402300800" },
+        { "nbf", "1e20" },
+        { "nbf", "true" },
+        { "sub", "[\"anna\"]" },
+        { "sub", "{}" },
+        { "azp", "[\"account-console\"]" },
+        { "typ", "[\"Bearer\"]" },
+        { "cnf", """{"jkt":"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongPayloads))]
+    public async Task A_token_with_a_wrong_claim_is_refused(string claim, string value)
+    {
+        var token = Mint(payload =>
+        {
+            payload.Remove(claim);
+            if (value != "null")
+            {
+                payload[claim] = JsonNode.Parse(value);
+            }
+        });
+
+        (await SendAsync(token)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("\"x\"")]
+    [InlineData("\"\"")]
+    [InlineData("\"null\"")]
+    [InlineData("[\"companion-moderator\"]")]
+    [InlineData("[{\"roles\":[\"companion-moderator\"]}]")]
+    [InlineData("\"{\\\"roles\\\":[\\\"companion-moderator\\\"]}\"")]
+    [InlineData("{}")]
+    [InlineData("{\"roles\":\"companion-moderator\"}")]
+    [InlineData("{\"roles\":[[\"companion-moderator\"],1,null]}")]
+    public async Task Roles_in_another_form_than_the_issuers_give_no_right(string access)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/probe");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Mint(payload => payload["realm_access"] = JsonNode.Parse(access)));
+        using var answer = await _host.Anonymous.SendAsync(request, Cancel);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("anna False");
+    }
+
+    [Theory]
+    [InlineData("""{"sub":"boss",""")]
+    [InlineData("""{"iss":"https://elsewhere.example",""")]
+    [InlineData("""{"exp":1,""")]
+    [InlineData("""{/* */""")]
+    [InlineData("""{'a':'b',""")]
+    [InlineData("""{"a":1,,""")]
+    public async Task A_payload_that_could_be_read_in_two_ways_is_refused(string beginning)
+    {
+        var payload = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Mint().Split('.')[1]));
+        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = _host.Tokens.KeyId };
+
+        (await SendAsync(_host.Tokens.Sign(header, payload))).ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(_host.Tokens.Sign(header, $"{beginning}{payload[1..]}"))).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("\"JWT\"", HttpStatusCode.OK)]
+    [InlineData("\"at+jwt\"", HttpStatusCode.OK)]
+    [InlineData("\"logout+jwt\"", HttpStatusCode.Unauthorized)]
+    [InlineData("\"dpop+jwt\"", HttpStatusCode.Unauthorized)]
+    [InlineData("\"JWE\"", HttpStatusCode.Unauthorized)]
+    [InlineData("1", HttpStatusCode.Unauthorized)]
+    public async Task Only_access_tokens_carry_the_type_of_one_in_their_header(string type, HttpStatusCode expected)
+    {
+        var payload = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Mint().Split('.')[1]));
+        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = JsonNode.Parse(type), ["kid"] = _host.Tokens.KeyId };
+
+        (await SendAsync(_host.Tokens.Sign(header, payload))).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("exp", -29, HttpStatusCode.OK)]
+    [InlineData("exp", -31, HttpStatusCode.Unauthorized)]
+    [InlineData("nbf", 29, HttpStatusCode.OK)]
+    [InlineData("nbf", 31, HttpStatusCode.Unauthorized)]
+    [InlineData("iat", 29, HttpStatusCode.OK)]
+    [InlineData("iat", 31, HttpStatusCode.Unauthorized)]
+    public async Task Clocks_may_differ_by_thirty_seconds(string claim, int seconds, HttpStatusCode expected) =>
+        (await SendAsync(Mint(payload => payload[claim] = Now.AddSeconds(seconds).ToUnixTimeSeconds()))).ShouldBe(expected);
+
+    [Fact]
+    public async Task An_unsigned_token_is_refused()
+    {
+        var parts = Mint().Split('.');
+
+        (await SendAsync($"{TestTokens.Encode("""{"alg":"none","typ":"JWT","kid":"key-1"}""")}.{parts[1]}.")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await SendAsync($"{parts[0]}.{parts[1]}.")).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_token_signed_with_the_public_key_as_a_shared_secret_is_refused()
+    {
+        var payload = Mint().Split('.')[1];
+        var input = $"{TestTokens.Encode("""{"alg":"HS256","typ":"JWT","kid":"key-1"}""")}.{payload}";
+        var mac = HMACSHA256.HashData(_host.Tokens.PublicKey, Encoding.ASCII.GetBytes(input));
+
+        (await SendAsync($"{input}.{System.Buffers.Text.Base64Url.EncodeToString(mac)}")).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_token_with_a_changed_payload_is_refused()
+    {
+        var parts = Mint().Split('.');
+        var payload = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1])).Replace("anna", "boss", StringComparison.Ordinal);
+
+        (await SendAsync($"{parts[0]}.{TestTokens.Encode(payload)}.{parts[2]}")).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("a.b.c")]
+    [InlineData("a.b.c.d.e")]
+    [InlineData("....")]
+    public async Task What_is_no_token_is_refused(string token) => (await SendAsync(token)).ShouldBe(HttpStatusCode.Unauthorized);
+
+    [Fact]
+    public async Task A_token_above_the_size_cap_is_refused() =>
+        (await SendAsync(Mint(payload => payload["padding"] = new string('x', 8 * 1024)))).ShouldBe(HttpStatusCode.Unauthorized);
+
+    [Fact]
+    public async Task A_token_in_the_query_is_not_looked_at() =>
+        (await _host.Anonymous.GetAsync($"/probe?access_token={Mint()}", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+    [Fact]
+    public async Task A_token_with_critical_headers_is_refused()
+    {
+        var payload = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Mint().Split('.')[1]));
+        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = "key-1", ["crit"] = new JsonArray("b64"), ["b64"] = true };
+
+        (await SendAsync(_host.Tokens.Sign(header, payload))).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Unknown_key_ids_fetch_the_keys_at_most_once_a_minute()
+    {
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+        _host.Clock.Advance(SigningKeys.ShortestInterval);
+        var before = _host.Tokens.Fetches;
+        for (var i = 0; i < 100; i++)
+        {
+            var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = $"../{i}' or 1=1" };
+            (await SendAsync(_host.Tokens.Sign(header, "{}"))).ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        (_host.Tokens.Fetches - before).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Whoever_hangs_up_keeps_nobody_else_from_the_keys()
+    {
+        var keys = _host.Services.GetRequiredService<SigningKeys>();
+        var asked = _host.Tokens.HoldFetches();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var hangingUp = keys.EnsureAsync(_host.Tokens.KeyId, patience.Token);
+        await asked;
+        await patience.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => hangingUp);
+
+        var waiting = keys.EnsureAsync(_host.Tokens.KeyId, Cancel);
+        _host.Tokens.ReleaseFetches();
+        await waiting;
+
+        keys.Find(_host.Tokens.KeyId).ShouldNotBeNull();
+        _host.Tokens.Fetches.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_new_signing_key_is_taken_without_a_single_refusal()
+    {
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+        _host.Clock.Advance(SigningKeys.ShortestInterval);
+
+        _host.Tokens.Rotate();
+
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Keys_that_are_known_serve_on_while_the_issuer_is_away()
+    {
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+        _host.Tokens.IsDown = true;
+        _host.Clock.Advance(TimeSpan.FromHours(2));
+
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Without_any_key_the_answer_is_503_with_a_time_to_come_back()
+    {
+        _host.Tokens.IsDown = true;
+
+        var answer = await _host.ClientOf("anna").GetAsync("/probe", Cancel);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter.ShouldNotBeNull();
+        (await answer.CodeAsync(Cancel)).ShouldBe("companion_unavailable");
+    }
+
+    [Fact]
+    public async Task A_request_without_token_is_answered_with_a_problem()
+    {
+        var answer = await _host.Anonymous.GetAsync("/probe", Cancel);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
+        (await answer.CodeAsync(Cancel)).ShouldBe("unauthenticated");
+    }
+
+    [Theory]
+    [InlineData("https://id.example.org", true)]
+    [InlineData("https://id.example.org.evil.example", false)]
+    [InlineData("http://id.example.org", false)]
+    [InlineData("null", false)]
+    public async Task Only_the_configured_origin_may_call_from_a_browser(string origin, bool allowed)
+    {
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "/probe");
+        preflight.Headers.Add("Origin", origin);
+        preflight.Headers.Add("Access-Control-Request-Method", "GET");
+        preflight.Headers.Add("Access-Control-Request-Headers", "authorization");
+
+        var answer = await _host.Anonymous.SendAsync(preflight, Cancel);
+
+        answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBe(allowed);
+        answer.Headers.Contains("Access-Control-Allow-Credentials").ShouldBeFalse();
+    }
+
+    private DateTimeOffset Now => _host.Clock.GetUtcNow();
+
+    private string Mint(Action<JsonObject>? change = null) => _host.Tokens.Mint("anna", moderator: false, Now, change);
+
+    private async Task<HttpStatusCode> SendAsync(string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/probe");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await _host.Anonymous.SendAsync(request, Cancel);
+        return answer.StatusCode;
+    }
+}

@@ -41,7 +41,7 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/invites");
         request.Headers.Authorization = _tokens[number % Inviters];
         request.Content = new StringContent(
-            $$"""{"invites":[{"contact":"p{{number}}@example.org","memberships":[],"rooms":[],"message":"Join us","language":"en"}]}""",
+            $$"""{"invites":[{"contact":"p{{number}}@example.org","memberships":[],"rooms":[],"message":"Join us","language":"en"}],"vouched":true}""",
             Encoding.UTF8,
             "application/json");
         using var response = await _client.SendAsync(request);

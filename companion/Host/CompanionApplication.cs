@@ -36,17 +36,16 @@ internal static class CompanionApplication
             .AddStream(PauseStream.Type);
         builder.Services.AddOutbox();
         builder.Services.AddDelivery();
-        builder.Services.AddSmtp();
         builder.Services.AddLanding();
         builder.Services.AddKeycloak();
+        builder.Services.AddSmtp();
         builder.Services.AddRegistrations();
         builder.Services.AddMatrix();
         builder.Services.AddOnboarding();
         builder.Services.AddInvites();
         builder.Services.AddMembers();
         builder.Services.AddApprovals();
-        builder.Services.AddPeople();
-        builder.Services.AddPausing();
+        builder.Services.AddModeration();
         builder.Services.AddErasing();
         builder.Services.AddTimeline();
         builder.Services.AddOutgoingWebhooks();
@@ -65,9 +64,7 @@ internal static class CompanionApplication
         app.MapTimeline();
         app.MapInvites();
         app.MapMembers();
-        app.MapApprovals();
-        app.MapPeople();
-        app.MapPausing();
+        app.MapModeration();
         return app;
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 

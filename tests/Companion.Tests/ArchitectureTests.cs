@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Companion.Host;
+using NetArchTest.Rules;
 using Companion.Foundation.Store;
 
 namespace Companion.Tests;
@@ -68,6 +70,39 @@ public sealed partial class ArchitectureTests
             .Where(file => Regex.IsMatch(File.ReadAllText(file), @"alter\s+table\s+events\.mt_(?!events_sequence)", RegexOptions.IgnoreCase))
             .ShouldBeEmpty();
 
+    /// <summary>docs/develop.md: a folder uses only what stands before it; inside Journey, too; adapters know the ports and nobody else.</summary>
+    [Theory]
+    [InlineData("Foundation", "Community", "Journey", "Oversight", "Adapters", "Host")]
+    [InlineData("Community", "Journey", "Oversight", "Adapters", "Host")]
+    [InlineData("Journey", "Oversight", "Adapters", "Host")]
+    [InlineData("Journey.Invites", "Journey.Landing", "Journey.Registrations", "Journey.Onboarding", "Journey.Members")]
+    [InlineData("Journey.Landing", "Journey.Registrations", "Journey.Onboarding", "Journey.Members")]
+    [InlineData("Journey.Registrations", "Journey.Onboarding", "Journey.Members")]
+    [InlineData("Journey.Onboarding", "Journey.Members")]
+    [InlineData("Oversight", "Adapters", "Host")]
+    [InlineData("Adapters", "Journey", "Oversight", "Host")]
+    [InlineData("Adapters.Keycloak", "Adapters.Matrix", "Adapters.Smtp")]
+    [InlineData("Adapters.Matrix", "Adapters.Keycloak", "Adapters.Smtp")]
+    [InlineData("Adapters.Smtp", "Adapters.Keycloak", "Adapters.Matrix")]
+    public void A_folder_uses_only_what_stands_before_it(string folder, params string[] later)
+    {
+        var types = Types.InAssembly(typeof(CompanionApplication).Assembly).That().ResideInNamespace($"Companion.{folder}");
+        types.GetTypes().ShouldNotBeEmpty();
+        types.ShouldNot().HaveDependencyOnAny([.. later.Select(name => $"Companion.{name}")]).GetResult().FailingTypeNames.ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_namespace_of_a_file_is_its_folder() =>
+        Sources().Where(file => Path.GetDirectoryName(file) != Companion())
+            .Where(file => Namespace().Match(File.ReadAllText(file)).Groups[1].Value
+                != Path.GetRelativePath(Companion(), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.'))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void There_are_six_folders() =>
+        System.IO.Directory.GetDirectories(Companion()).Select(Path.GetFileName).Where(name => name is not ("bin" or "obj")).Order()
+            .ShouldBe(["Adapters", "Community", "Foundation", "Host", "Journey", "Oversight"]);
+
     [Fact]
     public void Logging_goes_through_generated_methods_only() => Offences(DirectLogging()).ShouldBeEmpty();
 
@@ -104,6 +139,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"(Decider|Refusals|Events|Commands)\.cs$|^(Invite|Onboarding)\.cs$")]
     private static partial Regex PureFile();
+
+    [GeneratedRegex(@"^namespace Companion\.([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
 
     [GeneratedRegex(@"UtcNow|\.Now\b|TimeProvider|NewGuid|CreateVersion7|Random\.|RandomNumberGenerator")]
     private static partial Regex ForbiddenInPure();

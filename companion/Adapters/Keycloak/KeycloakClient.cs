@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Keycloak;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 
 namespace Companion.Adapters.Keycloak;
 

@@ -29,7 +29,7 @@ internal static class KeycloakServices
         services.AddOptions<AuthenticationOptions>().PostConfigure<IOptions<KeycloakOptions>>((tokens, keycloak) => Complete(tokens, keycloak.Value));
         services.TryAddSingleton(BuildTokenHandler);
         services.TryAddSingleton(BuildClient);
-        services.TryAddSingleton<RegistrationLink>();
+        services.TryAddSingleton<ISignIn, KeycloakSignIn>();
         services.TryAddSingleton<IIdentityProvider, KeycloakIdentityProvider>();
         return services;
     }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Keycloak;

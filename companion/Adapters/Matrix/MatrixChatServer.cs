@@ -1,6 +1,5 @@
 using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
-using Companion.Journey.Onboarding;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Matrix;
@@ -24,7 +23,7 @@ internal sealed class MatrixChatServer(
             not null => new ChatAccountAnswer(StepStatus.Done),
             null when clock.GetUtcNow() - waitingSince > options.Value.GiveUpAfter =>
                 new ChatAccountAnswer(StepStatus.Unavailable, "account_never_came"),
-            null => new ChatAccountAnswer(StepStatus.Stuck, OnboardingProblem.AccountNotThereYet),
+            null => new ChatAccountAnswer(StepStatus.Stuck, ChatAccountAnswer.NotThereYet),
         };
     });
 
@@ -33,7 +32,7 @@ internal sealed class MatrixChatServer(
     {
         if (await accounts.FindAsync(person.Id, cancellationToken) is not { } account)
         {
-            return new RoomAnswer(RoomStatus.Parked, OnboardingProblem.AccountNotThereYet);
+            return new RoomAnswer(RoomStatus.Parked, ChatAccountAnswer.NotThereYet);
         }
 
         var sponsor = inviter is null

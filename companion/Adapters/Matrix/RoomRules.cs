@@ -1,4 +1,4 @@
-using Companion.Journey.Onboarding;
+using Companion.Community.Directory;
 
 namespace Companion.Adapters.Matrix;
 

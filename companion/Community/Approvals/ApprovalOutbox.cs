@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
+using Companion.Community.Contacts;
 using Companion.Community.Messages;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Store;
-using Companion.Journey.Invites;
 
 namespace Companion.Community.Approvals;
 
@@ -33,7 +33,7 @@ internal static class ApprovalOutbox
         if (state.EndedAt is not null)
         {
             // What is kept of an invite that ended before has waited for this.
-            unit.Enqueue(InviteOutbox.Forgetting, state.InviteId.Value, new InviteForgettingDue(state.InviteId));
+            unit.Enqueue(ContactOutbox.Forgetting, state.InviteId.Value, new InviteForgettingDue(state.InviteId));
         }
 
         switch (@event)

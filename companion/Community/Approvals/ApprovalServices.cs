@@ -1,7 +1,5 @@
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Journey.Registrations;
-using Companion.Oversight.Moderation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -15,14 +13,8 @@ internal static class ApprovalServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApprovalOptions>, ApprovalOptionsValidator>());
         services.TryAddSingleton<ApprovalNotes>();
         services.TryAddSingleton<DecideApproval>();
-        services.TryAddSingleton<WaitingNewcomers>();
-        services.TryAddSingleton<ListApprovals>();
-        services.TryAddSingleton<TryPolicy>();
         services.AddOutboxHandler<CheckApprovalDeadline>();
-        services.AddOutboxHandler<EnactApproval>();
         services.AddOutboxHandler<SettleApprovalElsewhere>();
-        services.AddOutboxHandler<TellApprovers>();
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApprovalApiJson.Default));
-        return services;
+        return services.AddOutboxHandler<TellApprovers>();
     }
 }

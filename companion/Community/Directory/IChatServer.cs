@@ -1,5 +1,4 @@
 using Companion.Foundation.Kernel;
-using Companion.Journey.Onboarding;
 
 namespace Companion.Community.Directory;
 
@@ -38,7 +37,11 @@ internal enum ChatClosing
 }
 
 /// <param name="Status">Done, Stuck (not there yet) or Unavailable.</param>
-internal sealed record ChatAccountAnswer(StepStatus Status, string? Code = null);
+internal sealed record ChatAccountAnswer(StepStatus Status, string? Code = null)
+{
+    /// <summary>The person has not signed in to the chat server yet: a wait, no problem.</summary>
+    public const string NotThereYet = "account_not_there_yet";
+}
 
 /// <param name="Status">Never Pending; Parked for what may heal.</param>
 /// <param name="Into">The room that has replaced the one asked for.</param>

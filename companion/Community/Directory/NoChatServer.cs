@@ -1,5 +1,4 @@
 using Companion.Foundation.Kernel;
-using Companion.Journey.Onboarding;
 
 namespace Companion.Community.Directory;
 

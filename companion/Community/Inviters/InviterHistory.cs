@@ -91,6 +91,10 @@ internal sealed record InviterHistory(
     public static async Task<bool> IsFrozenAsync(NpgsqlDataSource dataSource, AccountId account, CancellationToken cancellationToken) =>
         (await dataSource.QueryAsync(FrozenSql, reader => reader.GetBoolean(0), LineParameters([account]), cancellationToken))[0];
 
+    /// <inheritdoc cref="IsFrozen"/>
+    public static async Task<bool> IsFrozenAsync(UnitOfWork unit, AccountId account, CancellationToken cancellationToken) =>
+        (await unit.QueryAsync(FrozenSql, reader => reader.GetBoolean(0), LineParameters([account]), cancellationToken))[0];
+
     /// <param name="person">As the identity provider tells now.</param>
     /// <param name="kind">The most that the person is anywhere.</param>
     public InviterFacts With(Person person, InviterKind kind, DateTimeOffset now) => new(

@@ -1,8 +1,5 @@
-using Companion.Adapters.Smtp;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
-using Companion.Foundation.Outbox;
-using Companion.Journey.Invites;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Companion.Community.Messages;
@@ -37,9 +34,7 @@ internal static class DeliveryServices
         services.TryAddSingleton<MailChannel>();
         services.TryAddSingleton<MailMetrics>();
         services.TryAddSingleton<MailTemplates>();
-        services.TryAddSingleton<InviteMailText>();
         services.TryAddSingleton<MailDelivery>();
-        services.AddOutboxHandler<SendInviteMail>();
-        return services.AddOutboxHandler<SendNoticeMail>();
+        return services;
     }
 }

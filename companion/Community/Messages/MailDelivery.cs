@@ -1,8 +1,6 @@
-using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Store;
-using Companion.Journey.Invites;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Community.Messages;
@@ -19,8 +17,20 @@ internal sealed record MailPreparation(MailPlan? Plan, OutboxResult? End)
     public static implicit operator MailPreparation(OutboxResult end) => new(null, end);
 }
 
-/// <summary>Writes down in the transaction that ends the to-do what became of the mail: Sent, Failed with a reason, or Unknown.</summary>
-internal delegate Task MailRecord(UnitOfWork unit, InviteDelivery delivery, string? reason, CancellationToken cancellationToken);
+/// <summary>What became of a mail, once that is settled.</summary>
+internal enum DeliveryResult
+{
+    Sent,
+
+    /// <summary>It will never arrive; a reason goes with it.</summary>
+    Failed,
+
+    /// <summary>It may have left; nothing is sent again blindly.</summary>
+    Unknown,
+}
+
+/// <summary>Writes down in the transaction that ends the job what became of the mail.</summary>
+internal delegate Task MailRecord(UnitOfWork unit, DeliveryResult result, string? reason, CancellationToken cancellationToken);
 
 /// <summary>
 /// One to-do "send this mail", from intent to outcome. The intent is stored before connecting, so a process that dies in
@@ -117,25 +127,25 @@ internal sealed partial class MailDelivery(
         metrics.Concluded(outcome);
         return outcome switch
         {
-            MailOutcome.Accepted => new OutboxResult.Done(Effect(null, InviteDelivery.Sent)),
-            MailOutcome.Rejected rejected => new OutboxResult.Done(Effect(rejected.Code, InviteDelivery.Failed, "rejected")),
+            MailOutcome.Accepted => new OutboxResult.Done(Effect(null, DeliveryResult.Sent)),
+            MailOutcome.Rejected rejected => new OutboxResult.Done(Effect(rejected.Code, DeliveryResult.Failed, "rejected")),
             MailOutcome.Deferred deferred => Later(deferred.Code),
             MailOutcome.NotSent notSent => Later(notSent.Code),
             MailOutcome.ChannelRefused refused => Refused(refused.Code),
             _ => Unknown(),
         };
 
-        OutboxEffect Effect(string? code, InviteDelivery? delivery = null, string? reason = null) => async (unit, cancellationToken) =>
+        OutboxEffect Effect(string? code, DeliveryResult? result = null, string? reason = null) => async (unit, cancellationToken) =>
         {
             MailAttempts.Finish(unit, outboxId, attempt, outcome, code);
-            if (delivery is { } known)
+            if (result is { } known)
             {
                 await record(unit, known, reason, cancellationToken);
             }
         };
 
         OutboxResult Later(string code) => DeferredFor(history, clock.GetUtcNow()) >= Patience
-            ? new OutboxResult.Done(Effect(code, InviteDelivery.Failed, "not_accepted_in_time"))
+            ? new OutboxResult.Done(Effect(code, DeliveryResult.Failed, "not_accepted_in_time"))
             : new OutboxResult.Wait(code, PauseAfter(history.Count(IsDeferral) + 1, Random.Shared.NextDouble()), Effect(code));
 
         OutboxResult Refused(string code)
@@ -148,7 +158,7 @@ internal sealed partial class MailDelivery(
         OutboxResult Unknown()
         {
             Log.OutcomeUnknown(logger, outboxId, attempt);
-            var effect = Effect(null, InviteDelivery.Unknown);
+            var effect = Effect(null, DeliveryResult.Unknown);
             return options.Value.ResendAfterUnknown && !history.Exists(earlier => earlier.Outcome == MailAttempts.UnknownOutcome)
                 ? new OutboxResult.Wait("mail_outcome_unknown", Parking, effect)
                 : new OutboxResult.Done(effect);

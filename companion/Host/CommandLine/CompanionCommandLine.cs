@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Companion.Community.Directory;
 using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using Companion.Adapters.Keycloak;
-using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Host.Doctor;

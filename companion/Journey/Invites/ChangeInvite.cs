@@ -13,7 +13,7 @@ namespace Companion.Journey.Invites;
 internal sealed class ChangeInvite(
     Transactions transactions,
     NpgsqlDataSource dataSource,
-    InviterDirectory directory,
+    InviteStandings standings,
     RepeatableRequests repeatable,
     IOptions<InvitePolicy> policy,
     IOptions<CommunityOptions> community)
@@ -102,7 +102,7 @@ internal sealed class ChangeInvite(
         var state = await dataSource.ReadAsync(InviteStream.Type, invite.Value, cancellationToken);
         return state.Status == InviteStatus.None
             ? InviteRights.None
-            : await InviteStanding.RightsAsync(dataSource, directory, state, cancellationToken);
+            : (await standings.ReadAsync(state, cancellationToken)).Rights;
     }
 
     private Task<Outcome<ChangedInvite>> RunAsync(

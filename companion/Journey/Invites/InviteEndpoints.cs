@@ -1,7 +1,6 @@
 using Companion.Community.Approvals;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Web;
-using Companion.Oversight.Moderation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Companion.Journey.Invites;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Companion.Community.Approvals;
+using Companion.Community.Contacts;
 using Companion.Community.Messages;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
@@ -18,10 +19,6 @@ internal static class InviteOutbox
 
     /// <summary>Remind those who are to be reminded, some time before the invite's end.</summary>
     public static OutboxKind<InviteReminderDue> Reminder { get; } = new("invite_reminder", InviteOutboxJson.Default.InviteReminderDue);
-
-    /// <summary>Forget the contact of an invite that ended, once the time to keep it is over.</summary>
-    public static OutboxKind<InviteForgettingDue> Forgetting { get; } = new(
-        "invite_forgetting", InviteOutboxJson.Default.InviteForgettingDue);
 
     /// <summary>Enqueues what an event brings with it, whoever appends it.</summary>
     public static void FollowUp(UnitOfWork unit, Invite state, InviteEvent @event)
@@ -49,10 +46,10 @@ internal static class InviteOutbox
             case InviteRevoked or InviteExpired when state.IsHeldBack:
                 unit.Enqueue(
                     ApprovalOutbox.Settled, state.Id, new ApprovalSettled(ApprovalId.Of(id, ApprovalSubject.Invite), null, Code: "invite_ended"));
-                unit.Enqueue(Forgetting, state.Id, new InviteForgettingDue(id));
+                unit.Enqueue(ContactOutbox.Forgetting, state.Id, new InviteForgettingDue(id));
                 break;
             case InviteRedeemed or InviteRevoked or InviteDeclined or InviteDenied or InviteExpired:
-                unit.Enqueue(Forgetting, state.Id, new InviteForgettingDue(id));
+                unit.Enqueue(ContactOutbox.Forgetting, state.Id, new InviteForgettingDue(id));
                 break;
         }
     }
@@ -86,10 +83,7 @@ internal sealed record InviteReminderDue(InviteId InviteId, DateTimeOffset Expir
 
 internal sealed record InviteExpiryDue(InviteId InviteId);
 
-internal sealed record InviteForgettingDue(InviteId InviteId);
-
 [JsonSerializable(typeof(InviteMailDue))]
 [JsonSerializable(typeof(InviteExpiryDue))]
 [JsonSerializable(typeof(InviteReminderDue))]
-[JsonSerializable(typeof(InviteForgettingDue))]
 internal sealed partial class InviteOutboxJson : JsonSerializerContext;

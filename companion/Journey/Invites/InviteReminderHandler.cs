@@ -1,6 +1,4 @@
-using Companion.Community.Directory;
-using Companion.Community.Inviters;
-using Companion.Community.Pausing;
+using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Store;
 using Microsoft.Extensions.Options;
@@ -10,10 +8,10 @@ namespace Companion.Journey.Invites;
 
 /// <summary>Reminds of an invite that runs out in Invites:ReminderBefore, unless that is as long as it runs at all.</summary>
 internal sealed class InviteReminderHandler(
-    NpgsqlDataSource dataSource, InviterDirectory directory, IOptions<InvitePolicy> policy, TimeProvider clock)
+    NpgsqlDataSource dataSource, InviteStandings standings, IOptions<InvitePolicy> policy, TimeProvider clock)
     : OutboxHandler<InviteReminderDue>(InviteOutbox.Reminder)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
 
     protected override async Task<OutboxResult> HandleAsync(OutboxMessage<InviteReminderDue> message, CancellationToken cancellationToken)
     {
@@ -34,9 +32,9 @@ internal sealed class InviteReminderHandler(
             });
         }
 
-        // Who registers now may give up, and then there is something to remind of.
-        return invite.Status == InviteStatus.Claimed ? new OutboxResult.Wait(InviteRefusals.InUse.Code, Pause)
-            : await PauseTable.ObstacleAsync(dataSource, cancellationToken) is { } paused ? new OutboxResult.Wait(paused.Code, Pause)
+        // Whoever registers now may give up, and then there is something to remind of.
+        return invite.Status == InviteStatus.Claimed
+            ? new OutboxResult.Wait(InviteRefusals.InUse.Code, LookAgain)
             : await RemindAsync(invite, due, cancellationToken);
     }
 
@@ -44,15 +42,14 @@ internal sealed class InviteReminderHandler(
     {
         try
         {
-            return await directory.FindAsync(invite.Inviter, cancellationToken) is { } inviter
-                && InviteRules.MayInvite(inviter)
-                && !await InviterHistory.IsFrozenAsync(dataSource, invite.Inviter, cancellationToken)
-                    ? new OutboxResult.Done((unit, ct) => InviteStream.ChangeAsync(unit, due.InviteId, new RemindInvite(due.ExpiresAt), ct))
-                    : OutboxResult.Finished;
+            var standing = await standings.ReadAsync(invite, cancellationToken);
+            return standing.IsInviterGone(invite) ? OutboxResult.Finished
+                : standing.Paused is { } paused ? new OutboxResult.Wait(paused.Code, LookAgain)
+                : new OutboxResult.Done((unit, ct) => InviteStream.ChangeAsync(unit, due.InviteId, new RemindInvite(due.ExpiresAt), ct));
         }
         catch (IdentityProviderException exception)
         {
-            return new OutboxResult.Wait(exception.Code, exception.RetryAfter ?? Pause);
+            return new OutboxResult.Wait(exception.Code, exception.RetryAfter ?? LookAgain);
         }
     }
 }

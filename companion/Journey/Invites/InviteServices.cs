@@ -2,7 +2,6 @@ using Companion.Community.Contacts;
 using Companion.Community.Directory;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Web;
-using Companion.Oversight.Erasing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Companion.Journey.Invites;
@@ -32,15 +31,19 @@ internal static class InviteServices
         services.TryAddSingleton<RepeatableRequests>();
         services.TryAddSingleton<InviteTokens>();
         services.TryAddSingleton<InviteHandles>();
+        services.TryAddSingleton<InviteStandings>();
         services.TryAddSingleton<JudgeInvites>();
         services.TryAddSingleton<IssueInvites>();
         services.TryAddSingleton<DryRunInvites>();
         services.TryAddSingleton<ListInvites>();
         services.TryAddSingleton<ChangeInvite>();
         services.TryAddSingleton<InviteOptions>();
+        services.TryAddSingleton<InviteMailText>();
         services.AddOutboxHandler<InviteExpiryHandler>();
         services.AddOutboxHandler<InviteReminderHandler>();
-        services.AddOutboxHandler<InviteForgettingHandler>();
+        services.AddOutboxHandler<TellReopened>();
+        services.AddOutboxHandler<SendInviteMail>();
+        services.AddOutboxHandler<SendNoticeMail>();
         return services.ConfigureHttpJsonOptions(
             options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, InviteApiJson.Default));
     }

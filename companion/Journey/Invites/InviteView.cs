@@ -45,7 +45,13 @@ internal sealed record InviteView(
         "revoked", "declined",
     ];
 
-    public static InviteView Of(InviteRecord record, InvitePolicy policy, OrganizationNames names, Func<RoomId, string?> roomName)
+    /// <param name="rooms">How far the newcomer is into them; null before somebody registered.</param>
+    public static InviteView Of(
+        InviteRecord record,
+        IReadOnlyDictionary<RoomId, RoomStatus>? rooms,
+        InvitePolicy policy,
+        OrganizationNames names,
+        Func<RoomId, string?> roomName)
     {
         var invite = record.Invite;
         var isRunning = record.Status != "expired";
@@ -55,7 +61,7 @@ internal sealed record InviteView(
             invite.Inviter,
             record.Contact?.Address.Value,
             [.. invite.Memberships.Select(names.Show)],
-            [.. invite.Rooms.Select(room => new InviteRoom(room, roomName(room), StatusOf(record.Onboarding?.Room(room))))],
+            [.. invite.Rooms.Select(room => new InviteRoom(room, roomName(room), StatusOf(rooms, room)))],
             invite.Language,
             record.Status,
             record.Status == "delivery_failed" ? invite.DeliveryFailure : null,
@@ -74,7 +80,8 @@ internal sealed record InviteView(
             CanRevoke: isOpen || invite.Status == InviteStatus.AwaitingApproval && isRunning);
     }
 
-    private static string? StatusOf(Onboarding.RoomProgress? room) => room is null ? null : EventType.SnakeCase(room.Status.ToString());
+    private static string? StatusOf(IReadOnlyDictionary<RoomId, RoomStatus>? rooms, RoomId room) =>
+        rooms is not null && rooms.TryGetValue(room, out var status) ? EventType.SnakeCase(status.ToString()) : null;
 }
 
 /// <param name="Name">Null for a room that is not managed any more.</param>
@@ -83,7 +90,6 @@ internal sealed record InviteRoom(RoomId Id, string? Name, string? Status);
 
 /// <summary>What is stored of an invite.</summary>
 /// <param name="Contact">Null once it was erased.</param>
-/// <param name="Onboarding">Of the newcomer who registered by it.</param>
 /// <param name="Asked">What moderators wrote to the inviter about it: the open question, or the reason.</param>
 internal sealed record InviteRecord(
     Invite Invite,
@@ -91,7 +97,6 @@ internal sealed record InviteRecord(
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Answers,
     string Status,
     DateTimeOffset? OpenedAt,
-    Onboarding.Onboarding? Onboarding,
     string? Asked);
 
 /// <param name="Next">Cursor of the next page; null on the last.</param>

@@ -1,6 +1,5 @@
 using Companion.Community.Approvals;
 using Companion.Community.Contacts;
-using Companion.Community.Directory;
 using Companion.Community.Pausing;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;

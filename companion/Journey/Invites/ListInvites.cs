@@ -3,7 +3,6 @@ using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
 using Companion.Foundation.Web;
-using Companion.Journey.Onboarding;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -11,7 +10,7 @@ namespace Companion.Journey.Invites;
 
 /// <summary>Reads invites for their inviter, and for moderators those of anyone.</summary>
 internal sealed class ListInvites(
-    NpgsqlDataSource dataSource, InviterDirectory directory, IOptions<InvitePolicy> policy, TimeProvider clock)
+    NpgsqlDataSource dataSource, InviterDirectory directory, IOnboarding onboarding, IOptions<InvitePolicy> policy, TimeProvider clock)
 {
     public const int MaxLimit = 100;
 
@@ -20,13 +19,12 @@ internal sealed class ListInvites(
     /// <summary>The one place that says what an invite's state is called.</summary>
     private const string Columns =
         """
-        select s.data, c.address, c.message, c.note, d.contact_id, state.word, o.opened_at, n.data, d.issued_at, case when @moderator then c.answers end, w.text
+        select s.data, c.address, c.message, c.note, d.contact_id, state.word, o.opened_at, d.issued_at, case when @moderator then c.answers end, w.text
         from companion.invite_details d
         join events.mt_doc_invite s on s.id = d.invite_id
         left join companion.contact c on c.contact_id = d.contact_id
         left join companion.invite_opening o on o.invite_id = d.invite_id
         left join companion.onboarding_details nd on nd.invite_id = d.invite_id and nd.kind = 'newcomer'
-        left join events.mt_doc_onboarding n on n.id = nd.onboarding_id
         left join companion.approval_details ad on ad.invite_id = d.invite_id and ad.subject = 'invite'
         left join events.mt_doc_approval a on a.id = ad.approval_id
         left join companion.approval_note w on w.approval_id = ad.approval_id
@@ -71,7 +69,7 @@ internal sealed class ListInvites(
 
         var rows = await dataSource.QueryAsync(
             query.Inviter is null ? OfAll : OfOne,
-            reader => (Record: Read(reader), IssuedAt: reader.GetFieldValue<DateTimeOffset>(8)),
+            reader => (Record: Read(reader), IssuedAt: reader.GetFieldValue<DateTimeOffset>(7)),
             [
                 Param.Text("inviter", query.Inviter?.Value),
                 Param.Bool("moderator", query.IsModerator),
@@ -107,7 +105,10 @@ internal sealed class ListInvites(
     private async Task<IReadOnlyList<InviteView>> ShowAsync(IReadOnlyList<InviteRecord> records, CancellationToken cancellationToken)
     {
         var names = await directory.NamesAsync(records.SelectMany(record => record.Invite.Memberships), cancellationToken);
-        return [.. records.Select(record => InviteView.Of(record, policy.Value, names, directory.NameOf))];
+        var rooms = await onboarding.RoomsAsync(
+            records.Where(record => record.Invite.Account is not null).Select(record => new InviteId(record.Invite.Id)), cancellationToken);
+        return [.. records.Select(record => InviteView.Of(
+            record, rooms.GetValueOrDefault(new InviteId(record.Invite.Id)), policy.Value, names, directory.NameOf))];
     }
 
     private static Refusal? Obstacle(InviteQuery query) =>
@@ -122,11 +123,10 @@ internal sealed class ListInvites(
         reader.IsDBNull(1)
             ? null
             : new Contact(new ContactId(reader.GetGuid(4)), EmailAddress.FromStored(reader.GetString(1)), reader.NullableText(2), reader.NullableText(3)),
-        reader.IsDBNull(9) ? null : ContactTable.ReadAnswers(reader.GetFieldValue<byte[]>(9)),
+        reader.IsDBNull(8) ? null : ContactTable.ReadAnswers(reader.GetFieldValue<byte[]>(8)),
         reader.GetString(5),
         reader.IsDBNull(6) ? null : reader.GetFieldValue<DateTimeOffset>(6),
-        reader.IsDBNull(7) ? null : OnboardingStream.Type.ReadState(reader.GetFieldValue<byte[]>(7)),
-        reader.NullableText(10));
+        reader.NullableText(9));
 }
 
 /// <summary>Which invites are asked for.</summary>

@@ -1,13 +1,10 @@
 using System.Globalization;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
-using Companion.Community.Inviters;
 using Companion.Community.Messages;
-using Companion.Community.Pausing;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Store;
-using Companion.Journey.Onboarding;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -24,8 +21,9 @@ internal sealed class SendInviteMail(
     ContactTable contacts,
     SuppressionList suppression,
     NeverAgainReferences neverAgain,
-    InviterDirectory inviters,
+    InviteStandings standings,
     IIdentityProvider identityProvider,
+    IOnboarding onboarding,
     IOptions<MailOptions> mail,
     IOptions<CommunityOptions> community,
     TimeProvider clock) : OutboxHandler<InviteMailDue>(InviteOutbox.Mail)
@@ -38,7 +36,7 @@ internal sealed class SendInviteMail(
         delivery.DeliverAsync(
             message,
             ct => PrepareAsync(message.Id, message.Payload, ct),
-            (unit, outcome, reason, ct) => RecordAsync(unit, message.Payload, outcome, reason, ct),
+            (unit, result, reason, ct) => RecordAsync(unit, message.Payload, Of(result), reason, ct),
             cancellationToken);
 
     protected override Task OnDeadAsync(
@@ -53,25 +51,20 @@ internal sealed class SendInviteMail(
             return OutboxResult.Finished;
         }
 
-        if (await PauseTable.ObstacleAsync(dataSource, cancellationToken) is { } paused)
-        {
-            return new OutboxResult.Wait(paused.Code, LookAgain);
-        }
-
         if (await suppression.ContainsAsync(contact.Address, cancellationToken))
         {
             return Ended(invite, due, InviteDelivery.Sent);
         }
 
-        if (await InviterHistory.IsFrozenAsync(dataSource, invite.Inviter, cancellationToken))
+        var standing = await standings.ReadAsync(invite, cancellationToken);
+        if (standing.IsInviterGone(invite) || standing.Inviter is not { } inviter)
         {
-            return Ended(invite, due, InviteDelivery.Failed, "inviting_frozen");
+            return Ended(invite, due, InviteDelivery.Failed, standing.Rights.IsFrozen ? "inviting_frozen" : "inviter_gone");
         }
 
-        var rights = await inviters.RightsAsync(invite.Inviter, invite.Memberships, cancellationToken);
-        if (!InviteDecider.Reaches(rights, invite) || await inviters.FindAsync(invite.Inviter, cancellationToken) is not { } inviter)
+        if (standing.Paused is { } paused)
         {
-            return Ended(invite, due, InviteDelivery.Failed, "inviter_gone");
+            return new OutboxResult.Wait(paused.Code, LookAgain);
         }
 
         var account = await identityProvider.FindByAddressAsync(contact.Address, cancellationToken);
@@ -119,7 +112,7 @@ internal sealed class SendInviteMail(
         ? OutboxResult.Finished
         : new OutboxResult.Done((unit, ct) => RecordAsync(unit, due, outcome, reason, ct));
 
-    private static async Task MatchAsync(UnitOfWork unit, InviteMailDue due, Person account, CancellationToken cancellationToken)
+    private async Task MatchAsync(UnitOfWork unit, InviteMailDue due, Person account, CancellationToken cancellationToken)
     {
         var invite = await unit.LoadAsync(InviteStream.Type, due.InviteId.Value, cancellationToken);
         if (!IsWanted(invite.State, due, unit.Now))
@@ -133,8 +126,15 @@ internal sealed class SendInviteMail(
             invite = unit.Append(InviteStream.Type, invite, InviteDecider.Decide(invite.State, command, unit.Now).Events);
         }
 
-        await StartOnboarding.AppendAsync(unit, invite.State, account.Id, OnboardingKind.Member, awaitingApproval: false, cancellationToken);
+        await onboarding.StartAsync(unit, invite.State, account.Id, OnboardingKind.Member, awaitingApproval: false, cancellationToken);
     }
+
+    private static InviteDelivery Of(DeliveryResult result) => result switch
+    {
+        DeliveryResult.Sent => InviteDelivery.Sent,
+        DeliveryResult.Failed => InviteDelivery.Failed,
+        _ => InviteDelivery.Unknown,
+    };
 
     private static Task<Refusal?> RecordAsync(
         UnitOfWork unit, InviteMailDue due, InviteDelivery outcome, string? reason, CancellationToken cancellationToken) =>

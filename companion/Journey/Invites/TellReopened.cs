@@ -4,7 +4,6 @@ using Companion.Community.Pausing;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Store;
-using Companion.Journey.Landing;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -14,23 +13,20 @@ namespace Companion.Journey.Invites;
 /// Has the invitee told who wished to hear when a pause is over, with a link that works. An invite that ran out meanwhile is sent anew
 /// where the rules allow it; where they don't, its inviter hears that a new link is asked for.
 /// </summary>
-internal sealed class TellReopened(NpgsqlDataSource dataSource, InviterDirectory directory, IOptions<InvitePolicy> policy)
+internal sealed class TellReopened(NpgsqlDataSource dataSource, InviteStandings standings, IOptions<InvitePolicy> policy)
     : OutboxHandler<ReopenedDue>(PauseOutbox.Reopened)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
 
     protected override async Task<OutboxResult> HandleAsync(OutboxMessage<ReopenedDue> message, CancellationToken cancellationToken)
     {
-        if (await PauseTable.ObstacleAsync(dataSource, cancellationToken) is { } paused)
-        {
-            return new OutboxResult.Wait(paused.Code, LookAgain);
-        }
-
         try
         {
             var invite = await dataSource.ReadAsync(InviteStream.Type, message.Payload.InviteId.Value, cancellationToken);
-            var rights = await InviteStanding.RightsAsync(dataSource, directory, invite, cancellationToken);
-            return new OutboxResult.Done((unit, ct) => TellAsync(unit, message.Payload, rights, ct));
+            var standing = await standings.ReadAsync(invite, cancellationToken);
+            return standing.Paused is { } paused
+                ? new OutboxResult.Wait(paused.Code, LookAgain)
+                : new OutboxResult.Done((unit, ct) => TellAsync(unit, message.Payload, standing.Rights, ct));
         }
         catch (IdentityProviderException exception)
         {
@@ -66,7 +62,7 @@ internal sealed class TellReopened(NpgsqlDataSource dataSource, InviterDirectory
         unit.Append(InviteStream.Type, stream, decision.Events);
         if (decision.Refusal is not null)
         {
-            await AskForRenewal.TellInviterAsync(unit, stream.State, cancellationToken);
+            await RenewalRequests.TellInviterAsync(unit, stream.State, cancellationToken);
         }
     }
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
-using Companion.Adapters.Keycloak;
 using Companion.Community.Directory;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Companion.Journey.Landing;
 
 /// <summary>Which page each state of an invite has: what it says, and the one next step.</summary>
-internal sealed class InvitePages(LandingPages pages, RegistrationLink registration)
+internal sealed class InvitePages(LandingPages pages, ISignIn signIn)
 {
     public ContentHttpResult Paste(string language) => pages.Write(new LandingPage("paste", language)
     {
@@ -28,8 +27,8 @@ internal sealed class InvitePages(LandingPages pages, RegistrationLink registrat
             When = view.Invite.Claim?.LeaseUntil,
             Button = ("/i/exchange", Fields(code)),
         },
-        LandingState.Used => Page("used", view, code, language) with { When = view.Invite.EndedAt, Link = registration.SignIn },
-        LandingState.Member => Page("member", view, code, language) with { Link = registration.SignIn },
+        LandingState.Used => Page("used", view, code, language) with { When = view.Invite.EndedAt, Link = signIn.Url },
+        LandingState.Member => Page("member", view, code, language) with { Link = signIn.Url },
         LandingState.Expired => Page("expired", view, code, language) with
         {
             When = view.Invite.ExpiresAt,

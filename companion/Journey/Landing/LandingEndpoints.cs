@@ -1,4 +1,4 @@
-using Companion.Adapters.Keycloak;
+using Companion.Community.Directory;
 using Companion.Foundation.Web;
 using Companion.Journey.Invites;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -37,14 +37,14 @@ internal static class LandingEndpoints
         [AsParameters] Visit visit,
         InviteHandles handles,
         InviteOpenings openings,
-        RegistrationLink registration,
+        ISignIn signIn,
         LandingMetrics metrics)
     {
         var (form, view, code, language) = await visit.ReadAsync(http);
         if (view.State == LandingState.Good && form["step"] == "continue")
         {
             await openings.RecordAsync(view.Reference!.InviteId, visit.Clock.GetUtcNow(), http.RequestAborted);
-            http.Response.Headers.Location = registration.For(handles.Issue(view.Reference!, visit.Clock.GetUtcNow()), language);
+            http.Response.Headers.Location = signIn.RegisterUrl(handles.Issue(view.Reference!, visit.Clock.GetUtcNow()), language);
             return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
         }
 

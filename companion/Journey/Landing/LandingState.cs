@@ -34,12 +34,11 @@ internal sealed record LandingView(
 
 internal static class LandingStates
 {
-    /// <param name="inviterMayInvite">Null when the identity provider did not answer: the claim looks again.</param>
-    public static LandingState Of(Invite invite, int generation, bool? inviterMayInvite, bool isPaused, DateTimeOffset now) =>
+    public static LandingState Of(Invite invite, int generation, InviteStanding standing, DateTimeOffset now) =>
         InviteDecider.Obstacle(invite, generation, now) switch
         {
             null when invite.MatchedAccount is not null => LandingState.Member,
-            null => inviterMayInvite is false ? LandingState.Gone : isPaused ? LandingState.Paused : LandingState.Good,
+            null => standing.IsInviterGone(invite) ? LandingState.Gone : standing.Paused is not null ? LandingState.Paused : LandingState.Good,
             var refusal when refusal == InviteRefusals.Redeemed => LandingState.Used,
             var refusal when refusal == InviteRefusals.Revoked => LandingState.Revoked,
             var refusal when refusal == InviteRefusals.Declined => LandingState.Declined,

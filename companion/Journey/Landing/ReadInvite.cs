@@ -1,8 +1,5 @@
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
-using Companion.Community.Inviters;
-using Companion.Community.Pausing;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
 using Companion.Journey.Invites;
 using Npgsql;
@@ -15,7 +12,7 @@ internal sealed class ReadInvite(
     NpgsqlDataSource dataSource,
     ContactTable contacts,
     PauseWishes wishes,
-    IIdentityProvider identityProvider,
+    InviteStandings standings,
     TimeProvider clock)
 {
     /// <param name="code">The token, or the whole link as people copy it.</param>
@@ -30,31 +27,15 @@ internal sealed class ReadInvite(
 
         var invite = await dataSource.ReadAsync(InviteStream.Type, reference.InviteId.Value, cancellationToken);
         var contact = await contacts.FindAsync(invite.ContactId, cancellationToken);
-        var (enabled, name) = await InviterAsync(invite.Inviter, cancellationToken);
-        var frozen = await InviterHistory.IsFrozenAsync(dataSource, invite.Inviter, cancellationToken);
-        var paused = await PauseTable.ObstacleAsync(dataSource, cancellationToken);
-        var state = LandingStates.Of(invite, reference.Generation, frozen ? false : enabled, paused is not null, clock.GetUtcNow());
+        var standing = await standings.LookAsync(invite, cancellationToken);
+        var state = LandingStates.Of(invite, reference.Generation, standing, clock.GetUtcNow());
         var isWished = state == LandingState.Paused && await wishes.ContainsAsync(reference.InviteId, cancellationToken);
-        return new LandingView(state, reference, invite, ShownName.Of(name), contact?.Address.Mask(), paused?.Argument, isWished);
+        return new LandingView(state, reference, invite, ShownName.Of(standing.Inviter?.DisplayName), contact?.Address.Mask(), standing.Paused?.Argument, isWished);
     }
 
     internal static InviteToken? TokenIn(string? code)
     {
         var text = code?.Trim() ?? "";
         return InviteToken.Parse(text[(text.LastIndexOf('#') + 1)..]);
-    }
-
-    /// <summary>The page is of use without the name, too.</summary>
-    private async Task<(bool? Enabled, string? Name)> InviterAsync(AccountId inviter, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var person = await identityProvider.FindAsync(inviter, cancellationToken);
-            return (person is { Enabled: true }, person?.DisplayName);
-        }
-        catch (IdentityProviderException)
-        {
-            return (null, null);
-        }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ShowAvatar(Pictures pictures, IIdentityProvider identityPr
 
             var answer = await chat.ShowAsync(person, picture.Jpeg, picture.Avatar, cancellationToken);
             return answer.IsThere ? new OutboxResult.Done((unit, _) => Keep(unit, account, picture.Id, answer.Given))
-                : age < Patience ? new OutboxResult.Wait(OnboardingProblem.AccountNotThereYet, OnboardingStep.Patience(age, LongestPause))
+                : age < Patience ? new OutboxResult.Wait(ChatAccountAnswer.NotThereYet, OnboardingStep.Patience(age, LongestPause))
                 : OutboxResult.Finished;
         });
     }

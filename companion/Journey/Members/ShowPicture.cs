@@ -1,4 +1,5 @@
 using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 
 namespace Companion.Journey.Members;

@@ -32,7 +32,7 @@ internal sealed partial class CloseChatAccount(
             var closing = await chatServer.CloseAccountAsync(account, cancellationToken);
             if (closing == ChatClosing.NotThere && age < Patience)
             {
-                return new OutboxResult.Wait(OnboardingProblem.AccountNotThereYet, OnboardingStep.Patience(age, LongestPause));
+                return new OutboxResult.Wait(ChatAccountAnswer.NotThereYet, OnboardingStep.Patience(age, LongestPause));
             }
 
             if (closing == ChatClosing.OutOfReach)

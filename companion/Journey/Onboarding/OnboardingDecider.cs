@@ -1,3 +1,4 @@
+using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using OnboardingDecision = Companion.Foundation.Kernel.Decision<Companion.Journey.Onboarding.OnboardingEvent>;
 

@@ -11,16 +11,6 @@ public abstract record OnboardingEvent
     }
 }
 
-/// <summary>Whom an onboarding serves.</summary>
-public enum OnboardingKind
-{
-    /// <summary>Registered by the invite: is joined to the rooms.</summary>
-    Newcomer,
-
-    /// <summary>Had an account already: is given the memberships and invited to the rooms, never joined by force.</summary>
-    Member,
-}
-
 /// <param name="AwaitingApproval">Nothing is done before a human has approved the account.</param>
 /// <param name="DefaultRooms">Chosen by what the newcomer answered; nobody else need be in them.</param>
 public sealed record OnboardingStarted(

@@ -1,3 +1,4 @@
+using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 
 namespace Companion.Journey.Onboarding;
@@ -13,9 +14,6 @@ internal sealed record OnboardingProblem(Guid Id, string Subject, RoomId? Room, 
     public const string ChatAccountSubject = "chat_account";
 
     public const string RoomSubject = "room";
-
-    /// <summary>The person has not signed in to the chat server yet: a wait, no problem.</summary>
-    public const string AccountNotThereYet = "account_not_there_yet";
 
     /// <summary>Reasons that lie with the chat server or the identity provider as a whole, whichever room they hold up.</summary>
     private static readonly HashSet<string> Wide =
@@ -34,7 +32,7 @@ internal sealed record OnboardingProblem(Guid Id, string Subject, RoomId? Room, 
             yield return Make(state, MembershipsSubject, null, failure, state.Granting.Since);
         }
 
-        if (state.ChatAccount is { Status: StepStatus.Stuck, Code: { } code and not AccountNotThereYet })
+        if (state.ChatAccount is { Status: StepStatus.Stuck, Code: { } code and not ChatAccountAnswer.NotThereYet })
         {
             yield return Make(state, ChatAccountSubject, null, code, state.ChatAccount.Since);
         }

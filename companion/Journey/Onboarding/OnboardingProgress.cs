@@ -1,3 +1,4 @@
+using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 
 namespace Companion.Journey.Onboarding;
@@ -12,19 +13,6 @@ public enum OnboardingStatus
     Cancelled,
 }
 
-public enum StepStatus
-{
-    Pending,
-
-    /// <summary>Does not work now; the code says why.</summary>
-    Stuck,
-
-    Done,
-
-    /// <summary>Will never work, and the onboarding goes on without it.</summary>
-    Unavailable,
-}
-
 /// <summary>How far one step is.</summary>
 /// <param name="Generation">Counts retries by moderators from 1; work of an earlier generation is void.</param>
 public sealed record StepProgress(StepStatus Status, string? Code, DateTimeOffset Since, int Generation)
@@ -32,18 +20,6 @@ public sealed record StepProgress(StepStatus Status, string? Code, DateTimeOffse
     internal StepProgress To(StepStatus status, string? code, DateTimeOffset at) => this with { Status = status, Code = code, Since = at };
 
     internal StepProgress Again(DateTimeOffset at) => new(StepStatus.Pending, null, at, Generation + 1);
-}
-
-/// <summary>In the order of their weight: of two outcomes that were reported the weightier stands, whichever came first.</summary>
-public enum RoomStatus
-{
-    Pending,
-    Parked,
-    Skipped,
-    Declined,
-    Blocked,
-    Invited,
-    Joined,
 }
 
 /// <summary>How far one room is.</summary>

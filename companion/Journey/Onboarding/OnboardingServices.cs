@@ -1,5 +1,5 @@
 using Companion.Foundation.Outbox;
-using Companion.Oversight.Moderation;
+using Companion.Journey.Invites;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Companion.Journey.Onboarding;
@@ -9,10 +9,8 @@ internal static class OnboardingServices
     public static IServiceCollection AddOnboarding(this IServiceCollection services)
     {
         services.TryAddSingleton<Onboardings>();
+        services.TryAddSingleton<IOnboarding>(provider => provider.GetRequiredService<Onboardings>());
         services.TryAddSingleton<GetWelcome>();
-        services.TryAddSingleton<ListProblems>();
-        services.TryAddSingleton<StuckWork>();
-        services.TryAddSingleton<SolveProblem>();
         services.AddOutboxHandler<AwaitApproval>();
         services.AddOutboxHandler<GrantMemberships>();
         services.AddOutboxHandler<ResolveChatAccount>();

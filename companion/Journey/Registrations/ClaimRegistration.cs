@@ -2,7 +2,6 @@ using Companion.Community.Approvals;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
 using Companion.Community.Inviters;
-using Companion.Community.Pausing;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
 using Companion.Foundation.Web;
@@ -17,7 +16,7 @@ internal sealed class ClaimRegistration(
     RegistrationWebhooks webhooks,
     InviteHandles handles,
     NpgsqlDataSource dataSource,
-    InviterDirectory inviters,
+    InviteStandings standings,
     Answers answers,
     IOptions<RegistrationOptions> options,
     IOptions<ApprovalOptions> approvals,
@@ -35,46 +34,37 @@ internal sealed class ClaimRegistration(
     public async Task<byte[]> AnswerAsync(WebhookMessage message, ClaimMessage request, CancellationToken cancellationToken)
     {
         var reference = handles.Read(request.Handle, InviteHandles.FormLifetime, clock.GetUtcNow());
-        var (inviter, rights) = reference is null ? (null, InviteRights.None) : await InviterAsync(reference.InviteId, cancellationToken);
+        var standing = reference is null ? null : await StandingAsync(reference.InviteId, cancellationToken);
         return await webhooks.OnceAsync(
             message,
-            async (unit, ct) => reference is null
+            async (unit, ct) => reference is null || standing is null
                 ? answers.Refuse(InviteRefusals.Unknown)
-                : await ClaimAsync(unit, reference, request, inviter, rights, ct),
+                : await ClaimAsync(unit, reference, request, standing, ct),
             cancellationToken);
     }
 
-    private async Task<(Person? Inviter, InviteRights Rights)> InviterAsync(InviteId inviteId, CancellationToken cancellationToken)
+    /// <returns>Null where there is no such invite.</returns>
+    private async Task<InviteStanding?> StandingAsync(InviteId inviteId, CancellationToken cancellationToken)
     {
         var invite = await dataSource.ReadAsync(InviteStream.Type, inviteId.Value, cancellationToken);
-        return invite.Status == InviteStatus.None
-            ? (null, InviteRights.None)
-            : (await inviters.FindAsync(invite.Inviter, cancellationToken),
-                await inviters.RightsAsync(invite.Inviter, invite.Memberships, cancellationToken));
+        return invite.Status == InviteStatus.None ? null : await standings.ReadAsync(invite, cancellationToken);
     }
 
     private async Task<byte[]> ClaimAsync(
-        UnitOfWork unit,
-        InviteReference reference,
-        ClaimMessage request,
-        Person? inviter,
-        InviteRights rights,
-        CancellationToken cancellationToken)
+        UnitOfWork unit, InviteReference reference, ClaimMessage request, InviteStanding before, CancellationToken cancellationToken)
     {
         var stream = await unit.LoadAsync(InviteStream.Type, reference.InviteId.Value, cancellationToken);
+        var standing = await InviteStandings.AgainAsync(unit, before, stream.State.Inviter, cancellationToken);
         var contact = await ContactTable.FindAsync(unit, stream.State.ContactId, cancellationToken);
-        var history = inviter is null ? null : await InviterHistory.ReadAsync(unit, inviter.Id, cancellationToken);
         var given = request.Answers ?? NoAnswers;
         var command = new ClaimInvite(
             reference.Generation,
             request.ClaimKey,
             request.AccountId,
             options.Value.ClaimLease,
-            rights with { IsFrozen = history is { IsFrozen: true } },
+            standing.Rights,
             ChosenRooms.Of(given, options.Value.Questions),
-            inviter is null || contact is null
-                ? []
-                : Ask(history!.With(inviter, rights.Kind ?? InviterKind.Member, unit.Now), contact, stream.State));
+            standing.Inviter is null || contact is null ? [] : Ask(await FactsAsync(unit, standing, cancellationToken), contact, stream.State));
         var decision = InviteDecider.Decide(stream.State, command, unit.Now);
         if (decision.Refusal is { } refusal)
         {
@@ -82,7 +72,7 @@ internal sealed class ClaimRegistration(
         }
 
         // Who holds the invite already may hear so once more.
-        if (decision.Events.Count > 0 && await PauseTable.ObstacleAsync(unit, cancellationToken) is { } paused)
+        if (decision.Events.Count > 0 && standing.Paused is { } paused)
         {
             return answers.Refuse(paused);
         }
@@ -100,6 +90,12 @@ internal sealed class ClaimRegistration(
         }
 
         return Answers.Of(Grant(claimed, unit.Now));
+    }
+
+    private static async Task<InviterFacts> FactsAsync(UnitOfWork unit, InviteStanding standing, CancellationToken cancellationToken)
+    {
+        var history = await InviterHistory.ReadAsync(unit, standing.Inviter!.Id, cancellationToken);
+        return history.With(standing.Inviter, standing.Rights.Kind ?? InviterKind.Member, unit.Now);
     }
 
     private IReadOnlyList<ApprovalRequirement> Ask(InviterFacts inviter, Contact contact, Invite invite) => ApprovalRules.Ask(

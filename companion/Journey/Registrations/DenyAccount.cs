@@ -1,11 +1,12 @@
 using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Journey.Onboarding;
+using Companion.Journey.Invites;
 
 namespace Companion.Journey.Registrations;
 
 /// <summary>Shuts out the second account of an invite.</summary>
-internal sealed class DenyAccount(IIdentityProvider identityProvider) : OutboxHandler<AccountLook>(Deny)
+internal sealed class DenyAccount(IIdentityProvider identityProvider, IOnboarding onboarding) : OutboxHandler<AccountLook>(Deny)
 {
     public static OutboxKind<AccountLook> Deny { get; } = new("account_deny", RegistrationJson.Strict.AccountLook);
 
@@ -16,7 +17,7 @@ internal sealed class DenyAccount(IIdentityProvider identityProvider) : OutboxHa
             await identityProvider.DecideAsync(message.Payload.Account, approve: false, "second account of one invite", cancellationToken);
             return new OutboxResult.Done((unit, _) =>
             {
-                unit.Enqueue(OnboardingOutbox.Closing, message.StreamId, new DeniedAccountDue(message.Payload.Account));
+                onboarding.CloseChat(unit, message.StreamId, message.Payload.Account);
                 return Task.CompletedTask;
             });
         }

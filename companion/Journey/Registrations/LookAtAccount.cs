@@ -1,7 +1,7 @@
 using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Journey.Onboarding;
+using Companion.Journey.Invites;
 
 namespace Companion.Journey.Registrations;
 
@@ -11,7 +11,7 @@ namespace Companion.Journey.Registrations;
 internal sealed record AccountLook(InviteId InviteId, AccountId Account, AccountId? By = null, bool Denied = false);
 
 /// <summary>Reads which accounts carry the invite's mark, and records what that means.</summary>
-internal sealed class LookAtAccount(IIdentityProvider identityProvider, Redemptions redemptions) : OutboxHandler<AccountLook>(Look)
+internal sealed class LookAtAccount(IIdentityProvider identityProvider, Redemptions redemptions, IOnboarding onboarding) : OutboxHandler<AccountLook>(Look)
 {
     public static OutboxKind<AccountLook> Look { get; } = new("account_look", RegistrationJson.Strict.AccountLook);
 
@@ -23,7 +23,7 @@ internal sealed class LookAtAccount(IIdentityProvider identityProvider, Redempti
             var marked = await identityProvider.FindByInviteAsync(look.InviteId, cancellationToken);
             if (look.Denied && marked.All(person => person.Id != look.Account) && await identityProvider.FindAsync(look.Account, cancellationToken) is null)
             {
-                return new OutboxResult.Done((unit, ct) => RecordApproval.AppendAsync(unit, look.InviteId, look.Account, false, look.By, ct));
+                return new OutboxResult.Done((unit, ct) => onboarding.SettleAsync(unit, look.InviteId, look.Account, false, look.By, ct));
             }
 
             // Not there: the timer of the claim keeps looking.

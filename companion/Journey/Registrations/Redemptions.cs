@@ -3,12 +3,11 @@ using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
 using Companion.Journey.Invites;
-using Companion.Journey.Onboarding;
 
 namespace Companion.Journey.Registrations;
 
 /// <summary>Records that accounts carry an invite's mark: the first one redeems it, any other is a breach.</summary>
-internal sealed partial class Redemptions(ILogger<Redemptions> logger)
+internal sealed partial class Redemptions(IOnboarding onboarding, ILogger<Redemptions> logger)
 {
     /// <summary>The account that was asked about comes first; the others in an order that every replica agrees on.</summary>
     public static IReadOnlyList<Person> InOrder(IEnumerable<Person> marked, AccountId first) =>
@@ -42,7 +41,7 @@ internal sealed partial class Redemptions(ILogger<Redemptions> logger)
         {
             case InviteRedeemed:
                 var awaiting = person.Approval is not (null or AccountStanding.Approved);
-                await StartOnboarding.AppendAsync(unit, invite, person.Id, OnboardingKind.Newcomer, awaiting, cancellationToken);
+                await onboarding.StartAsync(unit, invite, person.Id, OnboardingKind.Newcomer, awaiting, cancellationToken);
                 if (awaiting && invite.Approvals.Count > 0)
                 {
                     RequestApproval request = new(ApprovalSubject.Newcomer, inviteId, person.Id, invite.Inviter, invite.Approvals);
@@ -60,7 +59,7 @@ internal sealed partial class Redemptions(ILogger<Redemptions> logger)
                 unit.Enqueue(DenyAccount.Deny, invite.Id, new AccountLook(inviteId, person.Id));
                 break;
             case null when invite.Account == person.Id && person.Approval is AccountStanding.Approved or AccountStanding.Denied:
-                await RecordApproval.AppendAsync(unit, inviteId, person.Id, person.Approval == AccountStanding.Approved, by, cancellationToken);
+                await onboarding.SettleAsync(unit, inviteId, person.Id, person.Approval == AccountStanding.Approved, by, cancellationToken);
                 break;
         }
     }

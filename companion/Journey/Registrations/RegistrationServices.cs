@@ -36,9 +36,10 @@ internal static class RegistrationServices
         services.TryAddSingleton<HearFact>();
         services.TryAddSingleton<ShowWaiting>();
         services.TryAddSingleton<Redemptions>();
+        services.TryAddSingleton<WaitingNewcomers>();
         services.AddOutboxHandler<LookAtAccount>();
         services.AddOutboxHandler<ReconcileClaim>();
         services.AddOutboxHandler<DenyAccount>();
-        return services;
+        return services.AddOutboxHandler<EnactApproval>();
     }
 }

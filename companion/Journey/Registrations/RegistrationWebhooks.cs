@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Companion.Adapters.Keycloak;
+using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
 using Companion.Foundation.Web;
@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Companion.Journey.Registrations;
 
 /// <summary>What all webhooks have in common: verify, read, act at most once per webhook-id.</summary>
-internal sealed class RegistrationWebhooks(WebhookReader reader, Transactions transactions, IOptions<KeycloakOptions> options)
+internal sealed class RegistrationWebhooks(WebhookReader reader, Transactions transactions, ISignIn signIn)
 {
     public async Task<IResult> ReceiveAsync<TMessage>(
         HttpRequest request,
@@ -19,7 +19,7 @@ internal sealed class RegistrationWebhooks(WebhookReader reader, Transactions tr
         CancellationToken cancellationToken)
         where TMessage : RegistrationMessage
     {
-        var reading = await reader.ReadAsync(request, types, options.Value.Realm, cancellationToken);
+        var reading = await reader.ReadAsync(request, types, signIn.Tenant, cancellationToken);
         if (reading is not WebhookReading.Accepted { Message: var message })
         {
             return Problems.From(((WebhookReading.Rejected)reading).Rejection.Refusal);

@@ -1,4 +1,5 @@
 using Companion.Community.Contacts;
+using Companion.Foundation.Outbox;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Companion.Oversight.Erasing;
@@ -10,6 +11,7 @@ internal static class ErasingServices
         services.AddContacts();
         services.TryAddSingleton<ErasePerson>();
         services.TryAddSingleton<ForgetGoneAccounts>();
+        services.AddOutboxHandler<InviteForgettingHandler>();
         services.AddHostedService(provider => provider.GetRequiredService<ForgetGoneAccounts>());
         return services;
     }

@@ -12,7 +12,7 @@ namespace Companion.Oversight.Erasing;
 /// made. While one is open nothing goes: whoever decides needs it, and its end brings this up again.
 /// </summary>
 internal sealed class InviteForgettingHandler(IOptions<ContactOptions> options)
-    : OutboxHandler<InviteForgettingDue>(InviteOutbox.Forgetting)
+    : OutboxHandler<InviteForgettingDue>(ContactOutbox.Forgetting)
 {
     /// <summary>The person is told of a decision, with its reason, after it was made.</summary>
     private static readonly TimeSpan ShortestAfterDecision = TimeSpan.FromDays(1);
@@ -34,7 +34,7 @@ internal sealed class InviteForgettingHandler(IOptions<ContactOptions> options)
 
         if (Until(endedAt, decidedAt) is var until && until > unit.Now)
         {
-            unit.Enqueue(InviteOutbox.Forgetting, due.InviteId.Value, due, until);
+            unit.Enqueue(ContactOutbox.Forgetting, due.InviteId.Value, due, until);
             return;
         }
 

@@ -10,7 +10,7 @@ internal static class ApprovalEndpoints
 {
     public static IEndpointRouteBuilder MapApprovals(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1/approvals").RequireAuthorization().WithTags("Approvals");
+        var api = app.MapGroup("/approvals").WithTags("Approvals");
         api.MapGet("", ListAsync).WithName("ListApprovals").WithSummary("What waits, oldest first, or what was decided, newest first; for moderators")
             .Produces<ApprovalPage>().Produces(StatusCodes.Status304NotModified);
         api.MapGet("/{id:guid}", FindAsync).WithName("GetApproval").WithSummary("One case")
@@ -33,19 +33,13 @@ internal static class ApprovalEndpoints
         string? language = null,
         int limit = ListApprovals.DefaultLimit)
     {
-        if (!caller.IsModerator)
-        {
-            return Problems.From(Problems.Forbidden);
-        }
-
         var (page, refusal) = await list.RunAsync(caller.Account, decided, cursor, limit, language, cancellationToken);
         return page is null ? Problems.From(refusal!) : ConditionalJson.Of(context, page, ApprovalApiJson.Default.ApprovalPage);
     }
 
     private static async Task<IResult> FindAsync(
         Guid id, HttpContext context, Caller caller, ListApprovals list, CancellationToken cancellationToken, string? language = null) =>
-        !caller.IsModerator ? Problems.From(Problems.Forbidden)
-        : await list.FindAsync(new ApprovalId(id), caller.Account, language, cancellationToken) is { } view
+        await list.FindAsync(new ApprovalId(id), caller.Account, language, cancellationToken) is { } view
             ? ConditionalJson.Of(context, view, ApprovalApiJson.Default.ApprovalView)
             : Problems.From(ApprovalRefusals.Unknown);
 
@@ -73,15 +67,11 @@ internal static class ApprovalEndpoints
         Guid id, Caller caller, ListApprovals list, Func<ApprovalId, AccountId, Task<Refusal?>> change, CancellationToken cancellationToken)
     {
         ApprovalId approval = new(id);
-        var refusal = caller.IsModerator ? await change(approval, caller.Account) : Problems.Forbidden;
-        return refusal is not null ? Problems.From(refusal)
+        return await change(approval, caller.Account) is { } refusal ? Problems.From(refusal)
             : await list.FindAsync(approval, caller.Account, null, cancellationToken) is { } view ? TypedResults.Ok(view)
             : Problems.From(ApprovalRefusals.Unknown);
     }
 }
-
-/// <param name="Note">A reason or a question, for the person to read.</param>
-internal sealed record ApprovalRequest(string? Note = null);
 
 /// <summary>Shapes of the approvals' API on the wire.</summary>
 [JsonSourceGenerationOptions(

@@ -8,14 +8,23 @@ namespace Companion.Oversight.Moderation;
 
 internal static class PauseEndpoints
 {
-    public static IEndpointRouteBuilder MapPausing(this IEndpointRouteBuilder app)
+    private const string Path = "/pause";
+
+    private const string Tag = "Pause";
+
+    /// <summary>For everybody who is signed in.</summary>
+    public static IEndpointRouteBuilder MapPause(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1/pause").RequireAuthorization().WithTags("Pause");
-        api.MapGet("", ReadAsync).WithName("GetPause").WithSummary("Whether all inviting is paused")
+        app.MapGroup("/api/v1").RequireAuthorization().WithTags(Tag).MapGet(Path, ReadAsync).WithName("GetPause").WithSummary("Whether all inviting is paused")
             .Produces<PauseAnswer>().Produces(StatusCodes.Status304NotModified);
-        api.MapPost("", SwitchAsync).WithName("SwitchPause").WithSummary("Pauses all inviting, changes the text about it, or lets it go on; for moderators")
-            .WithDescription("While it is paused nobody invites or registers and no invitation is mailed; invitees may ask to be told when it goes on.");
         return app;
+    }
+
+    public static IEndpointRouteBuilder MapPauseSwitch(this IEndpointRouteBuilder moderation)
+    {
+        moderation.MapPost(Path, SwitchAsync).WithTags(Tag).WithName("SwitchPause").WithSummary("Pauses all inviting, changes the text about it, or lets it go on; for moderators")
+            .WithDescription("While it is paused nobody invites or registers and no invitation is mailed; invitees may ask to be told when it goes on.");
+        return moderation;
     }
 
     private static async Task<IResult> ReadAsync(
@@ -32,8 +41,7 @@ internal static class PauseEndpoints
         CancellationToken cancellationToken)
     {
         var key = RepeatableRequests.ReadKey(request);
-        var refusal = !caller.IsModerator ? Problems.Forbidden
-            : key?.Refusal ?? await pause.RunAsync(caller.Account, body, key?.Value, cancellationToken);
+        var refusal = key?.Refusal ?? await pause.RunAsync(caller.Account, body, key?.Value, cancellationToken);
         return refusal is not null
             ? Problems.From(refusal)
             : TypedResults.Ok(await AnswerAsync(caller, dataSource, directory, cancellationToken));

@@ -14,7 +14,7 @@ internal static class PeopleEndpoints
 
     public static IEndpointRouteBuilder MapPeople(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1/people").RequireAuthorization().WithTags("People");
+        var api = app.MapGroup("/people").WithTags("People");
         api.MapGet("", ListAsync).WithName("ListPeople").WithSummary("Who brought whom; for moderators")
             .WithDescription("Everybody, or from one account on, breadth first. With a search, those whose name or account it is, out of the tree.")
             .Produces<PeoplePage>().Produces(StatusCodes.Status304NotModified);
@@ -27,7 +27,12 @@ internal static class PeopleEndpoints
         api.MapPost("/{account}/unflag", UnflagAsync).WithName("UnflagPerson").WithSummary("Takes the mark away");
         api.MapPost("/{account}/revoke-pending", RevokeAsync).WithName("RevokePending")
             .WithSummary("Takes back all open invitations of somebody, and those of all below where asked for");
-        app.MapGet("/api/v1/funnel", FunnelAsync).RequireAuthorization().WithTags("People").WithName("GetFunnel")
+        return app;
+    }
+
+    public static IEndpointRouteBuilder MapFunnel(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/funnel", FunnelAsync).WithTags("People").WithName("GetFunnel")
             .WithSummary("How far each week's invitations got, how long the steps took, and the moderators' time; for moderators")
             .Produces<FunnelAnswer>().Produces(StatusCodes.Status304NotModified);
         return app;
@@ -42,11 +47,6 @@ internal static class PeopleEndpoints
         string? search = null,
         int limit = ListPeople.DefaultLimit)
     {
-        if (!caller.IsModerator)
-        {
-            return Problems.From(Problems.Forbidden);
-        }
-
         var (page, refusal) = await list.RunAsync(string.IsNullOrEmpty(root) ? null : new AccountId(root), search, limit, cancellationToken);
         return page is null ? Problems.From(refusal!) : ConditionalJson.Of(context, page, PeopleApiJson.Default.PeoplePage);
     }
@@ -54,11 +54,6 @@ internal static class PeopleEndpoints
     private static async Task<Results<Ok<NamesAnswer>, ProblemHttpResult>> NamesAsync(
         Caller caller, InviterDirectory directory, [FromQuery] string[] account, CancellationToken cancellationToken)
     {
-        if (!caller.IsModerator)
-        {
-            return Problems.From(Problems.Forbidden);
-        }
-
         if (account.Length > MaxNames)
         {
             return Problems.From(new Refusal("too_many_names", $"Ask for at most {MaxNames} names at once.", "account"));
@@ -71,11 +66,6 @@ internal static class PeopleEndpoints
     private static async Task<IResult> FunnelAsync(
         HttpContext context, Caller caller, ReadFunnel funnel, CancellationToken cancellationToken, int weeks = ReadFunnel.DefaultWeeks)
     {
-        if (!caller.IsModerator)
-        {
-            return Problems.From(Problems.Forbidden);
-        }
-
         var (answer, refusal) = await funnel.RunAsync(weeks, cancellationToken);
         return answer is null ? Problems.From(refusal!) : ConditionalJson.Of(context, answer, PeopleApiJson.Default.FunnelAnswer);
     }
@@ -100,7 +90,7 @@ internal static class PeopleEndpoints
         string account, RevokePendingRequest? body, Caller caller, HttpRequest request, RevokePending revoke, CancellationToken cancellationToken)
     {
         var key = RepeatableRequests.ReadKey(request);
-        return Obstacle(caller, key) is { } refusal
+        return key?.Refusal is { } refusal
             ? Problems.From(refusal)
             : TypedResults.Ok(await revoke.RunAsync(new AccountId(account), body?.Below == true, caller.Account, key?.Value, cancellationToken));
     }
@@ -115,9 +105,7 @@ internal static class PeopleEndpoints
     {
         AccountId person = new(account);
         var key = RepeatableRequests.ReadKey(request);
-        var refusal = Obstacle(caller, key) ?? await change(person, key?.Value);
+        var refusal = key?.Refusal ?? await change(person, key?.Value);
         return refusal is not null ? Problems.From(refusal) : TypedResults.Ok(await list.FindAsync(person, cancellationToken));
     }
-
-    private static Refusal? Obstacle(Caller caller, Outcome<string>? key) => caller.IsModerator ? key?.Refusal : Problems.Forbidden;
 }

@@ -1,3 +1,4 @@
+using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
 using Companion.Journey.Onboarding;
@@ -13,7 +14,7 @@ internal sealed class StuckWork(NpgsqlDataSource dataSource, TimeProvider clock)
 
     /// <summary>Reasons to wait that are no fault: somebody has to do something first.</summary>
     private static readonly string[] Expected =
-        ["account_absent", "released", "awaiting_approval", "address_unverified", OnboardingProblem.AccountNotThereYet, "mail_outcome_unknown"];
+        ["account_absent", "released", "awaiting_approval", "address_unverified", ChatAccountAnswer.NotThereYet, "mail_outcome_unknown"];
 
     /// <summary>Their waits are told of person by person.</summary>
     private static readonly string[] Told =

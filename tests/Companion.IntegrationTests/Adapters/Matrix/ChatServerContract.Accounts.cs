@@ -2,7 +2,6 @@ using System.Net;
 using Companion.Adapters.Matrix;
 using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
-using Companion.Journey.Onboarding;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Companion.IntegrationTests.Adapters.Matrix;

@@ -1,6 +1,5 @@
 using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
-using Companion.Journey.Onboarding;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Companion.IntegrationTests.Adapters.Matrix;

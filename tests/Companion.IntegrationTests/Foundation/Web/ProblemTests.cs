@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
 using Companion.Foundation.Web;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 
 namespace Companion.IntegrationTests.Journey.Invites;
 

@@ -217,7 +217,7 @@ public sealed class ListInvitesTests(PostgresFixture postgres) : IAsyncLifetime
             async (unit, ct) =>
             {
                 var invite = (await unit.LoadAsync(InviteStream.Type, id, ct)).State;
-                await StartOnboarding.AppendAsync(unit, invite, account, OnboardingKind.Newcomer, status != OnboardingStatus.Running, ct);
+                await _host.Services.GetRequiredService<IOnboarding>().StartAsync(unit, invite, account, OnboardingKind.Newcomer, status != OnboardingStatus.Running, ct);
                 return true;
             },
             TestContext.Current.CancellationToken);

@@ -1,7 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Companion.Community.Directory;
 using Companion.Community.Pausing;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;

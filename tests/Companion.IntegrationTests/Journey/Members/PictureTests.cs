@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.IntegrationTests.Adapters.Matrix;
 using Companion.IntegrationTests.Journey.Onboarding;

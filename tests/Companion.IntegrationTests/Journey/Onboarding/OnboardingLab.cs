@@ -60,7 +60,7 @@ internal sealed class OnboardingLab : IAsyncDisposable
             Rooms = [.. Rooms.Where(room => room != chosen)],
             DefaultRooms = chosen is { } room ? [room] : [],
         };
-        await RunAsync((unit, ct) => StartOnboarding.AppendAsync(unit, state, new AccountId(account), kind, awaitingApproval, ct));
+        await RunAsync((unit, ct) => Host.Services.GetRequiredService<IOnboarding>().StartAsync(unit, state, new AccountId(account), kind, awaitingApproval, ct));
         return OnboardingId.Of(invite);
     }
 

@@ -2,7 +2,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
+using Companion.Journey.Invites;
 using Companion.Journey.Onboarding;
+using Microsoft.Extensions.DependencyInjection;
 using StandIns.Homeserver;
 
 namespace Companion.IntegrationTests.Journey.Onboarding;
@@ -81,7 +83,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
         lab.Host.IdentityProvider.Put(anna with { Approval = "approved" });
         if (factArrives)
         {
-            await lab.RunAsync((unit, ct) => RecordApproval.AppendAsync(unit, invite, anna.Id, true, null, ct));
+            await lab.RunAsync((unit, ct) => lab.Host.Services.GetRequiredService<IOnboarding>().SettleAsync(unit, invite, anna.Id, true, null, ct));
             await lab.WorkAsync();
         }
         else

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Companion.Journey.Onboarding;
+using Companion.Community.Directory;
 
 namespace Companion.IntegrationTests.Journey.Onboarding;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.IntegrationTests.Journey.Invites;
 using Companion.Journey.Invites;
@@ -188,6 +187,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
         var invite = await world.IssueAsync("lost-it");
         world.Host.IdentityProvider.AddMember("lost-it");
 
+        (await world.InspectAsync(world.Handle(invite))).ShouldRefuse("inviter_gone");
         (await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "newcomer")).ShouldRefuse("inviter_gone");
         (await world.EventsAsync(invite)).ShouldBe(["invite_issued", "invite_sent"]);
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.Journey.Invites;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.IntegrationTests.Journey.Invites;
 using Companion.IntegrationTests.Journey.Registrations;

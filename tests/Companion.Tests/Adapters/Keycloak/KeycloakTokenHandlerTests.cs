@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Companion.Adapters.Keycloak;
-using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Tests.Adapters.Keycloak;

@@ -1,6 +1,6 @@
 using Companion.Adapters.Matrix;
+using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
-using Companion.Journey.Onboarding;
 
 namespace Companion.Tests.Adapters.Matrix;
 

@@ -1,3 +1,4 @@
+using Companion.Community.Directory;
 using Companion.Journey.Onboarding;
 using FsCheck;
 using FsCheck.Fluent;

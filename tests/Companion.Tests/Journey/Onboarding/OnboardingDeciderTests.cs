@@ -1,3 +1,4 @@
+using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.Journey.Onboarding;
 using State = Companion.Journey.Onboarding.Onboarding;
@@ -97,7 +98,7 @@ public sealed class OnboardingDeciderTests
     [Fact]
     public void A_person_who_has_not_signed_in_to_the_chat_yet_is_no_problem()
     {
-        var state = Play(Started(), new RecordChatAccount(1, StepStatus.Stuck, OnboardingProblem.AccountNotThereYet));
+        var state = Play(Started(), new RecordChatAccount(1, StepStatus.Stuck, ChatAccountAnswer.NotThereYet));
         OnboardingProblem.Of(state).ShouldBeEmpty();
         OnboardingProblem.Of(Play(Started(), new RecordChatAccount(1, StepStatus.Stuck, "chat_link_stale"))).Count.ShouldBe(1);
     }

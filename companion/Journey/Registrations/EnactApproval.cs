@@ -1,17 +1,17 @@
+using Companion.Community.Approvals;
 using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Store;
 using Companion.Journey.Invites;
-using Companion.Journey.Onboarding;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace Companion.Community.Approvals;
+namespace Companion.Journey.Registrations;
 
 /// <summary>Lets an invite out or ends it; lets a newcomer in or has the account denied.</summary>
 internal sealed class EnactApproval(
-    NpgsqlDataSource dataSource, ApprovalNotes notes, IIdentityProvider identityProvider, IOptions<InvitePolicy> policy)
+    NpgsqlDataSource dataSource, ApprovalNotes notes, IIdentityProvider identityProvider, IOnboarding onboarding, IOptions<InvitePolicy> policy)
     : OutboxHandler<ApprovalDue>(ApprovalOutbox.Outcome)
 {
     protected override async Task<OutboxResult> HandleAsync(OutboxMessage<ApprovalDue> message, CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class EnactApproval(
         {
             var reason = approve ? null : await notes.FindAsync(state.Id, state.Reason, cancellationToken);
             await identityProvider.DecideAsync(account, approve, reason, cancellationToken);
-            return new OutboxResult.Done((unit, ct) => RecordApproval.AppendAsync(unit, state.InviteId, account, approve, null, ct));
+            return new OutboxResult.Done((unit, ct) => onboarding.SettleAsync(unit, state.InviteId, account, approve, null, ct));
         }
         catch (IdentityProviderException exception) when (exception.IsTransient)
         {

@@ -1,4 +1,4 @@
-namespace Companion.Community.Directory;
+namespace Companion.Foundation.Kernel;
 
 /// <summary>The identity provider did not do what it was asked.</summary>
 internal sealed class IdentityProviderException : Exception

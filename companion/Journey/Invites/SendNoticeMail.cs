@@ -1,16 +1,15 @@
 using System.Globalization;
-using Companion.Adapters.Keycloak;
 using Companion.Community.Approvals;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
+using Companion.Community.Messages;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Store;
-using Companion.Journey.Invites;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace Companion.Community.Messages;
+namespace Companion.Journey.Invites;
 
 /// <summary>Mails a notice: to an account at the address that the identity provider knows now, or to an invite's contact.</summary>
 internal sealed class SendNoticeMail(
@@ -21,7 +20,7 @@ internal sealed class SendNoticeMail(
     ApprovalNotes notes,
     IIdentityProvider identityProvider,
     InviterDirectory directory,
-    RegistrationLink registration,
+    ISignIn signIn,
     IOptions<MailOptions> mail,
     TimeProvider clock) : OutboxHandler<NoticeMailDue>(DeliveryOutbox.Notice)
 {
@@ -41,9 +40,9 @@ internal sealed class SendNoticeMail(
         var language = templates.LanguageFor(due.Language ?? wanted);
         var data = new Dictionary<string, string?>
         {
-            ["signInUrl"] = registration.SignIn,
-            ["approvalsUrl"] = registration.Approvals,
-            ["invitationsUrl"] = registration.Invitations,
+            ["signInUrl"] = signIn.Url,
+            ["approvalsUrl"] = signIn.ApprovalsUrl,
+            ["invitationsUrl"] = signIn.InvitationsUrl,
             ["organisations"] = await OrganisationsAsync(due.Memberships ?? [], cancellationToken),
             ["rooms"] = due.HasRooms ? "yes" : null,
             ["one"] = due.Count == 1 ? "yes" : null,

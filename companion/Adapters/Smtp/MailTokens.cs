@@ -69,7 +69,9 @@ internal sealed class MailTokens(HttpClient http, IOptions<MailOptions> options,
         var settings = options.Value.OAuth;
         Dictionary<string, string> form = new()
         {
-            ["grant_type"] = "client_credentials", ["client_id"] = settings.ClientId, ["client_secret"] = settings.ClientSecret,
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = settings.ClientId,
+            ["client_secret"] = settings.ClientSecret,
         };
         if (settings.Scope.Length > 0)
         {

@@ -1,11 +1,12 @@
-using System.IdentityModel.Tokens.Jwt;
+using Companion.Foundation.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using AuthenticationOptions = Companion.Foundation.Web.AuthenticationOptions;
 
 namespace Companion.Host;
 
@@ -13,6 +14,9 @@ namespace Companion.Host;
 internal static class AuthenticationServices
 {
     private const string Scheme = JwtBearerDefaults.AuthenticationScheme;
+
+    /// <summary>Characters; Keycloak's have some 1500.</summary>
+    private const int LongestToken = 8 * 1024;
 
     public static IServiceCollection AddCompanionAuthentication(this IServiceCollection services)
     {
@@ -28,17 +32,12 @@ internal static class AuthenticationServices
                 o => o.AllowedOrigins.All(AuthenticationOptions.IsOrigin),
                 "Authentication:AllowedOrigins must be origins: scheme, host and port without a path or trailing slash.")
             .ValidateOnStart();
-        services.AddHttpClient(nameof(SigningKeys), client =>
-            {
-                client.Timeout = TimeSpan.FromSeconds(10);
-                client.MaxResponseContentBufferSize = 256 * 1024;
-            })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        services.AddOutgoingClient<JwksRetriever>((_, http) => http.MaxResponseContentBufferSize = JwksRetriever.LargestDocument);
         services.TryAddSingleton<SigningKeys>();
         AddBearerScheme(services);
         services.AddOptions<JwtBearerOptions>(Scheme)
-            .Configure<SigningKeys, IOptions<AuthenticationOptions>, TimeProvider>((bearer, keys, options, clock) =>
-                Configure(bearer, keys, options.Value, clock));
+            .Configure<SigningKeys, IOptions<AuthenticationOptions>, ITokenRules, TimeProvider>((bearer, keys, options, rules, clock) =>
+                Configure(bearer, keys, options.Value, rules, clock));
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder(Scheme).RequireAssertion(IsKnownOrHasNothingToGuard).Build());
         return services.AddConsoleOrigins();
@@ -49,9 +48,7 @@ internal static class AuthenticationServices
     {
         services.AddAuthenticationCore(options => options.DefaultScheme = Scheme);
         services.AddWebEncoders();
-#pragma warning disable CS0618 // the handler of this package version asks for it
-        services.TryAddSingleton<ISystemClock, SystemClock>();
-#pragma warning restore CS0618
+        services.TryAddSingleton<IAuthenticationConfigurationProvider, NoFurtherSettings>();
         new AuthenticationBuilder(services).AddJwtBearer();
     }
 
@@ -73,60 +70,51 @@ internal static class AuthenticationServices
         return services;
     }
 
-    private static void Configure(JwtBearerOptions bearer, SigningKeys keys, AuthenticationOptions options, TimeProvider clock)
+    private static void Configure(JwtBearerOptions bearer, SigningKeys keys, AuthenticationOptions options, ITokenRules rules, TimeProvider clock)
     {
         bearer.IncludeErrorDetails = false;
-        bearer.SecurityTokenValidators.Clear();
-        bearer.SecurityTokenValidators.Add(new JwtSecurityTokenHandler { MapInboundClaims = false });
+        bearer.ConfigurationManager = keys;
+        bearer.TokenHandlers.Clear();
+        bearer.TokenHandlers.Add(new JsonWebTokenHandler { MapInboundClaims = false, MaximumTokenSizeInBytes = LongestToken });
         bearer.TokenValidationParameters = new TokenValidationParameters
         {
+            ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+            ValidTypes = ["JWT", "at+jwt"],
             ValidIssuer = options.Issuer,
             ValidAudience = options.Audience,
-            RequireSignedTokens = true,
-            ValidateIssuerSigningKey = true,
-            IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
+            IgnoreTrailingSlashWhenValidatingAudience = false,
+            TryAllIssuerSigningKeys = false,
 #pragma warning disable CA5404 // AccessToken.Objection looks at the times, strictly and by this service's clock
             ValidateLifetime = false,
 #pragma warning restore CA5404
         };
         bearer.Events = new JwtBearerEvents
         {
-            OnMessageReceived = context => ScreenAsync(context, keys),
+            OnMessageReceived = context => HaveKeysAsync(context, keys),
             OnTokenValidated = context =>
             {
-                var token = context.HttpContext.Features.GetRequiredFeature<AccessToken>();
-                if (token.Objection(options, clock.GetUtcNow()) is { } objection)
+                var token = new AccessToken((JsonWebToken)context.SecurityToken);
+                if (token.Objection(rules, clock.GetUtcNow()) is { } objection)
                 {
                     context.Fail(objection);
                     return Task.CompletedTask;
                 }
 
-                context.Principal = token.Principal();
+                context.Principal = token.Principal(rules);
                 return Task.CompletedTask;
             },
         };
     }
 
-    /// <summary>Drops what can't be one of the issuer's tokens before anything parses it whole, and has its key ready.</summary>
-    private static async Task ScreenAsync(MessageReceivedContext context, SigningKeys keys)
+    /// <summary>Without any key nobody can tell a good token from a bad one: that is no refusal, and who calls should come back.</summary>
+    private static Task HaveKeysAsync(MessageReceivedContext context, SigningKeys keys) =>
+        context.Request.Headers.Authorization.ToString().StartsWith($"{Scheme} ", StringComparison.OrdinalIgnoreCase)
+            ? keys.GetConfigurationAsync(context.HttpContext.RequestAborted)
+            : Task.CompletedTask;
+
+    /// <summary>The scheme is what this file makes it: the library's own section of settings could loosen it.</summary>
+    private sealed class NoFurtherSettings : IAuthenticationConfigurationProvider
     {
-        const string prefix = Scheme + " ";
-        var header = context.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-        {
-            context.NoResult();
-            return;
-        }
-
-        var token = header[prefix.Length..];
-        if (AccessToken.Read(token) is not { } read)
-        {
-            context.Fail("malformed token");
-            return;
-        }
-
-        context.HttpContext.Features.Set(read);
-        await keys.EnsureAsync(read.KeyId, context.HttpContext.RequestAborted);
-        context.Token = token;
+        public IConfiguration AuthenticationConfiguration { get; } = new ConfigurationBuilder().Build();
     }
 }

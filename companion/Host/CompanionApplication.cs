@@ -30,6 +30,7 @@ internal static class CompanionApplication
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddSecretFiles();
         builder.AddLogging();
+        builder.AddTelemetry();
         builder.Services.AddHosting();
         builder.Services.AddDatabase();
         builder.Services.AddEventStore().AddStream(InviteStream.Type).AddStream(OnboardingStream.Type).AddStream(MemberStream.Type).AddStream(ApprovalStream.Type)

@@ -26,8 +26,6 @@ internal static class HostingServices
                 "Community:FirstSteps:<n> must have a Text:<language>, and an http(s) address as its Url if it has one.")
             .ValidateOnStart();
         services.TryAddSingleton<DerivedKeys>();
-        services.TryAddSingleton<Readiness>();
-        services.AddHostedService<Telemetry>();
         services.AddHostedService<IdempotencyPurge>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemExceptionHandler>();
@@ -37,7 +35,7 @@ internal static class HostingServices
             StrictJson.Apply(options.SerializerOptions);
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, HealthJson.Default);
         });
-        return services.AddEdge().AddRateLimits().AddApiDescription().AddCompanionAuthentication();
+        return services.AddHealth().AddEdge().AddRateLimits().AddApiDescription().AddCompanionAuthentication();
     }
 
     /// <summary>The middleware, in order; endpoints come after it.</summary>

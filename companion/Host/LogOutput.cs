@@ -17,5 +17,7 @@ internal static class LogOutput
 
         // The framework's own request log has query strings; AccessLog has not.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // Of health checks: what is wrong is in the answer, and anybody may ask.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
     }
 }

@@ -1,43 +1,59 @@
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
+using Companion.Foundation.Web;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
 namespace Companion.Host;
 
 /// <summary>Whether this replica can do its work: not whether mail or chat servers are up, which only delays work.</summary>
-internal sealed class Readiness(NpgsqlDataSource dataSource, Migrator migrator, SigningKeys keys, IHostApplicationLifetime lifetime)
+internal sealed class Readiness(
+    NpgsqlDataSource dataSource, Migrator migrator, SigningKeys keys, IHostApplicationLifetime lifetime, TimeProvider clock) : IHealthCheck
 {
+    /// <summary>Anybody may ask, as often as they like: one look serves all who ask within this time.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+
+    /// <summary>Of the result's data: the codes of what is wrong.</summary>
+    public const string Problems = "problems";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
 
-    private Task<IReadOnlyList<string>>? _running;
+    private Task<IReadOnlyList<string>>? _look;
 
-    /// <summary>Codes of what is wrong; none when ready. Askers at the same time share one look.</summary>
-    public Task<IReadOnlyList<string>> FindProblemsAsync()
+    private DateTimeOffset _lookedAt;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+    {
+        var problems = lifetime.ApplicationStopping.IsCancellationRequested ? ["stopping"] : await LookOnce().WaitAsync(cancellationToken);
+        return problems.Count == 0
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy(data: new Dictionary<string, object> { [Problems] = problems });
+    }
+
+    private Task<IReadOnlyList<string>> LookOnce()
     {
         lock (_lock)
         {
-            return _running is { IsCompleted: false } running ? running : _running = LookAsync();
+            if (_look is null || (_look.IsCompleted && clock.GetUtcNow() - _lookedAt >= Freshness))
+            {
+                (_look, _lookedAt) = (LookAsync(), clock.GetUtcNow());
+            }
+
+            return _look;
         }
     }
 
-    private async Task<IReadOnlyList<string>> LookAsync()
-    {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            return ["stopping"];
-        }
-
-        return [.. (await Task.WhenAll(DatabaseProblemsAsync(), KeyProblemsAsync())).SelectMany(problems => problems)];
-    }
+    private async Task<IReadOnlyList<string>> LookAsync() =>
+        [.. (await Task.WhenAll(DatabaseProblemsAsync(), KeyProblemsAsync())).SelectMany(problems => problems)];
 
     private async Task<IReadOnlyList<string>> KeyProblemsAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await keys.EnsureAsync(null, patience.Token);
+            await keys.GetConfigurationAsync(patience.Token);
             return [];
         }
         catch (Exception exception) when (exception is IdentityProviderException or OperationCanceledException)

@@ -1,15 +1,20 @@
-using System.Collections.Frozen;
 using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Companion.Host;
 
-/// <summary>The issuer's RS256 keys. Fetched when first needed and when a token names an unknown one, at most once a minute.</summary>
-internal sealed partial class SigningKeys(
-    IHttpClientFactory clients, IOptions<AuthenticationOptions> options, TimeProvider clock, ILogger<SigningKeys> logger) : IDisposable
+/// <summary>
+/// The issuer's RS256 keys, for the token library, which asks for new ones when a token fits none and then tries once more. The library's
+/// own manager lets everybody who waits for the first keys fetch them, one after the other, and refuses the first tokens of a new key.
+/// </summary>
+internal sealed partial class SigningKeys : BaseConfigurationManager, IConfigurationManager<OpenIdConnectConfiguration>, IDisposable
 {
     public static readonly TimeSpan ShortestInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>For one fetch.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Between attempts while there is no key at all.</summary>
     private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(2);
@@ -17,34 +22,46 @@ internal sealed partial class SigningKeys(
     /// <summary>A key that the issuer withdrew is not trusted longer than this.</summary>
     private static readonly TimeSpan LongestAge = TimeSpan.FromHours(1);
 
-    private const int SmallestKey = 2048;
+    private readonly JwksRetriever _issuer;
+
+    private readonly TimeProvider _clock;
+
+    private readonly ILogger<SigningKeys> _logger;
 
     private readonly Lock _lock = new();
 
     private readonly CancellationTokenSource _stop = new();
 
+    /// <summary>Whoever asked for new keys waits for them; the others go on with those that are known.</summary>
+    private readonly AsyncLocal<Task?> _asked = new();
+
     private Task _fetch = Task.CompletedTask;
 
-    private volatile KeySet _current = new(FrozenDictionary<string, JsonWebKey>.Empty, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
+    private volatile KeySet _current = new(null, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
 
-    public bool AreLoaded => _current.Keys.Count > 0;
-
-    public SecurityKey? Find(string keyId) => _current.Keys.GetValueOrDefault(keyId);
-
-    /// <summary>Fetches the keys if this one is not among them, as far as the rate limit allows.</summary>
-    /// <exception cref="IdentityProviderException">There is no key at all yet and none could be fetched.</exception>
-    public async Task EnsureAsync(string? keyId, CancellationToken cancellationToken)
+    public SigningKeys(JwksRetriever issuer, TimeProvider clock, ILogger<SigningKeys> logger)
     {
-        if (IsWanted(keyId))
+        (_issuer, _clock, _logger) = (issuer, clock, logger);
+        // The last known good ones may hold a key that was withdrawn.
+        UseLastKnownGoodConfiguration = false;
+    }
+
+    /// <summary>The keys as they are known, fetched where there are none or they are too old.</summary>
+    /// <exception cref="IdentityProviderException">There is no key at all yet and none could be fetched.</exception>
+    public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
+    {
+        if ((IsOld() ? FetchOnce() : _asked.Value) is { } fetch)
         {
-            await FetchOnce(keyId).WaitAsync(cancellationToken);
+            await fetch.WaitAsync(cancel);
         }
 
-        if (!AreLoaded)
-        {
-            throw new IdentityProviderException("signing_keys_unreachable", isTransient: true, FirstInterval);
-        }
+        return _current.Keys ?? throw new IdentityProviderException("signing_keys_unreachable", isTransient: true, FirstInterval);
     }
+
+    public override async Task<BaseConfiguration> GetBaseConfigurationAsync(CancellationToken cancel) => await GetConfigurationAsync(cancel);
+
+    /// <summary>Fetches the keys, as far as the rate limit allows.</summary>
+    public override void RequestRefresh() => _asked.Value = FetchOnce();
 
     public void Dispose()
     {
@@ -52,60 +69,45 @@ internal sealed partial class SigningKeys(
         _stop.Dispose();
     }
 
-    /// <summary>The fetch is nobody's: whoever asked for it may hang up while others wait. Where the rate limit forbids another, the one under way.</summary>
-    private Task FetchOnce(string? keyId)
+    /// <summary>The fetch is nobody's: whoever asked for it may hang up while others wait. Where the rate limit forbids another, the last one.</summary>
+    private Task FetchOnce()
     {
         lock (_lock)
         {
-            return _fetch.IsCompleted && IsWanted(keyId) && MayFetch() ? _fetch = FetchAsync(_stop.Token) : _fetch;
+            return _fetch.IsCompleted && MayFetch() ? _fetch = FetchAsync(_stop.Token) : _fetch;
         }
     }
 
-    private bool IsWanted(string? keyId)
-    {
-        var (keys, loadedAt, _) = _current;
-        return keys.Count == 0 || (keyId is not null && !keys.ContainsKey(keyId)) || clock.GetUtcNow() - loadedAt >= LongestAge;
-    }
+    private bool IsOld() => _current is var (keys, loadedAt, _) && (keys is null || _clock.GetUtcNow() - loadedAt >= LongestAge);
 
-    private bool MayFetch()
-    {
-        var (keys, _, triedAt) = _current;
-        return clock.GetUtcNow() - triedAt >= (keys.Count == 0 ? FirstInterval : ShortestInterval);
-    }
+    private bool MayFetch() =>
+        _current is var (keys, _, triedAt) && _clock.GetUtcNow() - triedAt >= (keys is null ? FirstInterval : ShortestInterval);
 
-    private async Task FetchAsync(CancellationToken cancellationToken)
+    private async Task FetchAsync(CancellationToken stop)
     {
-        var now = clock.GetUtcNow();
+        var now = _clock.GetUtcNow();
         _current = _current with { TriedAt = now };
+        using var patience = new CancellationTokenSource(Patience, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         try
         {
-            using var client = clients.CreateClient(nameof(SigningKeys));
-            var json = await client.GetStringAsync(new Uri(options.Value.JwksUri), cancellationToken);
-            var keys = new JsonWebKeySet(json).Keys.Where(IsUsable).DistinctBy(key => key.Kid).ToFrozenDictionary(key => key.Kid);
-            foreach (var key in keys.Values)
-            {
-                // The default factory remembers verifiers by key id alone, also for another key that came under the same id.
-                key.CryptoProviderFactory = new CryptoProviderFactory();
-            }
-
-            if (keys.Count > 0)
+            var keys = await _issuer.GetAsync(either.Token);
+            if (keys.SigningKeys.Count > 0)
             {
                 _current = new KeySet(keys, now, now);
                 return;
             }
 
-            Log.NoneUsable(logger);
+            Log.NoneUsable(_logger);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!stop.IsCancellationRequested)
         {
-            Log.Unreachable(logger, exception.GetType().Name);
+            Log.Unreachable(_logger, exception.GetType().Name);
         }
     }
 
-    private static bool IsUsable(JsonWebKey key) =>
-        key is { Kty: "RSA", Kid.Length: > 0, Use: null or "sig", Alg: null or SecurityAlgorithms.RsaSha256 } && key.KeySize >= SmallestKey;
-
-    private sealed record KeySet(FrozenDictionary<string, JsonWebKey> Keys, DateTimeOffset LoadedAt, DateTimeOffset TriedAt);
+    /// <param name="Keys">Null before the first were fetched.</param>
+    private sealed record KeySet(OpenIdConnectConfiguration? Keys, DateTimeOffset LoadedAt, DateTimeOffset TriedAt);
 
     private static partial class Log
     {

@@ -1,49 +1,47 @@
 using System.Reflection;
-using OpenTelemetry;
+using Companion.Foundation.Kernel;
+using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Companion.Host;
 
-/// <summary>Sends traces and metrics by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT says so; otherwise nothing is collected.</summary>
-internal sealed class Telemetry(IConfiguration configuration) : IHostedService, IDisposable
+/// <summary>
+/// Traces and metrics go by OTLP where OTEL_EXPORTER_OTLP_ENDPOINT says, and Prometheus may fetch the metrics where Telemetry:PrometheusUrl
+/// says. Without either nothing is collected.
+/// </summary>
+internal static class Telemetry
 {
-    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "Companion.*"];
-
-    private static readonly string[] Meters =
-    [
-        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting",
-        "Microsoft.AspNetCore.Authentication", "System.Net.Http", "System.Runtime", "Npgsql", "Companion.*",
-    ];
-
-    private TracerProvider? _traces;
-
-    private MeterProvider? _metrics;
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        if (string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        builder.Services.AddOptions<TelemetryOptions>()
+            .BindStrictly(TelemetryOptions.SectionName)
+            .Validate(
+                options => string.IsNullOrEmpty(options.PrometheusUrl) || TelemetryOptions.IsListener(options.PrometheusUrl),
+                "Telemetry:PrometheusUrl must be http, an address of this machine and a port, e.g. http://127.0.0.1:9464.")
+            .ValidateOnStart();
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
         {
-            return Task.CompletedTask;
+            builder.Services.AddOpenTelemetry().ConfigureResource(Describe)
+                .WithTracing(traces => Observe(traces).AddOtlpExporter())
+                .WithMetrics(metrics => Observe(metrics).AddOtlpExporter());
         }
 
-        var version = Assembly.GetExecutingAssembly().GetName().Version?.ToString();
-        var resource = ResourceBuilder.CreateDefault().AddService("companion", serviceVersion: version).AddEnvironmentVariableDetector();
-        _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).AddOtlpExporter().Build();
-        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddOtlpExporter().Build();
-        return Task.CompletedTask;
+        if (builder.Configuration[$"{TelemetryOptions.SectionName}:{nameof(TelemetryOptions.PrometheusUrl)}"] is { Length: > 0 })
+        {
+            builder.Services.AddOpenTelemetry().ConfigureResource(Describe).WithMetrics(metrics => Observe(metrics).AddPrometheusExporter());
+            builder.Services.AddHostedService<PrometheusEndpoint>();
+        }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken)
-    {
-        Dispose();
-        return Task.CompletedTask;
-    }
+    private static void Describe(ResourceBuilder resource) =>
+        resource.AddService("companion", serviceVersion: Assembly.GetExecutingAssembly().GetName().Version?.ToString()).AddEnvironmentVariableDetector();
 
-    public void Dispose()
-    {
-        _traces?.Dispose();
-        _metrics?.Dispose();
-    }
+    private static TracerProviderBuilder Observe(TracerProviderBuilder traces) =>
+        traces.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddNpgsql().AddProcessor<SpanTags>();
+
+    private static MeterProviderBuilder Observe(MeterProviderBuilder metrics) =>
+        metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation().AddNpgsqlInstrumentation()
+            .AddMeter("Companion.*", "Microsoft.AspNetCore.Authentication");
 }

@@ -18,6 +18,9 @@ internal sealed class CompanionHostSettings
     /// <summary>By full key, e.g. Invites:MaxOpen.</summary>
     public Dictionary<string, string?> Configuration { get; } = [];
 
+    /// <summary>As on the command line: for what is read before the application is built.</summary>
+    public IList<string> Arguments { get; } = [];
+
     /// <summary>Null for the system's clock.</summary>
     public FakeClock? Clock { get; set; } = new();
 
@@ -94,7 +97,7 @@ public sealed class CompanionHost : IAsyncLifetime
     {
         ConnectionString = await _postgres.CreateDatabaseAsync();
         Tokens = await TestTokens.StartAsync();
-        var builder = CompanionApplication.CreateBuilder([]);
+        var builder = CompanionApplication.CreateBuilder([.. _settings.Arguments]);
         builder.Configuration.AddInMemoryCollection(Defaults().Concat(_settings.Configuration).GroupBy(pair => pair.Key).Select(same => same.Last()));
         builder.Logging.ClearProviders().AddProvider(_log);
         builder.Services.Replace(ServiceDescriptor.Singleton(_settings.Clock ?? TimeProvider.System));

@@ -63,10 +63,10 @@ internal sealed class TestTokens : IAsyncDisposable
     public void ReleaseFetches() => _held.SetResult();
 
     /// <summary>From now on another key signs, and only that one is published.</summary>
-    public void Rotate()
+    public void Rotate(bool underTheSameId = false, int bits = 2048)
     {
-        _key = RSA.Create(2048);
-        _keyNumber++;
+        _key = RSA.Create(bits);
+        _keyNumber += underTheSameId ? 0 : 1;
     }
 
     /// <param name="change">Makes the payload different from what Keycloak issues to the account console.</param>
@@ -87,11 +87,12 @@ internal sealed class TestTokens : IAsyncDisposable
         return Sign(new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = KeyId }, payload.ToJsonString());
     }
 
-    public string Sign(JsonObject header, string payload)
+    public string Sign(JsonObject header, string payload) => Sign(header.ToJsonString(), payload, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+
+    public string Sign(string header, string payload, HashAlgorithmName hash, RSASignaturePadding padding)
     {
-        var input = $"{Encode(header.ToJsonString())}.{Encode(payload)}";
-        var signature = _key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return $"{input}.{Base64Url.EncodeToString(signature)}";
+        var input = $"{Encode(header)}.{Encode(payload)}";
+        return $"{input}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(input), hash, padding))}";
     }
 
     /// <summary>The public key as an attacker knows it.</summary>

@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Companion.Foundation.Store;
 using Companion.Host;
 using NetArchTest.Rules;
-using Companion.Foundation.Store;
 
 namespace Companion.Tests;
 

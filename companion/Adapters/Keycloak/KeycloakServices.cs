@@ -1,6 +1,6 @@
 using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
-using Companion.Host;
+using Companion.Foundation.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -27,8 +27,8 @@ internal static class KeycloakServices
                 "Keycloak:Timeout must be positive and at most 1 minute.")
             .ValidateOnStart();
         services.AddOptions<AuthenticationOptions>().PostConfigure<IOptions<KeycloakOptions>>((tokens, keycloak) => Complete(tokens, keycloak.Value));
-        services.TryAddSingleton(BuildTokenHandler);
-        services.TryAddSingleton(BuildClient);
+        AddClients(services);
+        services.TryAddSingleton<ITokenRules, KeycloakTokenRules>();
         services.TryAddSingleton<ISignIn, KeycloakSignIn>();
         services.TryAddSingleton<IIdentityProvider, KeycloakIdentityProvider>();
         return services;
@@ -50,31 +50,20 @@ internal static class KeycloakServices
         }
     }
 
-    /// <summary>Makes new connections now and then, so that a moved server is found.</summary>
-    private static KeycloakTokenHandler BuildTokenHandler(IServiceProvider provider) =>
-        new(provider.GetRequiredService<IOptions<KeycloakOptions>>(), provider.GetRequiredService<TimeProvider>())
-        {
-            InnerHandler = new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                ConnectTimeout = TimeSpan.FromSeconds(2),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            },
-        };
-
-    /// <summary>One client for the life of the process.</summary>
-    private static KeycloakClient BuildClient(IServiceProvider provider)
+    private static void AddClients(IServiceCollection services)
     {
-        var options = provider.GetRequiredService<IOptions<KeycloakOptions>>();
-        return new KeycloakClient(
-            new HttpClient(provider.GetRequiredService<KeycloakTokenHandler>(), disposeHandler: false)
-            {
-                BaseAddress = new Uri($"{options.Value.BaseUrl}/"),
-                Timeout = options.Value.Timeout,
-                MaxResponseContentBufferSize = LargestAnswer,
-            },
-            options,
-            provider.GetRequiredService<ILogger<KeycloakClient>>());
+        services.AddOutgoingClient<KeycloakTokens>(Configure, Connect);
+        services.TryAddTransient<KeycloakTokenHandler>();
+        services.AddOutgoingClient<KeycloakClient>(Configure, Connect).AddHttpMessageHandler<KeycloakTokenHandler>();
     }
+
+    private static void Configure(IServiceProvider provider, HttpClient http)
+    {
+        var options = provider.GetRequiredService<IOptions<KeycloakOptions>>().Value;
+        http.BaseAddress = new Uri($"{options.BaseUrl}/");
+        http.Timeout = options.Timeout;
+        http.MaxResponseContentBufferSize = LargestAnswer;
+    }
+
+    private static void Connect(SocketsHttpHandler connections) => connections.ConnectTimeout = TimeSpan.FromSeconds(2);
 }

@@ -1,4 +1,5 @@
 using Companion.Community.Directory;
+using Companion.Foundation.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -12,19 +13,12 @@ internal static class MatrixServices
     {
         services.AddOptions<MatrixOptions>().BindConfiguration(MatrixOptions.SectionName).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MatrixOptions>, MatrixOptionsValidator>());
-        services.AddHttpClient(nameof(MatrixHttp), (provider, http) =>
+        services.AddOutgoingClient<MatrixHttp>((provider, http) =>
         {
             http.BaseAddress = new Uri(provider.GetRequiredService<IOptions<MatrixOptions>>().Value.BaseUrl.TrimEnd('/') + "/");
             http.Timeout = MatrixHttp.Timeout;
             http.MaxResponseContentBufferSize = MaxAnswerBytes;
-        }).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        }).SetHandlerLifetime(Timeout.InfiniteTimeSpan).RemoveAllLoggers();
-        services.TryAddSingleton(provider => new MatrixHttp(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(MatrixHttp)), provider.GetRequiredService<TimeProvider>()));
+        });
         services.TryAddSingleton<ChatFaults>();
         services.TryAddSingleton<MatrixClient>();
         services.TryAddSingleton<SynapseAdminClient>();

@@ -7,7 +7,7 @@ using Companion.Foundation.Store;
 
 namespace Companion.Community.Approvals;
 
-/// <summary>The to-dos of an approval, and which event brings which; each row's stream is the approval's.</summary>
+/// <summary>The background jobs of an approval, and which event brings which; each row's stream is the approval's.</summary>
 internal static class ApprovalOutbox
 {
     /// <summary>Look whether a deadline has passed.</summary>

@@ -1,6 +1,7 @@
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Companion.Community.Messages;
 
@@ -33,6 +34,7 @@ internal static class DeliveryServices
         services.TryAddSingleton<MailAttempts>();
         services.TryAddSingleton<MailChannel>();
         services.TryAddSingleton<MailMetrics>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MailOptions>, MailTemplateValidation>());
         services.TryAddSingleton<MailTemplates>();
         services.TryAddSingleton<MailDelivery>();
         return services;

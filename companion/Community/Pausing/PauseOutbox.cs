@@ -4,7 +4,7 @@ using Companion.Foundation.Outbox;
 
 namespace Companion.Community.Pausing;
 
-/// <summary>The to-dos of a pause that is over; each row's stream is the invite's.</summary>
+/// <summary>The background jobs of a pause that is over; each row's stream is the invite's.</summary>
 internal static class PauseOutbox
 {
     /// <summary>Tell the invitee who wished it that registration is open again.</summary>

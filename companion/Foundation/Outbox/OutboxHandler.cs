@@ -4,7 +4,7 @@ using Companion.Foundation.Store;
 namespace Companion.Foundation.Outbox;
 
 /// <summary>
-/// Does one kind of to-do. An "ensure" function: read what is, stop if it already holds, act once, read again.
+/// Does one kind of background job. An "ensure" function: read what is, stop if it already holds, act once, read again.
 /// Runs outside any transaction and may run again after a crash.
 /// </summary>
 internal abstract class OutboxHandler

@@ -1,6 +1,6 @@
 namespace Companion.Foundation.Outbox;
 
-/// <summary>A claimed to-do.</summary>
+/// <summary>A claimed background job.</summary>
 /// <param name="Attempts">This attempt counted, from 1.</param>
 /// <param name="LeaseOwner">Fencing token: whoever finishes with another one has lost the lease and changes nothing.</param>
 internal sealed record OutboxMessage(

@@ -8,13 +8,14 @@ internal sealed class OutboxOptions
     /// <summary>Run the worker in this process; off for replicas that only answer HTTP.</summary>
     public bool Enabled { get; set; } = true;
 
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+    /// <summary>Longest time between two looks for work, and so how late it may begin where no notification came.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Messages that one replica works on at the same time.</summary>
     public int Parallelism { get; set; } = 8;
 
     /// <summary>How long a claim holds without a heartbeat; renewed at a third of it while the handler runs.</summary>
-    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Attempts that count before a message is dead.</summary>
     public int MaxAttempts { get; set; } = 12;

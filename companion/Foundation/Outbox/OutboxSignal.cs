@@ -2,11 +2,14 @@ using System.Threading.Channels;
 
 namespace Companion.Foundation.Outbox;
 
-/// <summary>Wakes workers. A hint only: they also poll.</summary>
+/// <summary>Wakes workers, which then also learn when something is due next. A hint only: they poll too.</summary>
 internal sealed class OutboxSignal
 {
     /// <summary>PostgreSQL notification channel that wakes the workers of other replicas.</summary>
     public const string Channel = "companion_outbox";
+
+    /// <summary>What falls due later than this is found by polling in time; what falls due sooner is announced.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
 
     private readonly Channel<bool> _channel = CreateFlag();
 
@@ -15,7 +18,7 @@ internal sealed class OutboxSignal
     /// <summary>Wakes this process's worker.</summary>
     public void Set() => _channel.Writer.TryWrite(true);
 
-    /// <summary>Due work was committed here: wakes this process's worker and, through <see cref="OutboxNotifier"/>, the others'.</summary>
+    /// <summary>Work that is due, or will be soon, was committed here: wakes this process's worker and, through <see cref="OutboxNotifier"/>, the others'.</summary>
     public void Announce()
     {
         Set();

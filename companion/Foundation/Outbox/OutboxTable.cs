@@ -6,25 +6,54 @@ namespace Companion.Foundation.Outbox;
 /// <summary>Statements on companion.outbox_message. Leases are compared on the database's clock, due times on the application's.</summary>
 internal sealed class OutboxTable(NpgsqlDataSource dataSource)
 {
-    /// <summary>Claims the message of these kinds that has been due longest; attempts count at claim time, so a crash loop dies too.</summary>
-    public async Task<OutboxMessage?> ClaimAsync(
-        string[] kinds, TimeSpan lease, DateTimeOffset now, CancellationToken cancellationToken) => (await dataSource.QueryAsync(
-        """
-        with due as (
-          select id from companion.outbox_message
-          where done_at is null and dead_at is null and due_at <= @now
-            and (leased_until is null or leased_until < clock_timestamp()) and kind = any (@kinds)
-          order by due_at
-          limit 1
-          for update skip locked)
-        update companion.outbox_message m
-        set lease_owner = gen_random_uuid(), leased_until = clock_timestamp() + @lease, attempts = m.attempts + 1
-        from due where m.id = due.id
-        returning m.id, m.kind, m.stream_id, m.payload, m.attempts, m.created_at, m.lease_owner
-        """,
-        Read,
-        [Param.Time("now", now), Param.Texts("kinds", kinds), Param.Span("lease", lease)],
-        cancellationToken)).SingleOrDefault();
+    /// <summary>
+    /// Claims what has been due longest, of no kind more than is offered, and asks when there will be more.
+    /// Attempts count at claim time, so a crash loop dies too.
+    /// </summary>
+    public async Task<OutboxClaims> ClaimAsync(OutboxOffer offer, TimeSpan lease, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Param[] common = [Param.Texts("kinds", [.. offer.Kinds.Keys]), Param.Time("now", now)];
+        await using var batch = dataSource.CreateBatch();
+        batch.BatchCommands.Add(new Statement(
+            """
+            with due as (
+              select oldest.id, oldest.due_at
+              from unnest(@kinds, @places) as offer (kind, places)
+              cross join lateral (
+                select m.id, m.due_at from companion.outbox_message m
+                where m.kind = offer.kind and m.done_at is null and m.dead_at is null and m.due_at <= @now
+                  and (m.leased_until is null or m.leased_until < clock_timestamp())
+                order by m.due_at
+                limit offer.places
+                for update skip locked) oldest
+              order by oldest.due_at
+              limit @total),
+            claimed as (
+              update companion.outbox_message m
+              set lease_owner = gen_random_uuid(), leased_until = clock_timestamp() + @lease, attempts = m.attempts + 1
+              from due where m.id = due.id
+              returning m.id, m.kind, m.stream_id, m.payload, m.attempts, m.created_at, m.lease_owner, m.due_at)
+            select id, kind, stream_id, payload, attempts, created_at, lease_owner from claimed order by due_at, id
+            """,
+            [.. common, Param.Ints("places", [.. offer.Kinds.Values]), Param.Int("total", offer.Total), Param.Span("lease", lease)]).ToBatchCommand());
+        batch.BatchCommands.Add(new Statement(
+            """
+            select offer.kind, next.due_at - @now
+            from unnest(@kinds) as offer (kind)
+            cross join lateral (
+              select m.due_at from companion.outbox_message m
+              where m.kind = offer.kind and m.done_at is null and m.dead_at is null
+                and (m.leased_until is null or m.leased_until < clock_timestamp())
+              order by m.due_at
+              limit 1) next
+            """,
+            common).ToBatchCommand());
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var messages = await reader.ReadAllAsync(Read, cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        var next = await reader.ReadAllAsync(row => (Kind: row.GetString(0), Wait: row.GetFieldValue<TimeSpan>(1)), cancellationToken);
+        return new OutboxClaims(messages, next.ToDictionary(kind => kind.Kind, kind => kind.Wait));
+    }
 
     /// <returns>False when the lease was lost.</returns>
     public async Task<bool> RenewAsync(OutboxMessage message, TimeSpan lease, CancellationToken cancellationToken) =>

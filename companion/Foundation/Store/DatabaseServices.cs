@@ -21,7 +21,8 @@ internal static class DatabaseServices
 
     internal static NpgsqlDataSource BuildDataSource(DatabaseOptions options, ILoggerFactory? loggers = null)
     {
-        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
+        // Named, because metrics else carry the connection string.
+        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString) { Name = "companion" };
         var connection = builder.ConnectionStringBuilder;
         connection.Timezone = "UTC";
         connection.IncludeErrorDetail = false;

@@ -28,6 +28,8 @@ internal readonly record struct Param(string Name, NpgsqlDbType Type, object? Va
 
     public static Param Uuids(string name, Guid[] value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Uuid, value);
 
+    public static Param Ints(string name, int[] value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Integer, value);
+
     public static Param Longs(string name, long[] value) => new(name, NpgsqlDbType.Array | NpgsqlDbType.Bigint, value);
 
     /// <inheritdoc cref="Text"/>

@@ -28,7 +28,7 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
     /// <summary>Writes were queued.</summary>
     public bool HasWrites => _statements.Count > 0;
 
-    /// <summary>Outbox rows that may run at once were queued.</summary>
+    /// <summary>Outbox rows that may run at once, or soon, were queued.</summary>
     internal bool HasDueWork { get; private set; }
 
     public async Task<List<T>> QueryAsync<T>(
@@ -134,13 +134,13 @@ internal sealed class UnitOfWork(NpgsqlConnection connection, Guid commandId, Da
         return decision.Refusal;
     }
 
-    /// <summary>Queues a to-do that exists exactly if this transaction commits.</summary>
+    /// <summary>Queues a background job that exists exactly if this transaction commits.</summary>
     /// <param name="streamId">The stream it serves; rows of one stream can be found by it.</param>
     /// <param name="dueAt">Not before; null for at once.</param>
     public void Enqueue<TPayload>(OutboxKind<TPayload> kind, Guid streamId, TPayload payload, DateTimeOffset? dueAt = null)
         where TPayload : class
     {
-        HasDueWork |= dueAt is null || dueAt <= Now;
+        HasDueWork |= dueAt is null || dueAt <= Now + OutboxSignal.Soon;
         Queue(
             """
             insert into companion.outbox_message (id, kind, stream_id, payload, created_at, due_at)

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
-using Companion.Host;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -55,7 +54,7 @@ internal static class RateLimits
     }
 
     private static RateLimitPartition<string> Partition(HttpContext context, HostingOptions options) =>
-        context.User.FindFirstValue(AccessToken.SubjectClaim) is { } account
+        context.User.FindFirstValue(Caller.SubjectClaim) is { } account
             ? PerMinute($"account {account}", options.AccountRequestsPerMinute)
             : PerMinute(AddressKey(context), options.AnonymousRequestsPerMinute);
 

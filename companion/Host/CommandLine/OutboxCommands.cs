@@ -7,7 +7,7 @@ namespace Companion.Host.CommandLine;
 
 internal static class OutboxCommands
 {
-    public static Command Create(CompanionCommandLine line) => new("outbox", "Shows and revives the to-dos that leave the process.")
+    public static Command Create(CompanionCommandLine line) => new("outbox", "Shows and retries background jobs.")
     {
         List(line),
         Retry(line),

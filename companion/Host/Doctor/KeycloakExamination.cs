@@ -2,13 +2,14 @@ using System.Buffers.Text;
 using System.Text.Json;
 using Companion.Adapters.Keycloak;
 using Companion.Foundation.Kernel;
+using Companion.Foundation.Web;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Host.Doctor;
 
 /// <summary>The realm's tokens, the service account's rights, our provider, and the way back from Keycloak to the companion.</summary>
 internal sealed class KeycloakExamination(
-    KeycloakClient client, KeycloakTokenHandler account, SigningKeys keys, IOptions<AuthenticationOptions> tokens, TimeProvider clock) : Examination
+    KeycloakClient client, KeycloakTokens account, SigningKeys keys, IOptions<AuthenticationOptions> tokens, TimeProvider clock) : Examination
 {
     private const string Nobody = "00000000-0000-0000-0000-000000000000";
 
@@ -29,7 +30,7 @@ internal sealed class KeycloakExamination(
         try
         {
             List<Finding> findings = [.. await IssuerAsync(cancellationToken), await KeysAsync(cancellationToken)];
-            findings.AddRange(Roles(await account.AccessTokenAsync(cancellationToken)));
+            findings.AddRange(Roles(await account.CurrentAsync(cancellationToken)));
             findings.AddRange(await SecretAsync(cancellationToken));
             findings.Add(await ProviderAsync(cancellationToken));
             findings.AddRange(await WayBackAsync(cancellationToken));
@@ -72,7 +73,7 @@ internal sealed class KeycloakExamination(
     {
         try
         {
-            await keys.EnsureAsync(null, cancellationToken);
+            await keys.GetConfigurationAsync(cancellationToken);
             return Finding.Good("The realm's signing keys can be fetched.");
         }
         catch (IdentityProviderException)

@@ -8,7 +8,7 @@ using Companion.Foundation.Store;
 
 namespace Companion.Journey.Invites;
 
-/// <summary>The to-dos of an invite, and which event brings which.</summary>
+/// <summary>The background jobs of an invite, and which event brings which.</summary>
 internal static class InviteOutbox
 {
     /// <summary>Mail the invitation of one generation, or tell of it once more.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Companion.Community.Messages;
 using Companion.Foundation.Kernel;
-using HandlebarsDotNet;
+using Companion.Foundation.Templates;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -34,11 +34,12 @@ internal sealed record LandingPage(string Key, string Language)
     public string Inviter { get; init; } = "";
 }
 
-/// <summary>Writes pages as HTML from the one frame, page.html.hbs.</summary>
+/// <summary>Writes pages as HTML from the one frame, page.html.scriban.</summary>
 internal sealed class LandingPages
 {
-    private readonly HandlebarsTemplate<object, object> _frame =
-        Handlebars.Create(new HandlebarsConfiguration { TextEncoder = new HtmlValues() }).Compile(LandingFiles.Read("page.html.hbs"));
+    private const string FrameFile = "page.html.scriban";
+
+    private readonly TextTemplate _frame = TextTemplate.Parse(FrameFile, LandingFiles.Read(FrameFile), TextFormat.Html);
 
     private readonly CommunityOptions _community;
     private readonly string _base;
@@ -50,7 +51,7 @@ internal sealed class LandingPages
     }
 
     public ContentHttpResult Write(LandingPage page) =>
-        TypedResults.Content(_frame(Values(page)), "text/html; charset=utf-8", statusCode: page.Status);
+        TypedResults.Content(_frame.Render(Values(page)), "text/html; charset=utf-8", statusCode: page.Status);
 
     /// <summary>A sentence that may name the inviter and the community.</summary>
     public string Text(string language, string key, string inviter = "") =>
@@ -70,13 +71,13 @@ internal sealed class LandingPages
             ["trouble"] = LandingTexts.Get(language, "trouble.text"),
             ["wait"] = LandingTexts.Get(language, "wait.heading"),
             ["paragraphs"] = page.Paragraphs,
-            ["when"] = page.When is { } time ? When(time) : null,
+            ["time"] = page.When is { } time ? When(time) : null,
             ["button"] = page.Button is { } button
                 ? new Dictionary<string, object?>
                 {
                     ["label"] = Part("button"),
                     ["path"] = button.Path,
-                    ["fields"] = new Dictionary<string, string>(button.Fields) { ["lang"] = language },
+                    ["fields"] = Fields(new(button.Fields) { ["lang"] = language }),
                 }
                 : null,
             ["link"] = page.Link is { } link ? new Dictionary<string, object?> { ["href"] = link, ["label"] = Part("button") } : null,
@@ -87,7 +88,7 @@ internal sealed class LandingPages
             {
                 ["method"] = page.Again.Method,
                 ["path"] = page.Again.Path,
-                ["fields"] = page.Again.Fields,
+                ["fields"] = Fields(page.Again.Fields),
                 ["language"] = other,
                 ["label"] = LandingTexts.Get(language, "language"),
             },
@@ -109,6 +110,9 @@ internal sealed class LandingPages
             labels["token"] = token;
             return labels;
         }
+
+        static List<Dictionary<string, object?>> Fields(Dictionary<string, string> fields) =>
+            [.. fields.Select(field => new Dictionary<string, object?> { ["name"] = field.Key, ["value"] = field.Value })];
 
         Dictionary<string, object?> Labels(params string[] keys) => keys.ToDictionary(
             key => key[(key.IndexOf('.', StringComparison.Ordinal) + 1)..], object? (key) => LandingTexts.Get(language, key));

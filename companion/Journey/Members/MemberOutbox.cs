@@ -5,7 +5,7 @@ using Companion.Foundation.Store;
 
 namespace Companion.Journey.Members;
 
-/// <summary>The to-dos of a member, and which event brings which; each row's stream is the member's.</summary>
+/// <summary>The background jobs of a member, and which event brings which; each row's stream is the member's.</summary>
 internal static class MemberOutbox
 {
     public static OutboxKind<ChatCodeDue> Code { get; } = new("member_chat_code", MemberOutboxJson.Default.ChatCodeDue);

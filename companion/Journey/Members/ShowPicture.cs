@@ -23,7 +23,7 @@ internal sealed class ShowPicture(Pictures pictures, IIdentityProvider identityP
                 shown = await pictures.UrlOfAsync(account, cancellationToken);
                 await identityProvider.SetPictureAsync(account, shown, cancellationToken);
             }
-            while (await pictures.UrlOfAsync(account, cancellationToken) != shown); // the next picture's to-do may have run meanwhile
+            while (await pictures.UrlOfAsync(account, cancellationToken) != shown); // the next picture's job may have run meanwhile
             return OutboxResult.Finished;
         }
         catch (IdentityProviderException exception)

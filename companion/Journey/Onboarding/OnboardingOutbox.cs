@@ -7,7 +7,7 @@ using Companion.Foundation.Store;
 
 namespace Companion.Journey.Onboarding;
 
-/// <summary>The to-dos of an onboarding, and which event brings which; each row's stream is the onboarding's.</summary>
+/// <summary>The background jobs of an onboarding, and which event brings which; each row's stream is the onboarding's.</summary>
 internal static class OnboardingOutbox
 {
     public static OutboxKind<OnboardingStepDue> Approval { get; } = new("onboarding_approval", OnboardingOutboxJson.Default.OnboardingStepDue);

@@ -4,7 +4,7 @@ using Companion.Foundation.Outbox;
 
 namespace Companion.Journey.Onboarding;
 
-/// <summary>What the handlers of an onboarding's to-dos have in common: recording outcomes, and waiting instead of failing.</summary>
+/// <summary>What the handlers of an onboarding's background jobs have in common: recording outcomes, and waiting instead of failing.</summary>
 internal static class OnboardingStep
 {
     /// <summary>What is broken for longer is shown to moderators; shorter breaks heal unseen.</summary>

@@ -1,5 +1,4 @@
 using Companion.Foundation.Web;
-using Companion.Host;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;

@@ -69,6 +69,6 @@ internal sealed class StuckWork(NpgsqlDataSource dataSource, TimeProvider clock)
 /// <param name="Id">For retry; the same while the cause lasts.</param>
 /// <param name="Code">Why; stable.</param>
 /// <param name="IsDead">It is not tried again unless somebody says so.</param>
-/// <param name="Kinds">Of the to-dos, e.g. invite_mail.</param>
+/// <param name="Kinds">Of the background jobs, e.g. invite_mail.</param>
 /// <param name="Since">Of the longest.</param>
 internal sealed record StuckWorkCause(Guid Id, string Code, bool IsDead, IReadOnlyList<string> Kinds, int Count, DateTimeOffset Since);

@@ -17,17 +17,11 @@ internal static class OutgoingWebhookServices
             .BindStrictly(OutgoingWebhookOptions.SectionName, options => options.Endpoints)
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutgoingWebhookOptions>, OutgoingWebhookOptionsValidator>());
-        services.AddHttpClient(nameof(WebhookSender), http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                MaxResponseHeadersLength = LargestAnswer / 1024,
-                MaxResponseDrainSize = LargestAnswer,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            }).SetHandlerLifetime(Timeout.InfiniteTimeSpan).RemoveAllLoggers();
-        services.TryAddSingleton(provider => new WebhookSender(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(WebhookSender)), provider.GetRequiredService<TimeProvider>()));
+        services.AddOutgoingClient<WebhookSender>((_, http) => http.Timeout = Timeout.InfiniteTimeSpan, connections =>
+        {
+            connections.MaxResponseHeadersLength = LargestAnswer / 1024;
+            connections.MaxResponseDrainSize = LargestAnswer;
+        });
         services.TryAddSingleton<WebhookMetrics>();
         services.TryAddSingleton<WebhookFeed>();
         services.AddHostedService<FollowTimeline>();

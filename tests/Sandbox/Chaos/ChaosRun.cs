@@ -16,7 +16,7 @@ internal sealed class ChaosRun(int rounds, int seed, Action<RoundPlan, TimeSpan,
 {
     private const int Parallel = 4;
 
-    // A companion can be frozen for longer than it may hold a to-do or a claim.
+    // A companion can be frozen for longer than it may hold a job or a claim.
     private static readonly Dictionary<string, string?> Settings = new()
     {
         ["Invites__MaxGenerations"] = "10",

@@ -98,5 +98,6 @@ internal static class CompanionSettings
         settings["Outbox__RetryBase"] = "00:00:01";
         settings["Outbox__RetryCap"] = "00:00:03";
         settings["Outbox__Lease"] = "00:00:20";
+        settings["Outbox__PollInterval"] = "00:00:02";
     }
 }

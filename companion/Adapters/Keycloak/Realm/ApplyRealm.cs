@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Companion.Foundation.Web;
 
 namespace Companion.Adapters.Keycloak.Realm;
 
@@ -14,7 +15,7 @@ internal sealed class ApplyRealm(RealmAdmin admin, Action<RealmDifference> tell,
     /// <inheritdoc cref="RunAsync(JsonObject, CancellationToken)"/>
     public static async Task<int> RunAsync(RealmTarget target, Action<RealmDifference> tell, bool dryRun, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
+        using var http = new HttpClient(OutgoingHttp.Restrain(new SocketsHttpHandler()));
         var admin = new RealmAdmin(http, target.Url, target.Realm, target.Login);
         return await new ApplyRealm(admin, tell, dryRun).RunAsync(RealmFile.Load(target.Placeholder), cancellationToken);
     }

@@ -4,78 +4,6 @@
  */
 
 export interface paths {
-    "/health/live": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The process answers. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HealthAnswer"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/health/ready": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The process can do its work; 503 with the reasons when it can't. */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description OK */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["HealthAnswer"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/funnel": {
         parameters: {
             query?: never;
@@ -1072,12 +1000,6 @@ export interface components {
              */
             inRooms: number;
         };
-        HealthAnswer: {
-            /** @description ok or not_ready. */
-            status: string;
-            /** @description Codes. */
-            problems: string[];
-        };
         /** @description One invite; also the id of its event stream. */
         InviteId: string;
         InviteOptionsAnswer: {
@@ -1499,7 +1421,7 @@ export interface components {
             code: string;
             /** @description It is not tried again unless somebody says so. */
             isDead: boolean;
-            /** @description Of the to-dos, e.g. invite_mail. */
+            /** @description Of the background jobs, e.g. invite_mail. */
             kinds: string[];
             /** Format: int32 */
             count: number;

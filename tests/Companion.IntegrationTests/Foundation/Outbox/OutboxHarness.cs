@@ -17,8 +17,15 @@ internal sealed class Replica
         Transactions = new Transactions(dataSource, clock, Signal, NullLogger<Transactions>.Instance);
         Table = new OutboxTable(dataSource);
         var metrics = new OutboxMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+        OutboxHandler[] handlers = second is null ? [handler] : [handler, second];
         Worker = new OutboxWorker(
-            Table, Transactions, second is null ? [handler] : [handler, second], Signal, metrics, configured, clock, NullLogger<OutboxWorker>.Instance);
+            Table,
+            new OutboxAttempts(Transactions, handlers, metrics, configured, NullLogger<OutboxAttempts>.Instance),
+            handlers,
+            Signal,
+            configured,
+            clock,
+            NullLogger<OutboxWorker>.Instance);
         Listener = new OutboxListener(dataSource, Signal, configured, clock, NullLogger<OutboxListener>.Instance);
         Notifier = new OutboxNotifier(dataSource, Signal, clock, NullLogger<OutboxNotifier>.Instance);
     }
@@ -40,13 +47,16 @@ internal sealed class Replica
     /// <summary>Queues messages in one transaction.</summary>
     public Task EnqueueAsync(params string[] names) => EnqueueAsync(Probe.OutboxKind, names);
 
-    public Task EnqueueAsync(OutboxKind<ProbePayload> kind, params string[] names) => Transactions.RunAsync(
+    public Task EnqueueAsync(OutboxKind<ProbePayload> kind, params string[] names) => EnqueueAsync(kind, null, names);
+
+    /// <param name="delay">How long after now they are due; null for at once.</param>
+    public Task EnqueueAsync(OutboxKind<ProbePayload> kind, TimeSpan? delay, params string[] names) => Transactions.RunAsync(
         Guid.CreateVersion7(),
         (unit, _) =>
         {
             foreach (var name in names)
             {
-                unit.Enqueue(kind, Guid.CreateVersion7(), new ProbePayload(name));
+                unit.Enqueue(kind, Guid.CreateVersion7(), new ProbePayload(name), unit.Now + delay);
             }
 
             return Task.FromResult(true);
@@ -56,6 +66,11 @@ internal sealed class Replica
 
 internal static class OutboxRows
 {
+    /// <summary>As a replica that then dies: takes the message of this kind that has been due longest.</summary>
+    public static async Task<OutboxMessage?> ClaimOneAsync(this OutboxTable table, string kind, DateTimeOffset now) => (await table.ClaimAsync(
+        new OutboxOffer(1, new Dictionary<string, int> { [kind] = 1 }), TimeSpan.FromMinutes(1), now, TestContext.Current.CancellationToken))
+        .Messages.SingleOrDefault();
+
     public sealed record Row(int Attempts, string? LastError, DateTimeOffset DueAt, bool IsDone, bool IsDead, bool IsLeased);
 
     public static Task<List<Row>> RowsAsync(this NpgsqlDataSource dataSource) => dataSource.QueryAsync(
@@ -101,8 +116,25 @@ internal static class OutboxRows
     public static Task MendRenewalsAsync(this NpgsqlDataSource dataSource) => dataSource.ExecuteAsync(
         "drop trigger refuse on companion.outbox_message", [], TestContext.Current.CancellationToken);
 
-    public static async Task<long> RenewalsRefusedAsync(this NpgsqlDataSource dataSource) => (await dataSource.QueryAsync(
-        "select case when is_called then last_value else 0 end from companion.renewals_tried",
+    public static Task<long> RenewalsRefusedAsync(this NpgsqlDataSource dataSource) =>
+        dataSource.CountedAsync("select case when is_called then last_value else 0 end from companion.renewals_tried");
+
+    /// <summary>Counts from now on how often a worker looks for work; enqueueing does not count.</summary>
+    public static Task CountLooksAsync(this NpgsqlDataSource dataSource) => dataSource.ExecuteAsync(
+        """
+        create sequence companion.looks;
+        create function companion.count_look() returns trigger language plpgsql as
+          $$ begin perform nextval('companion.looks'); return null; end $$;
+        create trigger count_look after update on companion.outbox_message for each statement execute function companion.count_look();
+        """,
+        [],
+        TestContext.Current.CancellationToken);
+
+    public static Task<long> LooksAsync(this NpgsqlDataSource dataSource) =>
+        dataSource.CountedAsync("select case when is_called then last_value else 0 end from companion.looks");
+
+    private static async Task<long> CountedAsync(this NpgsqlDataSource dataSource, string sql) => (await dataSource.QueryAsync(
+        sql,
         reader => reader.GetInt64(0),
         [],
         TestContext.Current.CancellationToken)).Single();

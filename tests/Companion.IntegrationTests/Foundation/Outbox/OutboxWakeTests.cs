@@ -1,5 +1,6 @@
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Store;
+using Npgsql;
 
 namespace Companion.IntegrationTests.Foundation.Outbox;
 
@@ -8,6 +9,9 @@ public sealed class OutboxWakeTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly TestDatabase _database = new(postgres);
     private readonly List<Microsoft.Extensions.Hosting.IHostedService> _running = [];
+
+    /// <summary>What runs was not found by polling.</summary>
+    private static OutboxOptions NeverPolling => new() { PollInterval = TimeSpan.FromHours(1) };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -36,7 +40,7 @@ public sealed class OutboxWakeTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Another_replicas_transaction_wakes_the_worker()
     {
         var probe = Finisher();
-        await RunAsync(probe, new OutboxOptions { PollInterval = TimeSpan.FromHours(1) }, listen: true);
+        await RunAsync(probe, NeverPolling, listen: true);
         await Eventually.HoldsAsync(async () => await ListenersAsync() == 1);
         var other = new Replica(_database.DataSource, TimeProvider.System, probe);
         _running.Add(other.Notifier);
@@ -45,6 +49,81 @@ public sealed class OutboxWakeTests(PostgresFixture postgres) : IAsyncLifetime
         await other.EnqueueAsync("one");
 
         await Eventually.HoldsAsync(async () => (await _database.DataSource.RowsAsync()) is [{ IsDone: true }]);
+    }
+
+    [Fact]
+    public async Task What_falls_due_soon_runs_then_without_being_polled_for()
+    {
+        var replica = await RunAsync(Finisher(), NeverPolling, listen: false);
+
+        await replica.EnqueueAsync(Probe.OutboxKind, TimeSpan.FromMilliseconds(300), "one");
+
+        await Eventually.HoldsAsync(async () => (await _database.DataSource.RowsAsync()) is [{ IsDone: true }]);
+    }
+
+    [Fact]
+    public async Task A_second_try_runs_when_it_is_due_without_being_polled_for()
+    {
+        var probe = new Probe((message, _) => Task.FromResult(
+            message.Attempts == 1 ? new OutboxResult.Retry("busy", TimeSpan.FromSeconds(1)) : OutboxResult.Finished));
+        var replica = await RunAsync(probe, NeverPolling, listen: false);
+
+        await replica.EnqueueAsync("one");
+
+        await Eventually.HoldsAsync(async () => (await _database.DataSource.RowsAsync()) is [{ IsDone: true }]);
+        probe.Seen.Select(message => message.Attempts).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task What_another_transaction_holds_is_looked_at_again_without_being_polled_for()
+    {
+        var replica = new Replica(_database.DataSource, TimeProvider.System, Finisher(), NeverPolling);
+        await replica.EnqueueAsync("one");
+        await _database.DataSource.CountLooksAsync();
+        await using (var connection = await _database.DataSource.OpenConnectionAsync(Cancel))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(Cancel);
+            await using var hold = new NpgsqlCommand("select id from companion.outbox_message for update", connection);
+            await hold.ExecuteNonQueryAsync(Cancel);
+            _running.Add(replica.Worker);
+            await replica.Worker.StartAsync(Cancel);
+            await Eventually.HoldsAsync(async () => await _database.DataSource.LooksAsync() >= 2);
+        }
+
+        await Eventually.HoldsAsync(async () => (await _database.DataSource.RowsAsync()) is [{ IsDone: true }]);
+    }
+
+    [Fact]
+    public async Task However_many_places_it_has_an_idle_worker_looks_once_when_it_is_woken()
+    {
+        await _database.DataSource.CountLooksAsync();
+        var replica = await RunAsync(Finisher(), NeverPolling, listen: false);
+
+        for (var looks = 1; looks <= 5; looks++)
+        {
+            await Eventually.HoldsAsync(async () => await _database.DataSource.LooksAsync() >= looks);
+            replica.Signal.Set();
+        }
+
+        await Eventually.HoldsAsync(async () => await _database.DataSource.LooksAsync() >= 6);
+        (await _database.DataSource.LooksAsync()).ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task A_worker_that_stops_gives_back_what_it_has_begun()
+    {
+        var probe = new Probe(async (_, ct) =>
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            return OutboxResult.Finished;
+        });
+        var replica = await RunAsync(probe, NeverPolling, listen: false);
+        await replica.EnqueueAsync("one", "two", "three");
+        await Eventually.HoldsAsync(() => probe.Seen.Count == 3);
+
+        await replica.Worker.StopAsync(Cancel);
+
+        (await _database.DataSource.RowsAsync()).ShouldAllBe(row => !row.IsLeased && row.Attempts == 0);
     }
 
     [Fact]

@@ -54,6 +54,42 @@ public sealed class OutboxWorkerTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_look_takes_of_each_kind_what_may_run_and_fills_the_other_places_with_other_kinds()
+    {
+        var limited = new Probe((_, _) => Done(), maxParallel: 2);
+        var other = new Probe((_, _) => Done(), kind: Probe.OtherKind);
+        var replica = new Replica(_database.DataSource, _clock, limited, new OutboxOptions { Parallelism = 5 }, other);
+        await replica.EnqueueAsync([.. Enumerable.Range(0, 10).Select(n => $"limited-{n}")]);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await replica.EnqueueAsync(Probe.OtherKind, [.. Enumerable.Range(0, 10).Select(n => $"other-{n}")]);
+
+        (await replica.RunOnceAsync()).ShouldBe(5);
+
+        limited.Seen.Count.ShouldBe(2);
+        other.Seen.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task What_has_been_due_longest_runs_first_whatever_its_kind()
+    {
+        var probe = new Probe((_, _) => Done());
+        var other = new Probe((_, _) => Done(), kind: Probe.OtherKind);
+        var replica = new Replica(_database.DataSource, _clock, probe, new OutboxOptions { Parallelism = 1 }, other);
+        await replica.EnqueueAsync("first");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await replica.EnqueueAsync(Probe.OtherKind, "second");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await replica.EnqueueAsync("third");
+
+        (await replica.RunOnceAsync()).ShouldBe(1);
+        probe.Seen.ShouldHaveSingleItem().Payload.Name.ShouldBe("first");
+        (await replica.RunOnceAsync()).ShouldBe(1);
+        other.Seen.ShouldHaveSingleItem();
+        (await replica.RunOnceAsync()).ShouldBe(1);
+        probe.Seen.Select(message => message.Payload.Name).ShouldBe(["first", "third"]);
+    }
+
+    [Fact]
     public async Task A_use_case_that_fails_leaves_no_message()
     {
         var (replica, _) = Start((_, _) => Done());
@@ -216,12 +252,14 @@ public sealed class OutboxWorkerTests(PostgresFixture postgres) : IAsyncLifetime
         await Eventually.HoldsAsync(() => !probe.Seen.IsEmpty);
         await _database.DataSource.BreakRenewalsAsync();
 
-        for (var beat = 1; beat <= 3; beat++)
+        for (var beat = 1; beat <= 2; beat++)
         {
-            running.IsCompleted.ShouldBeFalse();
             _clock.Advance(Beat);
             await Eventually.HoldsAsync(async () => await _database.DataSource.RenewalsRefusedAsync() == beat);
+            running.IsCompleted.ShouldBeFalse();
         }
+
+        _clock.Advance(Beat);
 
         (await running).ShouldBe(1);
         (await RowAsync()).IsDone.ShouldBeFalse();
@@ -383,8 +421,7 @@ public sealed class OutboxWorkerTests(PostgresFixture postgres) : IAsyncLifetime
 
     private async Task<OutboxRows.Row> RowAsync() => (await _database.DataSource.RowsAsync()).Single();
 
-    private Task<OutboxMessage?> ClaimAsync(Replica replica) =>
-        replica.Table.ClaimAsync(["probe"], TimeSpan.FromMinutes(1), _clock.GetUtcNow(), TestContext.Current.CancellationToken);
+    private Task<OutboxMessage?> ClaimAsync(Replica replica) => replica.Table.ClaimOneAsync("probe", _clock.GetUtcNow());
 
     private Task<TimeSpan> AgeAsync(Replica replica) =>
         replica.Table.OldestDueAgeAsync(_clock.GetUtcNow(), TestContext.Current.CancellationToken);

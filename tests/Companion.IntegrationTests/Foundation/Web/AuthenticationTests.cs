@@ -8,6 +8,9 @@ using Companion.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using StandIns.IdentityProvider;
 
 namespace Companion.IntegrationTests.Foundation.Web;
 
@@ -39,7 +42,10 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     public static TheoryData<string, string> WrongPayloads { get; } = new()
     {
         { "iss", "\"https://elsewhere.example/realms/test\"" },
+        { "iss", "null" },
         { "aud", "\"account\"" },
+        { "aud", "\"companion-api/\"" },
+        { "aud", "\"Companion-API\"" },
         { "aud", "null" },
         { "typ", "\"ID\"" },
         { "typ", "\"Refresh\"" },
@@ -112,12 +118,35 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     [InlineData("""{"a":1,,""")]
     public async Task A_payload_that_could_be_read_in_two_ways_is_refused(string beginning)
     {
-        var payload = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Mint().Split('.')[1]));
-        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = _host.Tokens.KeyId };
+        var (header, payload) = (Header(), Payload());
 
         (await SendAsync(_host.Tokens.Sign(header, payload))).ShouldBe(HttpStatusCode.OK);
         (await SendAsync(_host.Tokens.Sign(header, $"{beginning}{payload[1..]}"))).ShouldBe(HttpStatusCode.Unauthorized);
     }
+
+    [Theory]
+    [InlineData("""{"kid":"other",""")]
+    [InlineData("""{"alg":"none",""")]
+    [InlineData("""{/* */""")]
+    public async Task A_header_that_could_be_read_in_two_ways_is_refused(string beginning)
+    {
+        const string header = """{"alg":"RS256","typ":"JWT","kid":"key-1"}""";
+
+        (await SendAsync(Sign(header))).ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(Sign($"{beginning}{header[1..]}"))).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_subject_that_is_no_text_is_refused()
+    {
+        var payload = Payload().Replace("\"anna\"", "\"\\ud800\"", StringComparison.Ordinal);
+
+        (await SendAsync(_host.Tokens.Sign(Header(), payload))).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task An_issuer_with_a_slash_more_is_another() =>
+        (await SendAsync(Mint(payload => payload["iss"] = $"{_host.Tokens.Issuer}/"))).ShouldBe(HttpStatusCode.Unauthorized);
 
     [Theory]
     [InlineData("\"JWT\"", HttpStatusCode.OK)]
@@ -128,10 +157,10 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     [InlineData("1", HttpStatusCode.Unauthorized)]
     public async Task Only_access_tokens_carry_the_type_of_one_in_their_header(string type, HttpStatusCode expected)
     {
-        var payload = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Mint().Split('.')[1]));
-        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = JsonNode.Parse(type), ["kid"] = _host.Tokens.KeyId };
+        var header = Header();
+        header["typ"] = JsonNode.Parse(type);
 
-        (await SendAsync(_host.Tokens.Sign(header, payload))).ShouldBe(expected);
+        (await SendAsync(_host.Tokens.Sign(header, Payload()))).ShouldBe(expected);
     }
 
     [Theory]
@@ -163,11 +192,45 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
         (await SendAsync($"{input}.{System.Buffers.Text.Base64Url.EncodeToString(mac)}")).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
+    [Theory]
+    [InlineData("RS512")]
+    [InlineData("PS256")]
+    public async Task A_token_signed_by_the_right_key_in_another_way_is_refused(string algorithm)
+    {
+        var (hash, padding) = algorithm == "RS512"
+            ? (HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1)
+            : (HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
+        var token = _host.Tokens.Sign($$"""{"alg":"{{algorithm}}","typ":"JWT","kid":"key-1"}""", Payload(), hash, padding);
+
+        (await SendAsync(token)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_token_without_a_key_id_is_refused()
+    {
+        var header = Header();
+        header.Remove("kid");
+
+        (await SendAsync(_host.Tokens.Sign(header, Payload()))).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_good_token_that_is_encrypted_to_the_issuers_key_is_refused()
+    {
+        using var key = RSA.Create();
+        key.ImportSubjectPublicKeyInfo(_host.Tokens.PublicKey, out _);
+        var recipient = new RsaSecurityKey(key) { KeyId = _host.Tokens.KeyId };
+        var wrapped = new JsonWebTokenHandler().EncryptToken(
+            Mint(), new EncryptingCredentials(recipient, SecurityAlgorithms.RsaOAEP, SecurityAlgorithms.Aes128CbcHmacSha256));
+
+        (await SendAsync(wrapped)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
     [Fact]
     public async Task A_token_with_a_changed_payload_is_refused()
     {
         var parts = Mint().Split('.');
-        var payload = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1])).Replace("anna", "boss", StringComparison.Ordinal);
+        var payload = Payload().Replace("anna", "boss", StringComparison.Ordinal);
 
         (await SendAsync($"{parts[0]}.{TestTokens.Encode(payload)}.{parts[2]}")).ShouldBe(HttpStatusCode.Unauthorized);
     }
@@ -191,10 +254,11 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     [Fact]
     public async Task A_token_with_critical_headers_is_refused()
     {
-        var payload = Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Mint().Split('.')[1]));
-        var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = "key-1", ["crit"] = new JsonArray("b64"), ["b64"] = true };
+        var header = Header();
+        header["crit"] = new JsonArray("b64");
+        header["b64"] = true;
 
-        (await SendAsync(_host.Tokens.Sign(header, payload))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await SendAsync(_host.Tokens.Sign(header, Payload()))).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -205,7 +269,8 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
         var before = _host.Tokens.Fetches;
         for (var i = 0; i < 100; i++)
         {
-            var header = new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = $"../{i}' or 1=1" };
+            var header = Header();
+            header["kid"] = $"../{i}' or 1=1";
             (await SendAsync(_host.Tokens.Sign(header, "{}"))).ShouldBe(HttpStatusCode.Unauthorized);
         }
 
@@ -218,17 +283,59 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
         var keys = _host.Services.GetRequiredService<SigningKeys>();
         var asked = _host.Tokens.HoldFetches();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var hangingUp = keys.EnsureAsync(_host.Tokens.KeyId, patience.Token);
+        var hangingUp = keys.GetConfigurationAsync(patience.Token);
         await asked;
         await patience.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => hangingUp);
 
-        var waiting = keys.EnsureAsync(_host.Tokens.KeyId, Cancel);
+        var waiting = keys.GetConfigurationAsync(Cancel);
         _host.Tokens.ReleaseFetches();
-        await waiting;
 
-        keys.Find(_host.Tokens.KeyId).ShouldNotBeNull();
+        (await waiting).SigningKeys.ShouldHaveSingleItem().KeyId.ShouldBe(_host.Tokens.KeyId);
         _host.Tokens.Fetches.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task All_who_wait_for_the_first_keys_share_one_fetch()
+    {
+        var asked = _host.Tokens.HoldFetches();
+        _host.Tokens.IsDown = true;
+        var waiting = Enumerable.Range(0, 10).Select(_ => SendAsync(Mint())).ToList();
+        await asked;
+        _host.Tokens.ReleaseFetches();
+
+        (await Task.WhenAll(waiting)).ShouldAllBe(status => status == HttpStatusCode.ServiceUnavailable);
+        _host.Tokens.Fetches.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_fetch_without_an_answer_ends_by_its_own_time_limit()
+    {
+        var asked = _host.Tokens.HoldFetches();
+        var waiting = SendAsync(Mint());
+        await asked;
+        _host.Clock.Advance(SigningKeys.Patience);
+
+        (await waiting).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        _host.Tokens.ReleaseFetches();
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task While_a_strangers_token_makes_the_keys_be_fetched_others_are_served()
+    {
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+        _host.Clock.Advance(SigningKeys.ShortestInterval);
+        var asked = _host.Tokens.HoldFetches();
+        var header = Header();
+        header["kid"] = "unknown";
+        var stranger = SendAsync(_host.Tokens.Sign(header, Payload()));
+        await asked;
+
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+        stranger.IsCompleted.ShouldBeFalse();
+        _host.Tokens.ReleaseFetches();
+        (await stranger).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -240,6 +347,42 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
         _host.Tokens.Rotate();
 
         (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Another_key_under_the_same_id_takes_the_place_of_the_first()
+    {
+        var old = Mint();
+        (await SendAsync(old)).ShouldBe(HttpStatusCode.OK);
+        _host.Clock.Advance(SigningKeys.ShortestInterval);
+
+        _host.Tokens.Rotate(underTheSameId: true);
+
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(old)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_key_that_was_withdrawn_is_trusted_for_an_hour_at_most()
+    {
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+        _host.Clock.Advance(TimeSpan.FromHours(1));
+        var old = Mint();
+
+        _host.Tokens.Rotate();
+
+        (await SendAsync(old)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_too_short_is_not_trusted()
+    {
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
+        _host.Clock.Advance(SigningKeys.ShortestInterval);
+
+        _host.Tokens.Rotate(bits: 1024);
+
+        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -295,6 +438,12 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     private DateTimeOffset Now => _host.Clock.GetUtcNow();
 
     private string Mint(Action<JsonObject>? change = null) => _host.Tokens.Mint("anna", moderator: false, Now, change);
+
+    private JsonObject Header() => new() { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = _host.Tokens.KeyId };
+
+    private string Payload() => Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Mint().Split('.')[1]));
+
+    private string Sign(string header) => _host.Tokens.Sign(header, Payload(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
     private async Task<HttpStatusCode> SendAsync(string token)
     {

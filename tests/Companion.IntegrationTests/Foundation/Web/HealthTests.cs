@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Companion.Host;
 using Npgsql;
 using Sandbox;
 using Sandbox.Components;
@@ -17,6 +18,38 @@ public sealed class HealthTests(PostgresFixture postgres)
         await using var host = await CompanionHost.StartAsync(postgres, _ => { });
 
         (await LookAsync(host)).ShouldBe("200");
+    }
+
+    [Theory]
+    [InlineData("live")]
+    [InlineData("ready")]
+    public async Task The_answer_is_a_status_and_codes_to_everybody_who_gets_it(string name)
+    {
+        await using var host = await CompanionHost.StartAsync(postgres, settings => settings.Configuration["Hosting:AnonymousRequestsPerMinute"] = "1");
+        for (var i = 0; i < 3; i++)
+        {
+            var answer = await host.Anonymous.GetAsync($"/health/{name}", Cancel);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+            answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+            (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("""{"status":"ok","problems":[]}""");
+        }
+
+        (await host.Anonymous.PostAsync($"/health/{name}", null, Cancel)).StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+    }
+
+    [Fact]
+    public async Task One_look_serves_all_who_ask_within_a_second()
+    {
+        await using var host = await CompanionHost.StartAsync(postgres, _ => { });
+        (await LookAsync(host)).ShouldBe("200");
+        await postgres.ExecuteAsync($"alter database {DatabaseOf(host)} set synchronous_commit = off");
+        await postgres.ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{DatabaseOf(host)}'");
+
+        host.Clock.Advance(Readiness.Freshness - TimeSpan.FromMilliseconds(1));
+        (await LookAsync(host)).ShouldBe("200");
+        host.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        (await LookAsync(host)).ShouldStartWith("503");
     }
 
     [Fact]

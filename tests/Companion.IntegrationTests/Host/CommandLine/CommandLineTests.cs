@@ -113,6 +113,29 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
             text => text.ShouldNotContain("   at "));
     }
 
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("doctor")]
+    public async Task A_mail_template_that_cant_be_used_is_named_with_all_that_is_missing(string verb)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory();
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "top.html.scriban"), "<p>\n{{ nmae }}");
+
+            var (code, output, error) = await RunWithAsync([new("Mail:TemplateFolder", folder.FullName)], verb);
+
+            code.ShouldNotBe(ExitCode.Ok);
+            (output + error).ShouldSatisfyAllConditions(
+                text => text.ShouldContain("Mail template top.html.scriban, line 2, column 4: there is no value `nmae` here."),
+                text => text.ShouldContain("Security:MasterKey"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task A_database_without_tables_says_to_migrate()
     {

@@ -10,7 +10,7 @@ using static Companion.IntegrationTests.Journey.Invites.InviteApi;
 
 namespace Companion.IntegrationTests.Oversight.Moderation;
 
-/// <summary>What moderators see of to-dos that are not done.</summary>
+/// <summary>What moderators see of background jobs that are not done.</summary>
 public sealed class StuckWorkTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly MailSink _sink = MailSink.Start();

@@ -10,18 +10,22 @@ public sealed class KeycloakTokenHandlerTests : IDisposable
 {
     private readonly Server _server = new();
     private readonly Clock _clock = new();
+    private readonly KeycloakTokens _tokens;
     private readonly HttpClient _client;
 
-    public KeycloakTokenHandlerTests() => _client = new HttpClient(new KeycloakTokenHandler(
-        Options.Create(new KeycloakOptions { BaseUrl = "http://id.test", Realm = "com munity", ClientId = "companion", ClientSecret = "not&plain" }),
-        _clock)
-    { InnerHandler = _server });
+    public KeycloakTokenHandlerTests()
+    {
+        var options = Options.Create(new KeycloakOptions { BaseUrl = "http://id.test", Realm = "com munity", ClientId = "companion", ClientSecret = "not&plain" });
+        _tokens = new KeycloakTokens(new HttpClient(_server), options, _clock);
+        _client = new HttpClient(new KeycloakTokenHandler(_tokens) { InnerHandler = _server });
+    }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
         _client.Dispose();
+        _tokens.Dispose();
         _server.Dispose();
     }
 

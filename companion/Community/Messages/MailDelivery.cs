@@ -9,7 +9,7 @@ namespace Companion.Community.Messages;
 /// <param name="ClaimAsync">Runs in the transaction that notes the intent: looks once more and writes what belongs to this attempt. False: there is nothing to send any more.</param>
 internal sealed record MailPlan(OutgoingMail Mail, Func<UnitOfWork, CancellationToken, Task<bool>> ClaimAsync);
 
-/// <summary>Either a mail to send, or the end of the to-do without one.</summary>
+/// <summary>Either a mail to send, or the end of the job without one.</summary>
 internal sealed record MailPreparation(MailPlan? Plan, OutboxResult? End)
 {
     public static implicit operator MailPreparation(MailPlan plan) => new(plan, null);
@@ -33,7 +33,7 @@ internal enum DeliveryResult
 internal delegate Task MailRecord(UnitOfWork unit, DeliveryResult result, string? reason, CancellationToken cancellationToken);
 
 /// <summary>
-/// One to-do "send this mail", from intent to outcome. The intent is stored before connecting, so a process that dies in
+/// One job "send this mail", from intent to outcome. The intent is stored before connecting, so a process that dies in
 /// between leaves a mark; nobody then knows whether the mail left, and it is not sent again blindly.
 /// </summary>
 internal sealed partial class MailDelivery(

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Companion.Foundation.Store;
 using Companion.Foundation.Templates;
 
 namespace Companion.Community.Messages;

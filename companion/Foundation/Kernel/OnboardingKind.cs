@@ -1,5 +1,3 @@
-using Companion.Journey.Members;
-
 namespace Companion.Foundation.Kernel;
 
 /// <summary>Whom an onboarding serves.</summary>

@@ -31,7 +31,7 @@ internal sealed class AggregateType<TState, TEvent>(TState initial, Func<TState,
     /// <summary>Statement that tells of an event, given the state after it and the event's id; it runs on append, and when everything is told anew.</summary>
     public Func<TState, TEvent, Guid, Statement?> Tell { get; init; } = (_, _, _) => null;
 
-    /// <summary>Enqueues the to-dos that an event brings with it, given the state after it; runs on append, never on a rebuild.</summary>
+    /// <summary>Enqueues the jobs that an event brings with it, given the state after it; runs on append, never on a rebuild.</summary>
     public Action<UnitOfWork, TState, TEvent>? FollowUp { get; init; }
 
     /// <summary>Statements that bring the stream's read models up to the new state.</summary>

@@ -1,5 +1,3 @@
-using Companion.Foundation.Store;
-using Companion.Journey.Landing;
 using Scriban.Parsing;
 using Scriban.Syntax;
 

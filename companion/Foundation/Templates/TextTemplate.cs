@@ -1,4 +1,3 @@
-using Companion.Foundation.Store;
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;

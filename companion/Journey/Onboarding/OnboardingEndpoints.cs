@@ -1,5 +1,4 @@
 using Companion.Foundation.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Companion.Journey.Onboarding;
 

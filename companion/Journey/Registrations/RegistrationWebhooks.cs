@@ -4,7 +4,6 @@ using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
 using Companion.Foundation.Web;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Journey.Registrations;
 

@@ -1,6 +1,5 @@
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Web;
-using Companion.Journey.Onboarding;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Companion.Oversight.Moderation;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Companion.Foundation.Store;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

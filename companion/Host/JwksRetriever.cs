@@ -1,4 +1,3 @@
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;

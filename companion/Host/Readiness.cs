@@ -1,6 +1,5 @@
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
-using Companion.Foundation.Web;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 

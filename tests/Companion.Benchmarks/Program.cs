@@ -20,6 +20,21 @@ await using (var host = await BenchmarkHost.StartAsync(postgres))
     await CompareAsync("issue one invite through the API", host, host.IssueAsync, 0.4);
 }
 
+await using (var invites = await MailedInvites.StartAsync(postgres))
+{
+    var count = (int)(seconds.TotalSeconds * 100);
+    var cost = await invites.CountAsync(count);
+    List<(double Accepted, double Mailed)> rates = [];
+    for (var round = 0; round < rounds; round++)
+    {
+        rates.Add(await invites.RunAsync(count));
+    }
+
+    var (accepted, mailed) = (Rate.Median([.. rates.Select(rate => rate.Accepted)]), Rate.Median([.. rates.Select(rate => rate.Mailed)]));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nEight inviters: {accepted:0} accepted a second, {mailed:0} accepted and mailed.\n"));
+    Console.WriteLine($"| one invitation costs | |\n|---|---|\n{cost}");
+}
+
 async Task CompareAsync(string what, BenchmarkHost host, Func<long, Task> once, double aim)
 {
     var script = await Capture.ScriptAsync(postgres, host.ConnectionString, () => once(Numbers.Next()), CancellationToken.None);

@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sandbox;
 using Sandbox.Keycloak;
 using Sandbox.Synapse;
 using Sandbox.Worlds;
+using StandIns.Mail;
 using StandIns.Relay;
 
 namespace Companion.EndToEndTests;
@@ -53,11 +56,37 @@ public abstract class DoctorTests(WorldFixture world) : WorldTest(world)
         good.ShouldBeFalse();
         string[] found =
         [
-            "synchronous_commit is off", "https://elsewhere.example.org/realms/community is expected", "does not accept Keycloak's signature", "AUTH LOGIN was answered with 535",
+            "synchronous_commit is off", "https://elsewhere.example.org/realms/community is expected", "does not accept Keycloak's signature", "The login was answered with 535",
             "offers no sign-in oidc-elsewhere (it has: oidc-keycloak)", "Missing: there is no such room", "Closed: the bot is not in it",
         ];
         found.ShouldAllBe(sentence => output.Contains(sentence), output);
         output.ShouldContain($"{found.Length} problems found.");
+    }
+
+    [Fact]
+    public async Task A_mail_server_with_encryption_from_the_first_byte_and_tokens_is_understood()
+    {
+        await using var mail = MailSink.Start(new() { IsEncrypted = true, Login = new("companion", "a-token"), Logins = ["XOAUTH2"] });
+        using var files = new RunFolder();
+        await File.WriteAllTextAsync(files.File("mail.pem"), mail.CertificatePem, Ct);
+        await File.WriteAllTextAsync(files.File("token"), "a-token\n", Ct);
+
+        var (_, output) = await World.Companion.RunAsync(
+            ["doctor"],
+            new Dictionary<string, string?>
+            {
+                ["SSL_CERT_FILE"] = files.File("mail.pem"),
+                ["Mail__Port"] = mail.Port.ToString(CultureInfo.InvariantCulture),
+                ["Mail__Security"] = "Implicit",
+                ["Mail__Authentication"] = "XOAuth2",
+                ["Mail__Username"] = "companion",
+                ["Mail__Password"] = "",
+                ["Mail__OAuth__TokenFile"] = files.File("token"),
+            },
+            Ct);
+
+        output.ShouldContain("The mail server takes our greeting, login and sender.");
+        mail.Transcripts.ShouldHaveSingleItem().ShouldContain("C: NOOP");
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal delegate Task MailRecord(UnitOfWork unit, DeliveryResult result, string
 internal sealed partial class MailDelivery(
     MailAttempts attempts,
     MailChannel channel,
-    IMailSender sender,
+    IMessageChannel messages,
     Transactions transactions,
     MailMetrics metrics,
     IOptions<MailOptions> options,
@@ -89,7 +89,7 @@ internal sealed partial class MailDelivery(
             return end ?? OutboxResult.Finished;
         }
 
-        var outcome = await sender.SendAsync(plan!.Mail, cancellationToken);
+        var outcome = await messages.SendAsync(plan!.Mail, cancellationToken);
         return Conclude(message.Id, history, attempt, outcome, record);
     }
 

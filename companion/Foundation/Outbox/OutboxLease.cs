@@ -10,14 +10,14 @@ internal sealed partial class OutboxLease : IAsyncDisposable
     private readonly OutboxMessage _message;
     private readonly TimeSpan _length;
     private readonly TimeProvider _clock;
-    private readonly ILogger _logger;
+    private readonly ILogger<OutboxLease> _logger;
     private readonly CancellationTokenSource _end;
     private readonly CancellationTokenSource _either;
     private readonly Task _heartbeat;
 
     /// <param name="since">Timestamp of the clock before the message was claimed.</param>
     public OutboxLease(
-        OutboxTable table, OutboxMessage message, TimeSpan length, long since, TimeProvider clock, ILogger logger, CancellationToken stop)
+        OutboxTable table, OutboxMessage message, TimeSpan length, long since, TimeProvider clock, ILogger<OutboxLease> logger, CancellationToken stop)
     {
         (_table, _message, _length, _clock, _logger) = (table, message, length, clock, logger);
         _end = new CancellationTokenSource(Left(since), clock);

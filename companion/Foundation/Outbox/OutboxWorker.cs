@@ -13,7 +13,8 @@ internal sealed partial class OutboxWorker(
     OutboxSignal signal,
     IOptions<OutboxOptions> options,
     TimeProvider clock,
-    ILogger<OutboxWorker> logger) : BackgroundService
+    ILogger<OutboxWorker> logger,
+    ILogger<OutboxLease> leaseLogger) : BackgroundService
 {
     /// <summary>Before looking again for what is due but held by a transaction of somebody else.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
@@ -93,7 +94,7 @@ internal sealed partial class OutboxWorker(
     {
         try
         {
-            await using var lease = new OutboxLease(table, message, options.Value.Lease, since, clock, logger, cancellationToken);
+            await using var lease = new OutboxLease(table, message, options.Value.Lease, since, clock, leaseLogger, cancellationToken);
             await attempts.RunAsync(message, lease.Token);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,8 +1,5 @@
 using System.Net;
 using System.Text;
-using Companion.Foundation.Store;
-using Companion.Host;
-using Companion.IntegrationTests.Journey.Invites;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

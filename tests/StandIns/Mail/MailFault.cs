@@ -13,6 +13,9 @@ public enum MailPoint
     Recipient,
     Data,
 
+    /// <summary>When the first line of the message is there; only <see cref="MailFault.Drop"/> strikes here.</summary>
+    Content,
+
     /// <summary>After the message was sent whole: the point where a sender can't know.</summary>
     AfterMessage,
 }
@@ -32,6 +35,9 @@ public abstract record MailFault
 
     /// <summary>Never answers; the connection stays open until the client gives up. After a message: it has been taken.</summary>
     public sealed record Silence : MailFault;
+
+    /// <summary>Answers as usual, but only when this has ended.</summary>
+    public sealed record Late(Task Until) : MailFault;
 
     /// <summary>Closes the connection without a word. After a message: it has been taken.</summary>
     public sealed record Drop : MailFault;

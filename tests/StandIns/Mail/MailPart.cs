@@ -21,6 +21,9 @@ public sealed partial class MailPart
 
     public IReadOnlyList<MailPart> Parts { get; }
 
+    /// <summary>Of all its headers, in their order.</summary>
+    public IEnumerable<string> Names => _headers.Select(header => header.Key);
+
     public string MediaType => (Header("Content-Type") ?? "text/plain").Split(';')[0].Trim().ToLowerInvariant();
 
     /// <summary>The body with its transfer encoding and character set undone.</summary>

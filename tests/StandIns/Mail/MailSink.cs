@@ -69,6 +69,27 @@ public sealed class MailSink : IAsyncDisposable
     /// <summary>From now on this happens at that point, so many times; faults of one point happen in the order they were asked for.</summary>
     public PlannedFault Fail(MailPoint point, MailFault fault, int times = int.MaxValue) => _faults.Add(now => now == point, fault, times);
 
+    /// <summary>Ends all conversations, as servers do with those that say nothing for long.</summary>
+    /// <param name="lastWords">What is said before; null for nothing.</param>
+    public async Task HangUpAsync(string? lastWords, CancellationToken cancellationToken)
+    {
+        List<SmtpConnection> open;
+        lock (_gate)
+        {
+            open = [.. _connections.Where(connection => !connection.IsClosed)];
+        }
+
+        foreach (var connection in open)
+        {
+            if (lastWords is not null)
+            {
+                await connection.WriteAsync(lastWords, cancellationToken);
+            }
+
+            await connection.DisposeAsync();
+        }
+    }
+
     /// <summary>Back to good behaviour, for new steps of every conversation.</summary>
     public void Behave() => _faults.Clear();
 
@@ -149,7 +170,7 @@ public sealed class MailSink : IAsyncDisposable
         {
             await new SmtpSession(this, connection).RunAsync(_stopping.Token);
         }
-        catch (Exception end) when (end is IOException or SocketException or AuthenticationException or OperationCanceledException)
+        catch (Exception end) when (end is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
         {
             // Clients may leave at any point, distrust the certificate, or be cut off by the end of the sink.
         }

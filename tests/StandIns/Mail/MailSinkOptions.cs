@@ -5,6 +5,16 @@ public sealed record MailSinkOptions
 {
     public bool OffersStartTls { get; init; } = true;
 
+    /// <summary>TLS from the first byte, as on port 465; then no STARTTLS is offered.</summary>
+    public bool IsEncrypted { get; init; }
+
+    /// <summary>Ways to log in, where there is a <see cref="Login"/>. With XOAUTH2 the password is the access token.</summary>
+    public IReadOnlyList<string> Logins { get; init; } = ["PLAIN", "LOGIN"];
+
+    public bool OffersPipelining { get; init; }
+
+    public bool OffersUtf8 { get; init; } = true;
+
     /// <summary>When set, mail is taken only after a login with these.</summary>
     public MailLogin? Login { get; init; }
 

@@ -14,6 +14,8 @@ internal sealed class SmtpConnection(Stream stream) : IAsyncDisposable
     private int _start;
     private int _end;
 
+    public bool IsClosed { get; private set; }
+
     public string Transcript
     {
         get
@@ -76,7 +78,11 @@ internal sealed class SmtpConnection(Stream stream) : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => stream.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        IsClosed = true;
+        return stream.DisposeAsync();
+    }
 
     private byte[] Finish(ArrayBufferWriter<byte> line, bool isContent)
     {

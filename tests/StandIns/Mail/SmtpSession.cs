@@ -7,7 +7,7 @@ namespace StandIns.Mail;
 internal sealed class SmtpSession(MailSink sink, SmtpConnection connection)
 {
     private readonly MailSinkOptions _options = sink.Options;
-    private readonly SmtpLogin _login = new(connection);
+    private readonly SmtpLogin _login = new(connection, sink.Options.Logins);
     private bool _encrypted;
     private bool _loggedIn;
     private string? _sender;
@@ -24,6 +24,12 @@ internal sealed class SmtpSession(MailSink sink, SmtpConnection connection)
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (_options.IsEncrypted)
+        {
+            await connection.SecureAsync(sink.Certificate, cancellationToken);
+            _encrypted = true;
+        }
+
         if (await AnswerAsync(MailPoint.Connect, "220 sink.test ESMTP", cancellationToken) != Answer.Usual)
         {
             return;
@@ -75,9 +81,10 @@ internal sealed class SmtpSession(MailSink sink, SmtpConnection connection)
     {
         string[] features =
             [
-                "sink.test", "8BITMIME", "SMTPUTF8", string.Create(CultureInfo.InvariantCulture, $"SIZE {_options.MaximumSize}"),
+                "sink.test", "8BITMIME", .. _options.OffersUtf8 ? (string[])["SMTPUTF8"] : [], .. _options.OffersPipelining ? (string[])["PIPELINING"] : [],
+                string.Create(CultureInfo.InvariantCulture, $"SIZE {_options.MaximumSize}"),
                 .. _options.OffersStartTls && !_encrypted ? (string[])["STARTTLS"] : [],
-                .. _options.Login is not null ? (string[])["AUTH PLAIN LOGIN"] : [],
+                .. _options.Login is not null ? (string[])[$"AUTH {string.Join(' ', _options.Logins)}"] : [],
             ];
         return string.Join("\r\n", features.Select((feature, index) => index < features.Length - 1 ? $"250-{feature}" : $"250 {feature}"));
     }
@@ -193,6 +200,11 @@ internal sealed class SmtpSession(MailSink sink, SmtpConnection connection)
         using var message = new MemoryStream();
         while (await connection.ReadLineAsync(isContent: true, cancellationToken) is { } line)
         {
+            if (message.Length == 0 && sink.NextFault(MailPoint.Content) is MailFault.Drop)
+            {
+                return null;
+            }
+
             if (line is [(byte)'.'])
             {
                 return message.ToArray();
@@ -225,6 +237,10 @@ internal sealed class SmtpSession(MailSink sink, SmtpConnection connection)
             case MailFault.Silence:
                 await connection.UntilClientGoesAsync(cancellationToken);
                 return Answer.Gone;
+            case MailFault.Late late:
+                await late.Until.WaitAsync(cancellationToken);
+                await connection.WriteAsync(usual, cancellationToken);
+                return Answer.Usual;
             default:
                 await connection.WriteAsync((fault as MailFault.Reply)?.Line ?? usual, cancellationToken);
                 return fault is null ? Answer.Usual : Answer.Refused;

@@ -25,7 +25,8 @@ internal sealed class Replica
             Signal,
             configured,
             clock,
-            NullLogger<OutboxWorker>.Instance);
+            NullLogger<OutboxWorker>.Instance,
+            NullLogger<OutboxLease>.Instance);
         Listener = new OutboxListener(dataSource, Signal, configured, clock, NullLogger<OutboxListener>.Instance);
         Notifier = new OutboxNotifier(dataSource, Signal, clock, NullLogger<OutboxNotifier>.Instance);
     }

@@ -1,6 +1,5 @@
 using Companion.Community.Timeline;
 using Companion.Foundation.Store;
-using Companion.IntegrationTests.Community.Messages;
 using Companion.IntegrationTests.Journey.Invites;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

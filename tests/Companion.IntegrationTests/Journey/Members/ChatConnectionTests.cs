@@ -7,7 +7,6 @@ using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
 using Companion.IntegrationTests.Adapters.Matrix;
-using Companion.IntegrationTests.Community.Messages;
 using Companion.IntegrationTests.Journey.Onboarding;
 using Microsoft.Extensions.DependencyInjection;
 

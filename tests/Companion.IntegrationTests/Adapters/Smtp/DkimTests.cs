@@ -37,7 +37,7 @@ public sealed class DkimTests : SmtpTest
         await SendSignedAsync("anna@example.org", new MailText("Hello", "Hello\r\n", "<p>Hello</p>"));
 
         var source = Sink.Mails.ShouldHaveSingleItem().Source;
-        foreach (var changed in (string[])[source.Replace("<p>Hello", "<p>Hullo"), source.Replace("Subject: Hello", "Subject: Hullo")])
+        foreach (var changed in (string[])[source.Replace("<p>Hello", "<p>Hullo", StringComparison.Ordinal), source.Replace("Subject: Hello", "Subject: Hullo", StringComparison.Ordinal)])
         {
             changed.ShouldNotBe(source);
             var message = MimeMessage.Load(new MemoryStream(System.Text.Encoding.Latin1.GetBytes(changed)), Ct);

@@ -121,7 +121,7 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
         var folder = System.IO.Directory.CreateTempSubdirectory();
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "top.html.scriban"), "<p>\n{{ nmae }}");
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "top.html.scriban"), "<p>\n{{ nmae }}", TestContext.Current.CancellationToken);
 
             var (code, output, error) = await RunWithAsync([new("Mail:TemplateFolder", folder.FullName)], verb);
 

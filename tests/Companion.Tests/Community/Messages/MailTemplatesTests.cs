@@ -95,9 +95,9 @@ public sealed partial class MailTemplatesTests : IDisposable
 
                 difficult.Render(name, language, given.ToDictionary(value => value, string? (_) => awkward)).ShouldBe(
                     new MailText(
-                        mail.Subject.Replace("q7q", awkward),
-                        mail.Plain.Replace("q7q", awkward),
-                        mail.Html.Replace("q7q", HtmlEncoder.Default.Encode(awkward))),
+                        mail.Subject.Replace("q7q", awkward, StringComparison.Ordinal),
+                        mail.Plain.Replace("q7q", awkward, StringComparison.Ordinal),
+                        mail.Html.Replace("q7q", HtmlEncoder.Default.Encode(awkward), StringComparison.Ordinal)),
                     $"{language}/{name}: {string.Join(' ', given)}");
             }
         }

@@ -8,6 +8,8 @@ public sealed class TextTemplateTests
 
     private const string Encoded = "&lt;script&gt;&amp;&quot;&#x27;";
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private static readonly Dictionary<string, object?> Values = new()
     {
         ["value"] = Script,
@@ -44,18 +46,18 @@ public sealed class TextTemplateTests
     [InlineData("{{ items }}", "[&quot;&lt;script&gt;&amp;\\&quot;&#x27;&quot;, &quot;&lt;script&gt;&amp;\\&quot;&#x27;&quot;]")]
     [InlineData("{{ include 'part' | string.downcase }}", "&lt;u&gt;&amp;lt;script&amp;gt;&amp;amp;&amp;quot;&amp;#x27;&lt;/u&gt;")]
     public void A_value_is_never_markup(string text, string html) =>
-        Html(text).Render(Values).Replace("\n", "").Replace("\r", "").ShouldBe(html.Replace("V", Encoded));
+        Html(text).Render(Values, Stop).ReplaceLineEndings("").ShouldBe(html.Replace("V", Encoded, StringComparison.Ordinal));
 
     [Fact]
     public void A_value_is_never_a_template() =>
-        Html("{{ template }} {{ template | string.strip }}").Render(Values).ShouldBe("{{ value }}{{ 1 &#x2B; 1 }} {{ value }}{{ 1 &#x2B; 1 }}");
+        Html("{{ template }} {{ template | string.strip }}").Render(Values, Stop).ShouldBe("{{ value }}{{ 1 &#x2B; 1 }} {{ value }}{{ 1 &#x2B; 1 }}");
 
     [Fact]
     public void Plain_text_keeps_values_as_they_are() =>
-        TextTemplate.Parse("a", "<b>{{ value }}{{ template }}", TextFormat.Plain).Render(Values).ShouldBe($"<b>{Script}{{{{ value }}}}{{{{ 1 + 1 }}}}");
+        TextTemplate.Parse("a", "<b>{{ value }}{{ template }}", TextFormat.Plain).Render(Values, Stop).ShouldBe($"<b>{Script}{{{{ value }}}}{{{{ 1 + 1 }}}}");
 
     [Fact]
-    public void An_empty_text_is_none() => Html("{{ if empty || none }}x{{ end }}[{{ empty }}{{ none }}]").Render(Values).ShouldBe("[]");
+    public void An_empty_text_is_none() => Html("{{ if empty || none }}x{{ end }}[{{ empty }}{{ none }}]").Render(Values, Stop).ShouldBe("[]");
 
     [Theory]
     [InlineData("{{ html.unescape value }}", 4)]
@@ -70,7 +72,7 @@ public sealed class TextTemplateTests
     [InlineData("{{ func f(a) }}{{ b }}{{ end }}", 19)]
     public void Another_name_is_refused_before_anything_is_rendered(string text, int column) =>
         Should.Throw<TemplateException>(() => Html(text).Check(Values.Keys)).Message
-            .ShouldMatch($"^a.html, line {(text.Contains('\n') ? 2 : 1)}, column {column}: there is no value `\\w+` here\\.$");
+            .ShouldMatch($"^a.html, line {(text.Contains('\n', StringComparison.Ordinal) ? 2 : 1)}, column {column}: there is no value `\\w+` here\\.$");
 
     [Theory]
     [InlineData("{{ for item in items }}{{ item }}{{ for.index }}{{ end }}")]
@@ -94,7 +96,7 @@ public sealed class TextTemplateTests
     [InlineData("{{ include '/etc/passwd' }}")]
     [InlineData("{{ include '' }}")]
     public void What_is_not_there_is_an_error_and_no_empty_place(string text) =>
-        Should.Throw<TemplateException>(() => Html(text).Render(Values)).Message.ShouldStartWith("a.html, line 1, column ");
+        Should.Throw<TemplateException>(() => Html(text).Render(Values, Stop)).Message.ShouldStartWith("a.html, line 1, column ");
 
     [Theory]
     [InlineData("{{ while true }}{{ end }}")]
@@ -103,7 +105,7 @@ public sealed class TextTemplateTests
     [InlineData("{{ value * 2000000 }}")]
     [InlineData("{{ x = value * 50000 }}{{ for i in 1..50 }}{{ x }}{{ end }}")]
     [InlineData("{{ 1 << 2000000000 }}")]
-    public void What_would_become_too_much_is_an_error(string text) => Should.Throw<TemplateException>(() => Html(text).Render(Values));
+    public void What_would_become_too_much_is_an_error(string text) => Should.Throw<TemplateException>(() => Html(text).Render(Values, Stop));
 
     [Fact]
     public void A_template_that_takes_too_long_is_stopped() =>

@@ -16,7 +16,8 @@ internal static class ApiDescription
         .AddSchemaTransformer((schema, context, _) =>
         {
             // Their converters write them as text, which the generator can't see.
-            if (context.JsonTypeInfo.Type.GetInterfaces().Any(IsId))
+            var type = context.JsonTypeInfo.Type;
+            if ((Nullable.GetUnderlyingType(type) ?? type).GetInterfaces().Any(IsId))
             {
                 schema.Type = JsonSchemaType.String;
             }

@@ -4,8 +4,8 @@ using Sandbox.Processes;
 namespace Companion.IntegrationTests.Containers;
 
 /// <summary>.compose/backup, with the containers' programs run on this machine.</summary>
-[Collection(nameof(ContainerWorld))]
-public sealed class BackupTests(ContainerWorld world) : IDisposable
+[Collection(nameof(ContainerScene))]
+public sealed class BackupTests(ContainerScene world) : IDisposable
 {
     /// <summary>docker compose exec -T SERVICE PROGRAM …; Synapse's files are not there, so what would be run is written down.</summary>
     private const string Docker = """

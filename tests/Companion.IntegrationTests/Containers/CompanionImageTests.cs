@@ -6,8 +6,8 @@ using Sandbox.Processes;
 namespace Companion.IntegrationTests.Containers;
 
 /// <summary>The companion's image, built by hand and started as its container would be.</summary>
-[Collection(nameof(ContainerWorld))]
-public sealed class CompanionImageTests(ContainerWorld world)
+[Collection(nameof(ContainerScene))]
+public sealed class CompanionImageTests(ContainerScene world)
 {
     private static readonly Dockerfile Image = Dockerfile.Read("companion/Dockerfile");
 

@@ -34,7 +34,7 @@ internal sealed partial class ComposeFile
 
     /// <summary>The files that .env.example names.</summary>
     public static ComposeFile Read() =>
-        Read(ContainerWorld.ReadVariables(PathOf(".env.example"))["COMPOSE_FILE"].Split(':'));
+        Read(ContainerScene.ReadVariables(PathOf(".env.example"))["COMPOSE_FILE"].Split(':'));
 
     /// <param name="files">Later ones are laid over earlier ones.</param>
     public static ComposeFile Read(params IEnumerable<string> files) =>

@@ -37,7 +37,7 @@ public sealed partial class ComposeFileTests
     [Fact]
     public void Every_variable_is_in_the_example_and_every_one_there_is_used()
     {
-        var example = ContainerWorld.ReadVariables(PathOf(".env.example")).Keys
+        var example = ContainerScene.ReadVariables(PathOf(".env.example")).Keys
             .Where(name => !name.StartsWith("COMPOSE_", StringComparison.Ordinal));
 
         Compose.StrayDollars.ShouldBeEmpty();
@@ -84,7 +84,7 @@ public sealed partial class ComposeFileTests
         settings.ShouldAllBe(setting => ((string)setting.Value!).StartsWith("${") && ((string)setting.Value!).EndsWith('}'));
         ((string)CompanionSettings["Database__ConnectionString"]!).ShouldContain("Password=${");
         Compose.Secrets.Values.ShouldAllBe(secret => secret["environment"] != null);
-        ContainerWorld.ReadVariables(PathOf(".env.example")).Where(variable => Secret().IsMatch(variable.Key))
+        ContainerScene.ReadVariables(PathOf(".env.example")).Where(variable => Secret().IsMatch(variable.Key))
             .ShouldAllBe(variable => variable.Value.Length == 0);
     }
 

@@ -8,7 +8,7 @@ namespace Companion.IntegrationTests.Containers;
 
 /// <summary>Keycloak's image, its Dockerfile's steps done by hand, with the settings of its container.</summary>
 /// <param name="variables">What would be in .env.</param>
-internal sealed class KeycloakByHand(ContainerWorld world, IReadOnlyDictionary<string, string> variables, int port, HttpClient http)
+internal sealed class KeycloakByHand(ContainerScene world, IReadOnlyDictionary<string, string> variables, int port, HttpClient http)
     : IAsyncDisposable
 {
     private static readonly Dockerfile Image = Dockerfile.Read("idp-flows/Dockerfile");

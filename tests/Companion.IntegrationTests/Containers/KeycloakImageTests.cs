@@ -7,12 +7,12 @@ using Sandbox.Synapse;
 namespace Companion.IntegrationTests.Containers;
 
 /// <summary>Keycloak and Synapse as their containers would be, connected by the two commands that are run once.</summary>
-[Collection(nameof(ContainerWorld))]
+[Collection(nameof(ContainerScene))]
 [Trait("Server", "Keycloak")]
 [Trait("Server", "Synapse")]
 public sealed class KeycloakImageTests : IAsyncDisposable
 {
-    private readonly ContainerWorld _world;
+    private readonly ContainerScene _world;
 
     private readonly HttpClient _http = new();
 
@@ -22,7 +22,7 @@ public sealed class KeycloakImageTests : IAsyncDisposable
 
     private readonly SynapseByHand _synapse;
 
-    public KeycloakImageTests(ContainerWorld world)
+    public KeycloakImageTests(ContainerScene world)
     {
         _world = world;
         var (keycloakPort, synapsePort) = (Launch.FreePort(), Launch.FreePort());

@@ -5,8 +5,8 @@ using Sandbox.Processes;
 namespace Companion.IntegrationTests.Containers;
 
 /// <summary>.compose/new-secrets and .compose/databases.sql, as they are run for the containers.</summary>
-[Collection(nameof(ContainerWorld))]
-public sealed class NewSecretsTests(ContainerWorld world)
+[Collection(nameof(ContainerScene))]
+public sealed class NewSecretsTests(ContainerScene world)
 {
     [Fact]
     public void The_script_fills_in_all_that_is_required()

@@ -10,7 +10,7 @@ namespace Companion.IntegrationTests.Containers;
 /// <param name="variables">What would be in .env.</param>
 /// <param name="keycloakUrl">Where the container would find http://keycloak:8080.</param>
 internal sealed class SynapseByHand(
-    ContainerWorld world, IReadOnlyDictionary<string, string> variables, int port, string keycloakUrl, HttpClient http)
+    ContainerScene world, IReadOnlyDictionary<string, string> variables, int port, string keycloakUrl, HttpClient http)
     : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);

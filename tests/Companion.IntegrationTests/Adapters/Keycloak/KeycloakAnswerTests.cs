@@ -100,7 +100,7 @@ public sealed class KeycloakAnswerTests : IAsyncLifetime
         (await Should.ThrowAsync<IdentityProviderException>(
             () => IdentityProvider.FindByAddressAsync(EmailAddress.FromStored("anna@example.org"), Cancel))).Code.ShouldBe(code);
 
-        var line = _log.Lines.Where(line => line.StartsWith("Warning Companion.Keycloak", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        var line = _log.Lines.Where(line => line.StartsWith("Warning Companion.Adapters.Keycloak", StringComparison.Ordinal)).ShouldHaveSingleItem();
         line.ShouldContain(code);
         line.ShouldContain("FindUsersByEmail");
         _log.Lines.ShouldNotContain(line => line.Contains("anna") || line.Contains("s3cr3t"));

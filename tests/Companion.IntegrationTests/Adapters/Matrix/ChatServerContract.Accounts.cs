@@ -12,30 +12,30 @@ public abstract partial class ChatServerContract
     [Fact]
     public async Task An_account_is_made_before_the_first_sign_in()
     {
-        var person = _identityProvider.AddMember(ChatLab.Unique("Zoë.")) with { DisplayName = "Zoë Example" };
+        var person = _identityProvider.AddMember(ChatScene.Unique("Zoë.")) with { DisplayName = "Zoë Example" };
         (await Chat().FindAccountAsync(person, true, DateTimeOffset.UtcNow, Stop)).ShouldBe(new ChatAccountAnswer(StepStatus.Done));
         var chatAccount = await Lab.AccountOfAsync(person.Id.Value);
         chatAccount.ShouldBe($"@{Localpart.From(person.Username)}:{homeserver.ServerName}");
-        var user = await Lab.AdminAsync(HttpMethod.Get, $"v2/users/{ChatLab.Escape(chatAccount!)}");
+        var user = await Lab.AdminAsync(HttpMethod.Get, $"v2/users/{ChatScene.Escape(chatAccount!)}");
         user.GetProperty("displayname").GetString().ShouldBe("Zoë Example");
     }
 
     [Fact]
     public async Task A_name_that_is_taken_gets_a_digit_and_nobody_elses_account_is_touched()
     {
-        var name = ChatLab.Unique("carol");
+        var name = ChatScene.Unique("carol");
         var taken = await homeserver.RegisterAsync(name, admin: false);
         var person = _identityProvider.AddMember(name);
         await Chat().FindAccountAsync(person, true, DateTimeOffset.UtcNow, Stop);
         (await Lab.AccountOfAsync(person.Id.Value)).ShouldBe($"@{name}2:{homeserver.ServerName}");
-        (await Lab.AdminAsync(HttpMethod.Get, $"v2/users/{ChatLab.Escape(taken.UserId)}")).GetProperty("external_ids").GetArrayLength().ShouldBe(0);
+        (await Lab.AdminAsync(HttpMethod.Get, $"v2/users/{ChatScene.Escape(taken.UserId)}")).GetProperty("external_ids").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]
     public async Task An_account_under_another_name_is_found_by_its_link()
     {
-        var person = _identityProvider.AddMember(ChatLab.Unique("bob"));
-        var other = await homeserver.RegisterAsync(ChatLab.Unique("newcomer"), admin: false);
+        var person = _identityProvider.AddMember(ChatScene.Unique("bob"));
+        var other = await homeserver.RegisterAsync(ChatScene.Unique("newcomer"), admin: false);
         await Lab.LinkAsync(other.UserId, person.Id.Value);
         (await Chat().FindAccountAsync(person, true, DateTimeOffset.UtcNow, Stop)).Status.ShouldBe(StepStatus.Done);
         (await Lab.AccountOfAsync(person.Id.Value)).ShouldBe(other.UserId);
@@ -44,19 +44,19 @@ public abstract partial class ChatServerContract
     [Fact]
     public async Task A_refused_link_leaves_no_usable_account_behind()
     {
-        var person = _identityProvider.AddMember(ChatLab.Unique("dora"));
-        var linked = await homeserver.RegisterAsync(ChatLab.Unique("linked"), admin: false);
+        var person = _identityProvider.AddMember(ChatScene.Unique("dora"));
+        var linked = await homeserver.RegisterAsync(ChatScene.Unique("linked"), admin: false);
         await Lab.LinkAsync(linked.UserId, person.Id.Value);
         var accounts = Companion([]).GetRequiredService<ChatAccounts>();
         (await accounts.CreateAsync(person, Stop)).Id.Value.ShouldBe(linked.UserId);
-        var orphan = await Lab.AdminAsync(HttpMethod.Get, $"v2/users/{ChatLab.Escape($"@{person.Username}:{homeserver.ServerName}")}");
+        var orphan = await Lab.AdminAsync(HttpMethod.Get, $"v2/users/{ChatScene.Escape($"@{person.Username}:{homeserver.ServerName}")}");
         orphan.GetProperty("deactivated").GetBoolean().ShouldBeTrue();
     }
 
     [Fact]
     public async Task Who_waits_gets_no_account_made()
     {
-        var person = _identityProvider.AddMember(ChatLab.Unique("eve"));
+        var person = _identityProvider.AddMember(ChatScene.Unique("eve"));
         var waiting = Companion([], ("AccountPolicy", "Wait")).GetRequiredService<IChatServer>();
         var notYet = new ChatAccountAnswer(StepStatus.Stuck, "account_not_there_yet");
         (await waiting.FindAccountAsync(person, true, DateTimeOffset.UtcNow, Stop)).ShouldBe(notYet);
@@ -77,7 +77,7 @@ public abstract partial class ChatServerContract
         var room = (await Lab.MembershipsAsync(login.UserId)).ShouldHaveSingleItem();
         room.Value.ShouldBe("invite");
         (await Lab.MessagesAsync(new(room.Key))).ShouldBe(["Good to have you here."]);
-        var direct = await Lab.CallAsync(Lab.Bot, HttpMethod.Get, $"user/{ChatLab.Escape(Lab.Bot.UserId)}/account_data/m.direct", null);
+        var direct = await Lab.CallAsync(Lab.Bot, HttpMethod.Get, $"user/{ChatScene.Escape(Lab.Bot.UserId)}/account_data/m.direct", null);
         direct.GetProperty(login.UserId).EnumerateArray().Select(r => r.GetString()).ShouldBe([room.Key]);
     }
 
@@ -106,7 +106,7 @@ public abstract partial class ChatServerContract
 
         IChatServer[] replicas = [Chat(), Chat()];
         await Task.WhenAll(people.Select((newcomer, i) => replicas[i % 2].WelcomeAsync(newcomer.Person, new OnboardingId(Guid.NewGuid()), Stop)));
-        var direct = await Lab.CallAsync(Lab.Bot, HttpMethod.Get, $"user/{ChatLab.Escape(Lab.Bot.UserId)}/account_data/m.direct", null);
+        var direct = await Lab.CallAsync(Lab.Bot, HttpMethod.Get, $"user/{ChatScene.Escape(Lab.Bot.UserId)}/account_data/m.direct", null);
         direct.EnumerateObject().Select(entry => entry.Name).ShouldBe(people.Select(newcomer => newcomer.Login.UserId), ignoreOrder: true);
     }
 
@@ -125,7 +125,7 @@ public abstract partial class ChatServerContract
         (await chat.CloseAccountAsync(person.Id, Stop)).ShouldBe(ChatClosing.Closed);
 
         (await Lab.SessionAsync(login)).ShouldBe(HttpStatusCode.Unauthorized);
-        var user = await Lab.AdminAsync(HttpMethod.Get, $"v2/users/{ChatLab.Escape(login.UserId)}");
+        var user = await Lab.AdminAsync(HttpMethod.Get, $"v2/users/{ChatScene.Escape(login.UserId)}");
         user.GetProperty("deactivated").GetBoolean().ShouldBeTrue();
         (await Lab.AccountOfAsync(person.Id.Value)).ShouldBe(login.UserId, "a sign-in finds the shut account and makes no other");
         await Eventually.HoldsAsync(async () => (await Lab.MembershipsAsync(login.UserId)).Values.All(membership => membership == "leave"));
@@ -134,7 +134,7 @@ public abstract partial class ChatServerContract
     [Fact]
     public async Task Who_has_no_chat_account_or_one_of_another_server_has_nothing_that_can_be_shut_here()
     {
-        var person = _identityProvider.AddMember(ChatLab.Unique("nobody"));
+        var person = _identityProvider.AddMember(ChatScene.Unique("nobody"));
         (await Chat().CloseAccountAsync(person.Id, Stop)).ShouldBe(ChatClosing.NotThere);
         _connections.Proved[person.Id] = new MatrixUserId("@nobody:elsewhere.example");
         (await Chat().CloseAccountAsync(person.Id, Stop)).ShouldBe(ChatClosing.OutOfReach);

@@ -111,7 +111,7 @@ public abstract partial class ChatServerContract
     {
         var room = await Lab.RoomAsync();
         var (person, login) = await NewcomerAsync();
-        var user = ChatLab.Escape(login.UserId);
+        var user = ChatScene.Escape(login.UserId);
         await (flag switch
         {
             "suspended" => Lab.AdminAsync(HttpMethod.Put, $"v1/suspend/{user}", new { suspend = true }),

@@ -14,7 +14,7 @@ public abstract partial class ChatServerContract(IHomeserver homeserver, Postgre
     private readonly ConnectionDouble _connections = new();
     private readonly List<ServiceProvider> _providers = [];
 
-    protected ChatLab Lab { get; private set; } = null!;
+    protected ChatScene Lab { get; private set; } = null!;
 
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -26,7 +26,7 @@ public abstract partial class ChatServerContract(IHomeserver homeserver, Postgre
         await _database.InitializeAsync();
         Lab = new(homeserver);
         await Lab.PrepareAsync();
-        Inviter = _identityProvider.AddMember(ChatLab.Unique("inviter"));
+        Inviter = _identityProvider.AddMember(ChatScene.Unique("inviter"));
         await Lab.LinkAsync(Lab.Owner.UserId, Inviter.Id.Value);
     }
 
@@ -86,7 +86,7 @@ public abstract partial class ChatServerContract(IHomeserver homeserver, Postgre
     /// <summary>Somebody with an account here and a linked chat account.</summary>
     private async Task<(Person Person, ChatLogin Login)> NewcomerAsync()
     {
-        var person = _identityProvider.AddMember(ChatLab.Unique("anna"));
+        var person = _identityProvider.AddMember(ChatScene.Unique("anna"));
         var login = await homeserver.RegisterAsync(person.Username, admin: false);
         await Lab.LinkAsync(login.UserId, person.Id.Value);
         return (person, login);

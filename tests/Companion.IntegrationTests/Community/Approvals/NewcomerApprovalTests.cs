@@ -6,13 +6,13 @@ using Companion.IntegrationTests.Journey.Registrations;
 namespace Companion.IntegrationTests.Community.Approvals;
 
 /// <summary>Newcomers whom rules hold back until people have looked at them.</summary>
-public sealed class NewcomerApprovalTests(RegistrationWorld world) : NewcomerTest(world)
+public sealed class NewcomerApprovalTests(RegistrationScene world) : NewcomerTest(world)
 {
     [Fact]
     public async Task Whom_no_rule_minds_waits_for_nobody()
     {
         var invite = await World.IssueAsync();
-        var claim = await World.ClaimAsync(World.Handle(invite), RegistrationWorld.NewKey(), "free");
+        var claim = await World.ClaimAsync(World.Handle(invite), RegistrationScene.NewKey(), "free");
         ((bool)claim.Json["approvalRequired"]!).ShouldBeFalse();
     }
 

@@ -7,11 +7,11 @@ using Companion.IntegrationTests.Journey.Registrations;
 namespace Companion.IntegrationTests.Community.Approvals;
 
 /// <summary>A test about newcomers who wait, since it was Rita who brought them.</summary>
-public abstract class NewcomerTest(RegistrationWorld world) : IClassFixture<RegistrationWorld>, IAsyncLifetime
+public abstract class NewcomerTest(RegistrationScene world) : IClassFixture<RegistrationScene>, IAsyncLifetime
 {
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    protected RegistrationWorld World { get; } = world;
+    protected RegistrationScene World { get; } = world;
 
     internal IdentityProviderDouble Accounts => World.Host.IdentityProvider;
 
@@ -22,7 +22,7 @@ public abstract class NewcomerTest(RegistrationWorld world) : IClassFixture<Regi
             Accounts.Put(Accounts.AddMember(moderator) with { Memberships = new HashSet<Membership> { new(null, "/moderators") } });
         }
 
-        var rita = Accounts.AddMember("rita") with { Roles = new HashSet<string> { RegistrationWorld.Beginner } };
+        var rita = Accounts.AddMember("rita") with { Roles = new HashSet<string> { RegistrationScene.Beginner } };
         Accounts.Put(rita);
         Accounts.Employ("rita", "harbour", "User Managers");
         return ValueTask.CompletedTask;
@@ -39,7 +39,7 @@ public abstract class NewcomerTest(RegistrationWorld world) : IClassFixture<Regi
     {
         var invite = await World.IssueAsync("rita");
         var claim = await World.ClaimAsync(
-            World.Handle(invite), RegistrationWorld.NewKey(), account, new Dictionary<string, string[]> { ["interests"] = ["boats"] });
+            World.Handle(invite), RegistrationScene.NewKey(), account, new Dictionary<string, string[]> { ["interests"] = ["boats"] });
         claim.ShouldAccept();
         ((bool)claim.Json["approvalRequired"]!).ShouldBeTrue();
         Accounts.Put(Accounts.AddMember(account, inviteId: invite) with { Approval = "pending" });

@@ -9,7 +9,7 @@ using Companion.IntegrationTests.Journey.Registrations;
 namespace Companion.IntegrationTests.Community.Approvals;
 
 /// <summary>What the waiting page shows to newcomers, and what becomes of their words.</summary>
-public sealed class WaitingTests(RegistrationWorld world) : NewcomerTest(world)
+public sealed class WaitingTests(RegistrationScene world) : NewcomerTest(world)
 {
     [Fact]
     public async Task A_newcomer_who_waits_reads_since_when()
@@ -115,7 +115,7 @@ public sealed class WaitingTests(RegistrationWorld world) : NewcomerTest(world)
     public async Task Before_the_case_is_there_the_newcomer_is_told_that_one_comes()
     {
         var invite = await World.IssueAsync("rita");
-        (await World.ClaimAsync(World.Handle(invite), RegistrationWorld.NewKey(), "wanja")).ShouldAccept();
+        (await World.ClaimAsync(World.Handle(invite), RegistrationScene.NewKey(), "wanja")).ShouldAccept();
         Flag(await LookAsync(invite, "wanja"), "mayAdd").ShouldBeTrue();
         ((string?)(await WriteAsync(invite, "wanja", "Hello"))["refusal"]!["code"]).ShouldBe("approval_unknown");
     }

@@ -5,7 +5,7 @@ namespace Companion.IntegrationTests.Community.Pausing;
 /// <summary>Nobody registers while inviting is paused, but who is through stays through.</summary>
 public sealed class PausedRegistrationTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private readonly RegistrationWorld _world = new(postgres);
+    private readonly RegistrationScene _world = new(postgres);
 
     public ValueTask InitializeAsync() => _world.InitializeAsync();
 
@@ -19,19 +19,19 @@ public sealed class PausedRegistrationTests(PostgresFixture postgres) : IAsyncLi
         await _world.Host.SwitchPauseAsync(true);
 
         (await _world.InspectAsync(handle)).ShouldRefuse("inviting_paused");
-        (await _world.ClaimAsync(handle, RegistrationWorld.NewKey(), "anna")).ShouldRefuse("inviting_paused");
+        (await _world.ClaimAsync(handle, RegistrationScene.NewKey(), "anna")).ShouldRefuse("inviting_paused");
         (await _world.EventsAsync(invite)).ShouldBe(["invite_issued", "invite_sent"]);
 
         await _world.Host.SwitchPauseAsync(false);
         (await _world.InspectAsync(handle)).ShouldAccept();
-        (await _world.ClaimAsync(handle, RegistrationWorld.NewKey(), "anna")).ShouldAccept();
+        (await _world.ClaimAsync(handle, RegistrationScene.NewKey(), "anna")).ShouldAccept();
     }
 
     [Fact]
     public async Task A_claim_that_was_granted_before_holds_and_an_invite_that_ended_says_so()
     {
         var claimed = await _world.IssueAsync();
-        var key = RegistrationWorld.NewKey();
+        var key = RegistrationScene.NewKey();
         (await _world.ClaimAsync(_world.Handle(claimed), key, "anna")).ShouldAccept();
         var over = await _world.IssueAsync(lifetime: TimeSpan.FromMinutes(5));
         var handle = _world.Handle(over);

@@ -20,7 +20,7 @@ public sealed class TimelineFeedTests(TestDatabase database) : IClassFixture<Tes
     [Fact]
     public async Task A_follower_reads_every_entry_once_while_writers_commit_in_any_order()
     {
-        var store = new StoreHarness(database.DataSource);
+        var store = new StoreScene(database.DataSource);
         var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => WriteAsync(store.Transactions, writer, "follow")));
 
         var seen = new List<string>();
@@ -41,7 +41,7 @@ public sealed class TimelineFeedTests(TestDatabase database) : IClassFixture<Tes
     [Fact]
     public async Task Exports_one_after_the_other_miss_nothing_and_repeat_nothing_while_writers_commit_in_any_order()
     {
-        var store = new StoreHarness(database.DataSource);
+        var store = new StoreScene(database.DataSource);
         var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => WriteAsync(store.Transactions, writer, "export")));
 
         var (seen, cursor) = (new List<string>(), (string?)null);

@@ -51,7 +51,7 @@ public sealed class TimelineOrderTests(TestDatabase database) : IClassFixture<Te
     [Fact]
     public async Task Who_must_see_all_of_it_reads_by_the_number_of_the_transaction()
     {
-        var entries = await new StoreHarness(database.DataSource).Transactions.RunAsync(
+        var entries = await new StoreScene(database.DataSource).Transactions.RunAsync(
             (unit, ct) => TimelineSql.FinalAfterAsync(unit, new TimelineCursor(0, 0), 10, ct), Cancel);
 
         entries.Select(entry => entry.Line.Detail).ShouldBe(["9", "10", "100"]);

@@ -9,7 +9,7 @@ public sealed class AppendTests(TestDatabase database) : IClassFixture<TestDatab
 {
     private const int Writers = 16;
 
-    private readonly StoreHarness _store = new(database.DataSource);
+    private readonly StoreScene _store = new(database.DataSource);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

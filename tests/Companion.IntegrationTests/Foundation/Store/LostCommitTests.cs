@@ -21,7 +21,7 @@ public sealed class LostCommitTests(TestDatabase database) : IClassFixture<TestD
         await using var relay = new DatabaseRelay(connection.Host!, connection.Port);
         (connection.Host, connection.Port, connection.SslMode) = ("127.0.0.1", relay.Port, SslMode.Disable);
         await using var dataSource = DatabaseServices.BuildDataSource(new DatabaseOptions { ConnectionString = connection.ToString() });
-        var store = new StoreHarness(dataSource);
+        var store = new StoreScene(dataSource);
         var invite = await store.IssueAsync();
         var planned = relay.CutNext(cut);
 
@@ -39,7 +39,7 @@ public sealed class LostCommitTests(TestDatabase database) : IClassFixture<TestD
     public async Task A_use_case_whose_backend_is_killed_while_it_commits_is_done_exactly_once()
     {
         const long gate = 4711;
-        var store = new StoreHarness(database.DataSource);
+        var store = new StoreScene(database.DataSource);
         var invite = await store.IssueAsync();
         await store.ExecuteAsync(
             """

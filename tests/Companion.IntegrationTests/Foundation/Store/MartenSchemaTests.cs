@@ -12,14 +12,14 @@ public sealed class MartenSchemaTests(TestDatabase database, PostgresFixture pos
 
     [Fact]
     public Task Marten_finds_nothing_to_change() =>
-        new StoreHarness(database.DataSource).Store.Storage.Database.AssertDatabaseMatchesConfigurationAsync(Cancel);
+        new StoreScene(database.DataSource).Store.Storage.Database.AssertDatabaseMatchesConfigurationAsync(Cancel);
 
     [Fact]
     public async Task A_role_that_may_not_create_anything_appends_and_loads()
     {
         await using var role = await TestRole.CreateAsync(postgres, database.ConnectionString);
         await using var dataSource = DatabaseServices.BuildDataSource(new DatabaseOptions { ConnectionString = role.ConnectionString });
-        var store = new StoreHarness(dataSource);
+        var store = new StoreScene(dataSource);
 
         var invite = await store.IssueAsync();
         (await store.DoAsync(invite, new RevokeInvite(new AccountId("alice")))).State.Status.ShouldBe(InviteStatus.Revoked);

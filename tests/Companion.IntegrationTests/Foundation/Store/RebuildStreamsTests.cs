@@ -8,13 +8,13 @@ namespace Companion.IntegrationTests.Foundation.Store;
 
 public sealed class RebuildStreamsTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
-    private readonly StoreHarness _store = new(database.DataSource);
+    private readonly StoreScene _store = new(database.DataSource);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private RebuildStreams Rebuild => new(_store.Transactions, new StreamPages(StoreHarness.Types));
+    private RebuildStreams Rebuild => new(_store.Transactions, new StreamPages(StoreScene.Types));
 
-    private RewriteTimeline Rewrite => new(_store.Transactions, new StreamPages(StoreHarness.Types), []);
+    private RewriteTimeline Rewrite => new(_store.Transactions, new StreamPages(StoreScene.Types), []);
 
     [Fact]
     public async Task A_rebuild_restores_snapshots_and_read_models_and_sends_nothing()

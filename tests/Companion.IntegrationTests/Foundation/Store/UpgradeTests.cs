@@ -20,7 +20,7 @@ public sealed class UpgradeTests(PostgresFixture postgres) : IAsyncLifetime
     private const int Writers = 8;
 
     private string _database = "";
-    private StoreHarness _store = null!;
+    private StoreScene _store = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -32,7 +32,7 @@ public sealed class UpgradeTests(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await postgres.CreateEmptyDatabaseAsync();
-        _store = new StoreHarness(DatabaseServices.BuildDataSource(new DatabaseOptions { ConnectionString = _database }));
+        _store = new StoreScene(DatabaseServices.BuildDataSource(new DatabaseOptions { ConnectionString = _database }));
         await _store.ExecuteAsync(
             "create schema companion; create table companion.migration (name text not null primary key, applied_at timestamptz not null default now())");
         foreach (var name in Migrator.Shipped.Where(name => string.CompareOrdinal(name, Last) <= 0))
@@ -60,7 +60,7 @@ public sealed class UpgradeTests(PostgresFixture postgres) : IAsyncLifetime
         (await StreamsAsync()).ShouldBe(streams);
         (await EventsAsync()).ShouldBe(events);
         (await TimelineAsync()).ShouldBe(timeline);
-        (await _store.ScalarAsync<long>("select count(distinct type) from events.mt_events")).ShouldBe(StoreHarness.Types.Sum(type => type.EventTypes.Count));
+        (await _store.ScalarAsync<long>("select count(distinct type) from events.mt_events")).ShouldBe(StoreScene.Types.Sum(type => type.EventTypes.Count));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class UpgradeTests(PostgresFixture postgres) : IAsyncLifetime
             update events.mt_doc_pause set data = '{}', mt_version = 99;
             """);
 
-        (await new RebuildStreams(_store.Transactions, new StreamPages(StoreHarness.Types)).RunAsync(null, Cancel)).ShouldBe(streams.Count);
+        (await new RebuildStreams(_store.Transactions, new StreamPages(StoreScene.Types)).RunAsync(null, Cancel)).ShouldBe(streams.Count);
 
         (await StreamsAsync()).ShouldBe(streams);
     }
@@ -110,7 +110,7 @@ public sealed class UpgradeTests(PostgresFixture postgres) : IAsyncLifetime
         var after = await Chain.VerifyAsync(Cancel);
         (after.Broken, after.Unsealed, after.Entries).ShouldBe((null, 0, timeline.Count + 1));
         timeline = await TimelineAsync();
-        (await new RewriteTimeline(_store.Transactions, new StreamPages(StoreHarness.Types), []).RunAsync(null, Cancel)).ShouldBe(timeline.Count);
+        (await new RewriteTimeline(_store.Transactions, new StreamPages(StoreScene.Types), []).RunAsync(null, Cancel)).ShouldBe(timeline.Count);
         (await TimelineAsync()).ShouldBe(timeline);
     }
 

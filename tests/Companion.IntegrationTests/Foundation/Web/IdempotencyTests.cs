@@ -7,7 +7,7 @@ namespace Companion.IntegrationTests.Foundation.Web;
 
 public sealed class IdempotencyTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
-    private readonly StoreHarness _store = new(database.DataSource);
+    private readonly StoreScene _store = new(database.DataSource);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -168,7 +168,7 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Rebuild_counts_what_it_did()
     {
-        var store = new StoreHarness(_database.DataSource);
+        var store = new StoreScene(_database.DataSource);
         await store.IssueAsync();
         await store.IssueAsync();
 

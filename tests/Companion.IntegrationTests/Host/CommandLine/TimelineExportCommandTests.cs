@@ -7,7 +7,7 @@ namespace Companion.IntegrationTests.Host.CommandLine;
 
 public sealed class TimelineExportCommandTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
-    private readonly StoreHarness _store = new(database.DataSource);
+    private readonly StoreScene _store = new(database.DataSource);
 
     [Fact]
     public async Task A_run_goes_on_where_the_last_one_said_that_it_ended()

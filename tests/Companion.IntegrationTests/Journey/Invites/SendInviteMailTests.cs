@@ -1,3 +1,4 @@
+using Companion.Adapters.Smtp;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
 using Companion.Community.Messages;
@@ -387,7 +388,7 @@ public sealed class SendInviteMailTests(PostgresFixture postgres) : IAsyncLifeti
 
         (await AttemptsAsync()).ShouldBe(["1  "]);
 
-        _host.Clock.Advance(TimeSpan.FromMinutes(3));
+        _host.Clock.Advance(StepLimit.Usual);
         await running;
         (await AttemptsAsync()).ShouldBe(["1 NotSent timed_out"]);
     }

@@ -17,7 +17,7 @@ public sealed class ChatConnectionTests(PostgresFixture postgres) : IAsyncLifeti
 {
     private const string Path = "/api/v1/me/matrix-connection";
 
-    private OnboardingLab _lab = null!;
+    private OnboardingScene _lab = null!;
     private HttpClient _bea = null!;
     private ChatLogin _chat = null!;
 
@@ -25,7 +25,7 @@ public sealed class ChatConnectionTests(PostgresFixture postgres) : IAsyncLifeti
 
     public async ValueTask InitializeAsync()
     {
-        _lab = await OnboardingLab.StartAsync(postgres);
+        _lab = await OnboardingScene.StartAsync(postgres);
         _lab.Host.IdentityProvider.AddMember("bea");
         _bea = _lab.Host.ClientOf("bea");
         _chat = await _lab.Homeserver.RegisterAsync("beas-chat", admin: false);

@@ -12,14 +12,14 @@ public sealed class PictureTests(PostgresFixture postgres) : IAsyncLifetime
 {
     private static readonly byte[] Face = SampleJpeg.Of(96, 96);
 
-    private OnboardingLab _lab = null!;
+    private OnboardingScene _lab = null!;
     private HttpClient _alice = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _lab = await OnboardingLab.StartAsync(postgres);
+        _lab = await OnboardingScene.StartAsync(postgres);
         _alice = _lab.Host.ClientOf("alice");
     }
 
@@ -119,7 +119,7 @@ public sealed class PictureTests(PostgresFixture postgres) : IAsyncLifetime
     private async Task<JsonElement> MeAsync() => await _alice.GetFromJsonAsync<JsonElement>("/api/v1/me", Ct);
 
     private async Task<string?> AvatarAsync() =>
-        (await _lab.Chat.AdminAsync(HttpMethod.Get, $"v2/users/{ChatLab.Escape(_lab.Chat.Owner.UserId)}")).GetProperty("avatar_url").GetString();
+        (await _lab.Chat.AdminAsync(HttpMethod.Get, $"v2/users/{ChatScene.Escape(_lab.Chat.Owner.UserId)}")).GetProperty("avatar_url").GetString();
 
     private static ByteArrayContent Content(byte[] bytes, string type = "image/jpeg") =>
         new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };

@@ -9,9 +9,9 @@ namespace Companion.IntegrationTests.Journey.Onboarding;
 /// <summary>A denial ends what the account has in the chat, whoever made it and wherever.</summary>
 public sealed class DenialTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private OnboardingLab _lab = null!;
+    private OnboardingScene _lab = null!;
 
-    public async ValueTask InitializeAsync() => _lab = await OnboardingLab.StartAsync(postgres);
+    public async ValueTask InitializeAsync() => _lab = await OnboardingScene.StartAsync(postgres);
 
     public ValueTask DisposeAsync() => _lab.DisposeAsync();
 
@@ -52,7 +52,7 @@ public sealed class DenialTests(PostgresFixture postgres) : IAsyncLifetime
         Mark("late", "denied");
         await CloseAsync("late");
         await _lab.WorkAsync();
-        var login = await _lab.Homeserver.RegisterAsync(ChatLab.Unique("late"), admin: false);
+        var login = await _lab.Homeserver.RegisterAsync(ChatScene.Unique("late"), admin: false);
         await _lab.Chat.LinkAsync(login.UserId, "late");
 
         await _lab.LaterAsync(TimeSpan.FromMinutes(1));
@@ -88,7 +88,7 @@ public sealed class DenialTests(PostgresFixture postgres) : IAsyncLifetime
     {
         _lab.Host.IdentityProvider.AddMember(account);
         Mark(account, "pending");
-        var login = await _lab.Homeserver.RegisterAsync(ChatLab.Unique(account), admin: false);
+        var login = await _lab.Homeserver.RegisterAsync(ChatScene.Unique(account), admin: false);
         await _lab.Chat.LinkAsync(login.UserId, account);
         return (login.UserId, login);
     }
@@ -103,5 +103,5 @@ public sealed class DenialTests(PostgresFixture postgres) : IAsyncLifetime
     });
 
     private async Task<bool> IsDeactivatedAsync(string chatAccount) =>
-        (await _lab.Chat.AdminAsync(HttpMethod.Get, $"v2/users/{ChatLab.Escape(chatAccount)}")).GetProperty("deactivated").GetBoolean();
+        (await _lab.Chat.AdminAsync(HttpMethod.Get, $"v2/users/{ChatScene.Escape(chatAccount)}")).GetProperty("deactivated").GetBoolean();
 }

@@ -14,7 +14,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [Fact]
     public async Task A_newcomer_ends_in_groups_and_rooms_is_welcomed_and_the_inviter_is_told_once()
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         lab.Host.IdentityProvider.AddMember("anna");
         var id = await lab.BeginAsync("anna");
         await lab.WorkAsync();
@@ -35,7 +35,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [Fact]
     public async Task The_newcomer_sees_memberships_and_rooms()
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         lab.Host.IdentityProvider.AddMember("anna");
         await lab.BeginAsync("anna");
         using var anna = lab.Host.ClientOf("anna");
@@ -43,13 +43,13 @@ public sealed class OnboardingTests(PostgresFixture postgres)
         await lab.WorkAsync();
         (await RoomStatesAsync(anna)).ShouldBe([("Room 0", "joined"), ("Room 1", "joined")]);
         using var alice = lab.Host.ClientOf("alice");
-        (await alice.GetAsync("/api/v1/welcome", OnboardingLab.Stop)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await alice.GetAsync("/api/v1/welcome", OnboardingScene.Stop)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task An_invite_has_one_onboarding_however_often_it_is_started()
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         lab.Host.IdentityProvider.AddMember("anna");
         InviteId invite = new(Guid.NewGuid());
         var id = await lab.BeginAsync("anna", of: invite);
@@ -60,7 +60,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [Fact]
     public async Task Missing_memberships_are_granted()
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         lab.Host.IdentityProvider.Put(lab.Host.IdentityProvider.AddMember("anna") with { Memberships = new HashSet<Membership>() });
         await lab.BeginAsync("anna");
         await lab.WorkAsync();
@@ -72,7 +72,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [InlineData(false)]
     public async Task Nothing_happens_before_a_human_approved_even_when_the_fact_is_lost(bool factArrives)
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         var anna = lab.Host.IdentityProvider.Put(lab.Host.IdentityProvider.AddMember("anna") with { Approval = "pending" });
         InviteId invite = new(Guid.NewGuid());
         var id = await lab.BeginAsync("anna", awaitingApproval: true, of: invite);
@@ -98,7 +98,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [Fact]
     public async Task A_denied_newcomer_gets_nothing()
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         lab.Host.IdentityProvider.Put(lab.Host.IdentityProvider.AddMember("anna") with { Approval = "denied" });
         var id = await lab.BeginAsync("anna", awaitingApproval: true);
         await lab.WorkAsync();
@@ -110,7 +110,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [Fact]
     public async Task An_account_that_is_gone_ends_it()
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         var id = await lab.BeginAsync("nobody");
         await lab.WorkAsync();
         (await lab.StateAsync(id)).Status.ShouldBe(OnboardingStatus.Cancelled);
@@ -126,7 +126,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [InlineData("GET", "/joined_rooms", HomeserverFault.UnknownToken)]
     public async Task Whatever_fails_once_is_done_in_the_end_and_done_once(string method, string path, HomeserverFault fault)
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         lab.Host.IdentityProvider.AddMember("anna");
         var id = await lab.BeginAsync("anna");
         lab.Homeserver.Server.Faults.Next(method, path, fault);
@@ -144,7 +144,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [Fact]
     public async Task Outages_wait_for_days_and_lose_nothing()
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         lab.Host.IdentityProvider.AddMember("anna");
         var id = await lab.BeginAsync("anna");
         lab.Host.IdentityProvider.Failure = new IdentityProviderException("unreachable", isTransient: true);
@@ -164,7 +164,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [Fact]
     public async Task A_member_is_invited_and_told_and_the_inviter_sees_nothing()
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         lab.Host.IdentityProvider.AddMember("ben");
         var ben = await lab.Homeserver.RegisterAsync("ben", admin: false);
         await lab.Chat.LinkAsync(ben.UserId, "ben");
@@ -179,7 +179,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [Fact]
     public async Task A_member_whose_address_was_never_confirmed_gets_nothing_before_it_is()
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         var ben = lab.Host.IdentityProvider.Put(
             lab.Host.IdentityProvider.AddMember("ben") with { AddressVerified = false, Memberships = new HashSet<Membership>() });
         await lab.Chat.LinkAsync((await lab.Homeserver.RegisterAsync("ben", admin: false)).UserId, "ben");
@@ -203,7 +203,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [Fact]
     public async Task After_a_month_without_confirmation_nothing_is_waited_for_any_more()
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         lab.Host.IdentityProvider.Put(lab.Host.IdentityProvider.AddMember("ben") with { AddressVerified = false });
         var id = await lab.BeginAsync("ben", OnboardingKind.Member);
         await lab.WorkAsync();
@@ -215,7 +215,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [Fact]
     public async Task A_room_that_the_newcomer_chose_needs_no_inviter_in_it()
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         lab.Host.IdentityProvider.AddMember("anna");
         await lab.Chat.LeaveAsync(lab.Chat.Owner, lab.Rooms[0]);
         await lab.Chat.LeaveAsync(lab.Chat.Owner, lab.Rooms[1]);
@@ -228,7 +228,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [Fact]
     public async Task An_inviter_who_is_gone_brings_nobody_into_rooms()
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres);
+        await using var lab = await OnboardingScene.StartAsync(postgres);
         lab.Host.IdentityProvider.AddMember("anna");
         lab.Host.IdentityProvider.Put(lab.Host.IdentityProvider.People[new AccountId("alice")] with { Enabled = false });
         var id = await lab.BeginAsync("anna");
@@ -239,7 +239,7 @@ public sealed class OnboardingTests(PostgresFixture postgres)
     [Fact]
     public async Task Without_a_homeserver_it_completes_without_rooms()
     {
-        await using var lab = await OnboardingLab.StartAsync(postgres, ("Matrix:BaseUrl", ""));
+        await using var lab = await OnboardingScene.StartAsync(postgres, ("Matrix:BaseUrl", ""));
         lab.Host.IdentityProvider.AddMember("anna");
         var id = await lab.BeginAsync("anna");
         await lab.WorkAsync();
@@ -247,12 +247,12 @@ public sealed class OnboardingTests(PostgresFixture postgres)
         (await lab.StateAsync(id)).Rooms.ShouldAllBe(room => room.Code == "no_chat_server");
     }
 
-    private static async Task<int> InviterSeesAsync(OnboardingLab lab) =>
+    private static async Task<int> InviterSeesAsync(OnboardingScene lab) =>
         (await lab.RowsAsync("select type from companion.timeline_entry where inviter = 'alice' and @id is not null", default)).Count;
 
     private static async Task<List<(string?, string?)>> RoomStatesAsync(HttpClient client)
     {
-        var answer = await client.GetFromJsonAsync<JsonElement>("/api/v1/welcome", OnboardingLab.Stop);
+        var answer = await client.GetFromJsonAsync<JsonElement>("/api/v1/welcome", OnboardingScene.Stop);
         return [.. answer.GetProperty("rooms").EnumerateArray().Select(r => (r.GetProperty("name").GetString(), r.GetProperty("status").GetString()))];
     }
 }

@@ -50,15 +50,15 @@ public sealed class ProblemTests(PostgresFixture postgres)
         await using var lab = await StuckAsync();
         using var moderator = lab.Host.ClientOf("mo", moderator: true);
         using var member = lab.Host.ClientOf("alice");
-        (await member.GetAsync("/api/v1/problems", OnboardingLab.Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await member.GetAsync("/api/v1/problems", OnboardingScene.Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await PostAsync(member, (await AffectedAsync(moderator))["anna"], "skip")).ShouldBe(HttpStatusCode.Forbidden);
         (await ProblemsAsync(moderator)).Count.ShouldBe(1);
     }
 
     /// <summary>Two people wait for a room that the bot was put out of and may not repair.</summary>
-    private async Task<OnboardingLab> StuckAsync()
+    private async Task<OnboardingScene> StuckAsync()
     {
-        var lab = await OnboardingLab.StartAsync(postgres, ("Matrix:RepairRooms", "false"));
+        var lab = await OnboardingScene.StartAsync(postgres, ("Matrix:RepairRooms", "false"));
         await lab.Chat.KickAsync(lab.Rooms[1], lab.Chat.Bot.UserId);
         foreach (var account in new[] { "anna", "ben" })
         {
@@ -72,7 +72,7 @@ public sealed class ProblemTests(PostgresFixture postgres)
     }
 
     private static async Task<List<JsonElement>> ProblemsAsync(HttpClient client) =>
-        [.. (await client.GetFromJsonAsync<JsonElement>("/api/v1/problems", OnboardingLab.Stop)).GetProperty("problems").EnumerateArray()];
+        [.. (await client.GetFromJsonAsync<JsonElement>("/api/v1/problems", OnboardingScene.Stop)).GetProperty("problems").EnumerateArray()];
 
     private static async Task<Dictionary<string, string>> AffectedAsync(HttpClient client) =>
         (await ProblemsAsync(client)).SelectMany(p => p.GetProperty("affected").EnumerateArray())
@@ -80,7 +80,7 @@ public sealed class ProblemTests(PostgresFixture postgres)
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient client, string problem, string what)
     {
-        using var response = await client.PostAsync(new Uri($"/api/v1/problems/{problem}/{what}", UriKind.Relative), null, OnboardingLab.Stop);
+        using var response = await client.PostAsync(new Uri($"/api/v1/problems/{problem}/{what}", UriKind.Relative), null, OnboardingScene.Stop);
         return response.StatusCode;
     }
 }

@@ -5,9 +5,9 @@ using Companion.Journey.Invites;
 
 namespace Companion.IntegrationTests.Journey.Registrations;
 
-public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<RegistrationWorld>
+public sealed class ClaimTests(RegistrationScene world) : IClassFixture<RegistrationScene>
 {
-    private static readonly AccountId Alice = new(RegistrationWorld.Inviter);
+    private static readonly AccountId Alice = new(RegistrationScene.Inviter);
 
     [Fact]
     public async Task Inspecting_shows_the_invitation_and_changes_nothing()
@@ -47,18 +47,18 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
         var handle = world.Handle(invite);
         world.Host.Clock.Advance(InviteHandles.Lifetime + TimeSpan.FromSeconds(1));
         (await world.InspectAsync(handle)).ShouldRefuse("invite_unknown");
-        (await world.ClaimAsync(handle, RegistrationWorld.NewKey(), "in-time")).ShouldAccept();
+        (await world.ClaimAsync(handle, RegistrationScene.NewKey(), "in-time")).ShouldAccept();
         var late = await world.IssueAsync();
         handle = world.Handle(late);
         world.Host.Clock.Advance(InviteHandles.Lifetime + InviteHandles.FormLifetime + TimeSpan.FromSeconds(1));
-        (await world.ClaimAsync(handle, RegistrationWorld.NewKey(), "too-late")).ShouldRefuse("invite_unknown");
+        (await world.ClaimAsync(handle, RegistrationScene.NewKey(), "too-late")).ShouldRefuse("invite_unknown");
     }
 
     [Fact]
     public async Task A_claim_answers_with_all_that_the_account_needs()
     {
         var invite = await world.IssueAsync();
-        var reply = await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "newcomer");
+        var reply = await world.ClaimAsync(world.Handle(invite), RegistrationScene.NewKey(), "newcomer");
         reply.ShouldAccept();
         reply.Body.ShouldBe(
             $$"""{"inviteId":"{{invite}}","approvalRequired":false,"addressVerified":true,"memberships":[{"organization":"harbour","group":"Users"}],"leaseSeconds":300,"decision":"accept"}""");
@@ -70,7 +70,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
     {
         var invite = await world.IssueAsync();
         world.Host.Clock.Advance(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(1));
-        var reply = await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "slow-reader");
+        var reply = await world.ClaimAsync(world.Handle(invite), RegistrationScene.NewKey(), "slow-reader");
         reply.ShouldAccept();
         reply.Json["addressVerified"]!.GetValue<bool>().ShouldBeFalse();
     }
@@ -80,7 +80,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
     {
         var invite = await world.IssueAsync();
         var handle = world.Handle(invite);
-        var replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => world.ClaimAsync(handle, RegistrationWorld.NewKey(), $"racer-{i}")));
+        var replies = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => world.ClaimAsync(handle, RegistrationScene.NewKey(), $"racer-{i}")));
         replies.ShouldAllBe(reply => reply.Status == HttpStatusCode.OK);
         replies.Count(reply => reply.Decision == "accept").ShouldBe(1);
         replies.Where(reply => reply.Decision == "refuse").ShouldAllBe(reply => reply.Code == "invite_in_use");
@@ -91,7 +91,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
     public async Task The_same_message_fifty_times_at_once_has_one_effect_and_one_answer()
     {
         var invite = await world.IssueAsync();
-        var (handle, key, id) = (world.Handle(invite), RegistrationWorld.NewKey(), $"msg_{Guid.NewGuid()}");
+        var (handle, key, id) = (world.Handle(invite), RegistrationScene.NewKey(), $"msg_{Guid.NewGuid()}");
         var replies = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => world.ClaimAsync(handle, key, "repeated", id: id)));
         replies.ShouldAllBe(reply => reply.Status == HttpStatusCode.OK && reply.Decision == "accept");
         (await world.EventsAsync(invite)).Count(type => type == "invite_claimed").ShouldBe(1);
@@ -101,7 +101,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
     public async Task A_repeated_id_gets_its_first_answer_and_another_body_a_conflict()
     {
         var invite = await world.IssueAsync();
-        var (handle, key, id) = (world.Handle(invite), RegistrationWorld.NewKey(), $"msg_{Guid.NewGuid()}");
+        var (handle, key, id) = (world.Handle(invite), RegistrationScene.NewKey(), $"msg_{Guid.NewGuid()}");
         var first = await world.ClaimAsync(handle, key, "first", id: id);
         first.ShouldAccept();
         (await world.ReleaseAsync(handle, key, "first")).Status.ShouldBe(HttpStatusCode.OK);
@@ -117,9 +117,9 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
     public async Task The_same_browser_may_try_again_with_another_account_and_nobody_else_may()
     {
         var invite = await world.IssueAsync();
-        var (handle, key) = (world.Handle(invite), RegistrationWorld.NewKey());
+        var (handle, key) = (world.Handle(invite), RegistrationScene.NewKey());
         (await world.ClaimAsync(handle, key, "try-1")).ShouldAccept();
-        (await world.ClaimAsync(handle, RegistrationWorld.NewKey(), "stranger")).ShouldRefuse("invite_in_use");
+        (await world.ClaimAsync(handle, RegistrationScene.NewKey(), "stranger")).ShouldRefuse("invite_in_use");
         (await world.ClaimAsync(handle, key, "try-2")).ShouldAccept();
         (await world.ReadAsync(invite)).Claim!.Account.ShouldBe(new AccountId("try-2"));
     }
@@ -135,7 +135,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
     public async Task Only_the_invited_address_may_register(string address, bool accepted)
     {
         var invite = await world.IssueAsync();
-        var reply = await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "newcomer", address);
+        var reply = await world.ClaimAsync(world.Handle(invite), RegistrationScene.NewKey(), "newcomer", address);
         if (accepted)
         {
             reply.ShouldAccept();
@@ -152,18 +152,18 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
     {
         var gone = await world.IssueAsync("left-the-community");
         (await world.InspectAsync(world.Handle(gone))).ShouldRefuse("inviter_gone");
-        (await world.ClaimAsync(world.Handle(gone), RegistrationWorld.NewKey(), "newcomer")).ShouldRefuse("inviter_gone");
+        (await world.ClaimAsync(world.Handle(gone), RegistrationScene.NewKey(), "newcomer")).ShouldRefuse("inviter_gone");
 
         world.Host.IdentityProvider.Put(world.Host.IdentityProvider.People[Alice] with { Id = new AccountId("barred"), Enabled = false });
         var barred = await world.IssueAsync("barred");
-        (await world.ClaimAsync(world.Handle(barred), RegistrationWorld.NewKey(), "newcomer")).ShouldRefuse("inviter_gone");
+        (await world.ClaimAsync(world.Handle(barred), RegistrationScene.NewKey(), "newcomer")).ShouldRefuse("inviter_gone");
     }
 
     [Fact]
     public async Task Nobody_registers_while_the_inviters_standing_is_not_known()
     {
         var invite = await world.IssueAsync("never-looked-up");
-        var (handle, key, id) = (world.Handle(invite), RegistrationWorld.NewKey(), $"msg_{Guid.NewGuid()}");
+        var (handle, key, id) = (world.Handle(invite), RegistrationScene.NewKey(), $"msg_{Guid.NewGuid()}");
         world.Host.IdentityProvider.Failure = new IdentityProviderException("unreachable", isTransient: true);
         try
         {
@@ -188,7 +188,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
         world.Host.IdentityProvider.AddMember("lost-it");
 
         (await world.InspectAsync(world.Handle(invite))).ShouldRefuse("inviter_gone");
-        (await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "newcomer")).ShouldRefuse("inviter_gone");
+        (await world.ClaimAsync(world.Handle(invite), RegistrationScene.NewKey(), "newcomer")).ShouldRefuse("inviter_gone");
         (await world.EventsAsync(invite)).ShouldBe(["invite_issued", "invite_sent"]);
     }
 
@@ -198,7 +198,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
         var invite = await world.IssueAsync();
         await world.HappenAsync(invite, now => new InviteLinkTaken(invite, Alice, 1, now));
 
-        var reply = await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "newcomer");
+        var reply = await world.ClaimAsync(world.Handle(invite), RegistrationScene.NewKey(), "newcomer");
         reply.ShouldAccept();
         reply.Json["addressVerified"]!.GetValue<bool>().ShouldBeFalse();
     }
@@ -207,7 +207,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
     public async Task What_the_newcomer_answered_chooses_rooms_and_is_read_by_moderators_alone()
     {
         var invite = await world.IssueAsync();
-        var (handle, key) = (world.Handle(invite), RegistrationWorld.NewKey());
+        var (handle, key) = (world.Handle(invite), RegistrationScene.NewKey());
         var first = new Dictionary<string, string[]> { ["introduction"] = ["I sail."], ["interests"] = ["knots"] };
         (await world.ClaimAsync(handle, key, "answering", first)).ShouldAccept();
         var second = new Dictionary<string, string[]> { ["introduction"] = ["I sail, and I like tea."], ["interests"] = ["boats", "knots"] };
@@ -218,7 +218,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
         (await world.Host.FindTextAsync("I sail.")).ShouldBeEmpty("the later form took its place");
         (await world.Host.ClientOf("mod", moderator: true).ReadAsync($"/api/v1/invites/{invite}")).GetProperty("answers").GetRawText()
             .ShouldBe("""{"interests":["boats","knots"],"introduction":["I sail, and I like tea."]}""");
-        (await world.Host.ClientOf(RegistrationWorld.Inviter).ReadAsync($"/api/v1/invites/{invite}")).GetProperty("answers").ValueKind
+        (await world.Host.ClientOf(RegistrationScene.Inviter).ReadAsync($"/api/v1/invites/{invite}")).GetProperty("answers").ValueKind
             .ShouldBe(System.Text.Json.JsonValueKind.Null);
     }
 
@@ -230,7 +230,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
         (await world.InspectAsync(handle)).ShouldAccept();
         await world.DecideAsync(invite, new RevokeInvite(Alice));
         (await world.InspectAsync(handle)).ShouldRefuse("invite_revoked");
-        (await world.ClaimAsync(handle, RegistrationWorld.NewKey(), "newcomer")).ShouldRefuse("invite_revoked");
+        (await world.ClaimAsync(handle, RegistrationScene.NewKey(), "newcomer")).ShouldRefuse("invite_revoked");
     }
 
     [Fact]
@@ -240,7 +240,7 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
         var handle = world.Handle(invite);
         (await world.InspectAsync(handle)).ShouldAccept();
         world.Host.Clock.Advance(TimeSpan.FromMinutes(6));
-        (await world.ClaimAsync(handle, RegistrationWorld.NewKey(), "newcomer")).ShouldRefuse("invite_expired");
+        (await world.ClaimAsync(handle, RegistrationScene.NewKey(), "newcomer")).ShouldRefuse("invite_expired");
     }
 
     [Theory]
@@ -249,14 +249,14 @@ public sealed class ClaimTests(RegistrationWorld world) : IClassFixture<Registra
     public async Task A_handle_of_another_generation_is_unknown(int generation)
     {
         var invite = await world.IssueAsync();
-        (await world.ClaimAsync(world.Handle(invite, generation), RegistrationWorld.NewKey(), "newcomer")).ShouldRefuse("invite_unknown");
+        (await world.ClaimAsync(world.Handle(invite, generation), RegistrationScene.NewKey(), "newcomer")).ShouldRefuse("invite_unknown");
     }
 
     [Fact]
     public async Task A_handle_for_no_invite_and_one_that_was_tampered_with_are_unknown()
     {
-        (await world.ClaimAsync(world.Handle(new InviteId(Guid.NewGuid())), RegistrationWorld.NewKey(), "newcomer")).ShouldRefuse("invite_unknown");
+        (await world.ClaimAsync(world.Handle(new InviteId(Guid.NewGuid())), RegistrationScene.NewKey(), "newcomer")).ShouldRefuse("invite_unknown");
         var handle = world.Handle(await world.IssueAsync());
-        (await world.ClaimAsync((handle[0] == 'A' ? 'B' : 'A') + handle[1..], RegistrationWorld.NewKey(), "newcomer")).ShouldRefuse("invite_unknown");
+        (await world.ClaimAsync((handle[0] == 'A' ? 'B' : 'A') + handle[1..], RegistrationScene.NewKey(), "newcomer")).ShouldRefuse("invite_unknown");
     }
 }

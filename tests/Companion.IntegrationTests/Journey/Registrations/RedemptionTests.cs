@@ -4,7 +4,7 @@ using Companion.Journey.Invites;
 
 namespace Companion.IntegrationTests.Journey.Registrations;
 
-public sealed class RedemptionTests(RegistrationWorld world) : IClassFixture<RegistrationWorld>
+public sealed class RedemptionTests(RegistrationScene world) : IClassFixture<RegistrationScene>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -50,12 +50,12 @@ public sealed class RedemptionTests(RegistrationWorld world) : IClassFixture<Reg
     public async Task A_lost_release_is_made_up_for_by_the_lease()
     {
         var (invite, handle) = await ClaimedAsync("release-lost");
-        await PassAsync(RegistrationWorld.Lease - TimeSpan.FromSeconds(1));
+        await PassAsync(RegistrationScene.Lease - TimeSpan.FromSeconds(1));
         (await world.ReadAsync(invite)).Status.ShouldBe(InviteStatus.Claimed);
-        (await world.ClaimAsync(handle, RegistrationWorld.NewKey(), "too-early")).ShouldRefuse("invite_in_use");
+        (await world.ClaimAsync(handle, RegistrationScene.NewKey(), "too-early")).ShouldRefuse("invite_in_use");
         await PassAsync(TimeSpan.FromSeconds(2));
         (await world.ReadAsync(invite)).Status.ShouldBe(InviteStatus.Issued);
-        (await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "next")).ShouldAccept();
+        (await world.ClaimAsync(world.Handle(invite), RegistrationScene.NewKey(), "next")).ShouldAccept();
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class RedemptionTests(RegistrationWorld world) : IClassFixture<Reg
         Accounts.Failure = new IdentityProviderException("unreachable", isTransient: true);
         try
         {
-            await PassAsync(RegistrationWorld.Lease * 20);
+            await PassAsync(RegistrationScene.Lease * 20);
             (await world.ReadAsync(invite)).Status.ShouldBe(InviteStatus.Claimed);
         }
         finally
@@ -82,23 +82,23 @@ public sealed class RedemptionTests(RegistrationWorld world) : IClassFixture<Reg
     public async Task A_release_frees_the_invite_at_once_and_only_for_the_claim_that_holds_it()
     {
         var invite = await world.IssueAsync();
-        var (handle, key) = (world.Handle(invite), RegistrationWorld.NewKey());
+        var (handle, key) = (world.Handle(invite), RegistrationScene.NewKey());
         (await world.ClaimAsync(handle, key, "older")).ShouldAccept();
         (await world.ClaimAsync(handle, key, "newer")).ShouldAccept();
         (await world.ReleaseAsync(handle, key, "older")).Body.ShouldBe("{}");
         (await world.ReadAsync(invite)).Claim!.Account.ShouldBe(new AccountId("newer"));
-        (await world.ReleaseAsync(handle, RegistrationWorld.NewKey(), "newer")).Status.ShouldBe(HttpStatusCode.OK);
+        (await world.ReleaseAsync(handle, RegistrationScene.NewKey(), "newer")).Status.ShouldBe(HttpStatusCode.OK);
         (await world.ReadAsync(invite)).Status.ShouldBe(InviteStatus.Claimed);
         (await world.ReleaseAsync(handle, key, "newer")).Status.ShouldBe(HttpStatusCode.OK);
         (await world.ReadAsync(invite)).Status.ShouldBe(InviteStatus.Issued);
-        (await world.ClaimAsync(handle, RegistrationWorld.NewKey(), "somebody-else")).ShouldAccept();
+        (await world.ClaimAsync(handle, RegistrationScene.NewKey(), "somebody-else")).ShouldAccept();
     }
 
     [Fact]
     public async Task An_account_that_turns_up_after_its_release_redeems_when_nobody_else_has()
     {
         var (invite, _) = await ClaimedAsync("late");
-        await PassAsync(RegistrationWorld.Lease + TimeSpan.FromSeconds(1));
+        await PassAsync(RegistrationScene.Lease + TimeSpan.FromSeconds(1));
         (await world.ReadAsync(invite)).Status.ShouldBe(InviteStatus.Issued);
         Accounts.AddMember("late", inviteId: invite);
         (await world.TellAsync("registered", invite, "late")).Status.ShouldBe(HttpStatusCode.OK);
@@ -110,9 +110,9 @@ public sealed class RedemptionTests(RegistrationWorld world) : IClassFixture<Reg
     public async Task An_account_that_turns_up_after_its_release_is_found_without_a_push()
     {
         var (invite, _) = await ClaimedAsync("late-and-silent");
-        await PassAsync(RegistrationWorld.Lease + TimeSpan.FromSeconds(1));
+        await PassAsync(RegistrationScene.Lease + TimeSpan.FromSeconds(1));
         Accounts.AddMember("late-and-silent", inviteId: invite);
-        await PassAsync(RegistrationWorld.Lease);
+        await PassAsync(RegistrationScene.Lease);
         await ShouldBeRedeemedByAsync(invite, "late-and-silent");
     }
 
@@ -120,8 +120,8 @@ public sealed class RedemptionTests(RegistrationWorld world) : IClassFixture<Reg
     public async Task A_second_account_of_one_invite_is_contested_denied_and_reported_once()
     {
         var (invite, handle) = await ClaimedAsync("owner-late");
-        await PassAsync(RegistrationWorld.Lease + TimeSpan.FromSeconds(1));
-        (await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "winner")).ShouldAccept();
+        await PassAsync(RegistrationScene.Lease + TimeSpan.FromSeconds(1));
+        (await world.ClaimAsync(world.Handle(invite), RegistrationScene.NewKey(), "winner")).ShouldAccept();
         Accounts.AddMember("winner", inviteId: invite);
         (await world.TellAsync("registered", invite, "winner")).Status.ShouldBe(HttpStatusCode.OK);
         await world.Host.RunOutboxAsync(Ct);
@@ -129,7 +129,7 @@ public sealed class RedemptionTests(RegistrationWorld world) : IClassFixture<Reg
         (await world.TellAsync("registered", invite, "owner-late")).Status.ShouldBe(HttpStatusCode.OK);
         (await world.TellAsync("registered", invite, "winner")).Status.ShouldBe(HttpStatusCode.OK);
         await world.Host.RunOutboxAsync(Ct);
-        await PassAsync(RegistrationWorld.Lease * 3);
+        await PassAsync(RegistrationScene.Lease * 3);
         await ShouldBeRedeemedByAsync(invite, "winner");
         (await world.EventsAsync(invite)).Count(type => type == "invite_contested").ShouldBe(1);
         Accounts.Decisions.Single(decision => decision.Account == new AccountId("owner-late")).Approve.ShouldBeFalse();
@@ -141,7 +141,7 @@ public sealed class RedemptionTests(RegistrationWorld world) : IClassFixture<Reg
     public async Task An_expiry_between_claim_and_commit_comes_too_late()
     {
         var invite = await world.IssueAsync(lifetime: TimeSpan.FromMinutes(2));
-        (await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), "in-the-last-minute")).ShouldAccept();
+        (await world.ClaimAsync(world.Handle(invite), RegistrationScene.NewKey(), "in-the-last-minute")).ShouldAccept();
         world.Host.Clock.Advance(TimeSpan.FromMinutes(3));
         Accounts.AddMember("in-the-last-minute", inviteId: invite);
         (await world.TellAsync("registered", invite, "in-the-last-minute")).Status.ShouldBe(HttpStatusCode.OK);
@@ -153,10 +153,10 @@ public sealed class RedemptionTests(RegistrationWorld world) : IClassFixture<Reg
     public async Task A_revocation_after_a_lost_claim_does_not_undo_an_account_that_is_there()
     {
         var (invite, _) = await ClaimedAsync("committed-late");
-        await PassAsync(RegistrationWorld.Lease + TimeSpan.FromSeconds(1));
-        await world.DecideAsync(invite, new RevokeInvite(new AccountId(RegistrationWorld.Inviter)));
+        await PassAsync(RegistrationScene.Lease + TimeSpan.FromSeconds(1));
+        await world.DecideAsync(invite, new RevokeInvite(new AccountId(RegistrationScene.Inviter)));
         Accounts.AddMember("committed-late", inviteId: invite);
-        await PassAsync(RegistrationWorld.Lease);
+        await PassAsync(RegistrationScene.Lease);
         await ShouldBeRedeemedByAsync(invite, "committed-late");
     }
 
@@ -181,7 +181,7 @@ public sealed class RedemptionTests(RegistrationWorld world) : IClassFixture<Reg
     {
         var invite = await world.IssueAsync();
         var handle = world.Handle(invite);
-        (await world.ClaimAsync(handle, RegistrationWorld.NewKey(), account)).ShouldAccept();
+        (await world.ClaimAsync(handle, RegistrationScene.NewKey(), account)).ShouldAccept();
         return (invite, handle);
     }
 

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Companion.IntegrationTests.Journey.Registrations;
 
-public sealed class WebhookTests(RegistrationWorld world) : IClassFixture<RegistrationWorld>
+public sealed class WebhookTests(RegistrationScene world) : IClassFixture<RegistrationScene>
 {
     private static readonly string Handle = new('x', 80);
 
@@ -172,7 +172,7 @@ public sealed class WebhookTests(RegistrationWorld world) : IClassFixture<Regist
     public async Task Nothing_personal_or_secret_is_logged()
     {
         var invite = await world.IssueAsync();
-        var (handle, key) = (world.Handle(invite), RegistrationWorld.NewKey());
+        var (handle, key) = (world.Handle(invite), RegistrationScene.NewKey());
         (await world.ClaimAsync(handle, key, "logged")).ShouldAccept();
         (await world.SendAsync("claim", Messages["inspect"])).Status.ShouldBe(HttpStatusCode.Unauthorized);
         var log = string.Join('\n', world.Host.LogLines);

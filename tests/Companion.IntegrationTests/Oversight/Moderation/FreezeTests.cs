@@ -9,7 +9,7 @@ using static Companion.IntegrationTests.Journey.Invites.InviteApi;
 namespace Companion.IntegrationTests.Oversight.Moderation;
 
 /// <summary>Moderators pause somebody's inviting.</summary>
-public sealed class FreezeTests(RegistrationWorld world) : IClassFixture<RegistrationWorld>
+public sealed class FreezeTests(RegistrationScene world) : IClassFixture<RegistrationScene>
 {
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
 
@@ -77,12 +77,12 @@ public sealed class FreezeTests(RegistrationWorld world) : IClassFixture<Registr
         await world.ActAsync(Alice, "freeze", new { below = true });
         (await LandingAsync(token)).ShouldContain("data-state=\"gone\"");
         (await world.InspectAsync(world.Handle(invite))).ShouldRefuse("inviter_gone");
-        (await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), Cleo)).ShouldRefuse("inviter_gone");
+        (await world.ClaimAsync(world.Handle(invite), RegistrationScene.NewKey(), Cleo)).ShouldRefuse("inviter_gone");
 
         await world.ActAsync(Alice, "thaw");
         (await LandingAsync(token)).ShouldContain("data-state=\"good\"");
         (await world.InspectAsync(world.Handle(invite))).ShouldAccept();
-        (await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), Cleo)).ShouldAccept();
+        (await world.ClaimAsync(world.Handle(invite), RegistrationScene.NewKey(), Cleo)).ShouldAccept();
     }
 
     [Theory]
@@ -153,7 +153,7 @@ public sealed class FreezeTests(RegistrationWorld world) : IClassFixture<Registr
     {
         world.Join(Alice);
         await world.IssueAsync(Alice);
-        world.Join(PeopleStory.Moderator);
+        world.Join(PeopleScene.Moderator);
         using var seen = await world.Moderating().GetAsync("/api/v1/me", Ct); // who was here just now is let in meanwhile
         world.Host.IdentityProvider.Failure = new IdentityProviderException("unreachable", isTransient: true);
         try

@@ -14,7 +14,7 @@ namespace Companion.IntegrationTests.Oversight.Moderation;
 /// <summary>How invitations become people in rooms, and what that costs moderators.</summary>
 public sealed class FunnelTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private readonly RegistrationWorld _world = new(postgres);
+    private readonly RegistrationScene _world = new(postgres);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -24,7 +24,7 @@ public sealed class FunnelTests(PostgresFixture postgres) : IAsyncLifetime
     {
         await _world.InitializeAsync();
         _world.Join("alice", "rita");
-        Accounts.Put(Accounts.People[new AccountId("rita")] with { Roles = new HashSet<string> { RegistrationWorld.Beginner } });
+        Accounts.Put(Accounts.People[new AccountId("rita")] with { Roles = new HashSet<string> { RegistrationScene.Beginner } });
         Accounts.Put(Accounts.AddMember("moritz") with { Memberships = new HashSet<Membership> { new(null, "/moderators") } });
     }
 
@@ -128,7 +128,7 @@ public sealed class FunnelTests(PostgresFixture postgres) : IAsyncLifetime
     private async Task WaitingAsync(InviteId invite, string account)
     {
         Dictionary<string, string[]> boats = new() { ["interests"] = ["boats"] };
-        (await _world.ClaimAsync(_world.Handle(invite), RegistrationWorld.NewKey(), account, boats)).ShouldAccept();
+        (await _world.ClaimAsync(_world.Handle(invite), RegistrationScene.NewKey(), account, boats)).ShouldAccept();
         Accounts.Put(Accounts.AddMember(account, inviteId: invite) with { Approval = "pending" });
         await _world.TellAsync("registered", invite, account);
         await _world.Host.RunOutboxAsync(Ct);

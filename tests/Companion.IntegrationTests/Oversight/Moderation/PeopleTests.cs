@@ -13,7 +13,7 @@ namespace Companion.IntegrationTests.Oversight.Moderation;
 /// <summary>The tree of who brought whom, as moderators see it.</summary>
 public sealed class PeopleTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private readonly RegistrationWorld _world = new(postgres);
+    private readonly RegistrationScene _world = new(postgres);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

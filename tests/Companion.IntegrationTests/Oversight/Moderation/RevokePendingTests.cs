@@ -6,7 +6,7 @@ using Companion.Journey.Invites;
 namespace Companion.IntegrationTests.Oversight.Moderation;
 
 /// <summary>Moderators take back what is out.</summary>
-public sealed class RevokePendingTests(RegistrationWorld world) : IClassFixture<RegistrationWorld>
+public sealed class RevokePendingTests(RegistrationScene world) : IClassFixture<RegistrationScene>
 {
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
 
@@ -39,7 +39,7 @@ public sealed class RevokePendingTests(RegistrationWorld world) : IClassFixture<
     {
         world.Join(Alice);
         var invite = await world.IssueAsync(Alice);
-        (await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), Ben)).ShouldAccept();
+        (await world.ClaimAsync(world.Handle(invite), RegistrationScene.NewKey(), Ben)).ShouldAccept();
         (await RevokeAsync(Alice, below: true)).ShouldBe(0);
         (await world.ReadAsync(invite)).Status.ShouldBe(InviteStatus.Claimed);
     }

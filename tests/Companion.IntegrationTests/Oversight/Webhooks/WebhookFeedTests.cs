@@ -134,5 +134,5 @@ public sealed class WebhookFeedTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     private WebhookFeed Replica() => new(
-        new StoreHarness(_host.Database()).Transactions, _host.Services.GetRequiredService<IOptions<OutgoingWebhookOptions>>());
+        new StoreScene(_host.Database()).Transactions, _host.Services.GetRequiredService<IOptions<OutgoingWebhookOptions>>());
 }

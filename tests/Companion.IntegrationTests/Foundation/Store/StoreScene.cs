@@ -14,7 +14,7 @@ using Npgsql;
 namespace Companion.IntegrationTests.Foundation.Store;
 
 /// <summary>The store as a use case sees it, on one database.</summary>
-internal sealed class StoreHarness(NpgsqlDataSource dataSource)
+internal sealed class StoreScene(NpgsqlDataSource dataSource)
 {
     public static IStreamType[] Types { get; } = [InviteStream.Type, OnboardingStream.Type, MemberStream.Type, ApprovalStream.Type, PauseStream.Type];
 

@@ -11,16 +11,16 @@ using State = Companion.Journey.Onboarding.Onboarding;
 namespace Companion.IntegrationTests.Journey.Onboarding;
 
 /// <summary>The real application on a real database, with a homeserver stand-in, and one inviter with rooms.</summary>
-internal sealed class OnboardingLab : IAsyncDisposable
+internal sealed class OnboardingScene : IAsyncDisposable
 {
-    private OnboardingLab(StandInHomeserver homeserver, ChatLab chat, RoomId[] rooms, CompanionHost host)
+    private OnboardingScene(StandInHomeserver homeserver, ChatScene chat, RoomId[] rooms, CompanionHost host)
     {
         (Homeserver, Chat, Rooms, Host) = (homeserver, chat, rooms, host);
     }
 
     public StandInHomeserver Homeserver { get; }
 
-    public ChatLab Chat { get; }
+    public ChatScene Chat { get; }
 
     public RoomId[] Rooms { get; }
 
@@ -28,11 +28,11 @@ internal sealed class OnboardingLab : IAsyncDisposable
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<OnboardingLab> StartAsync(PostgresFixture postgres, params (string Key, string? Value)[] settings)
+    public static async Task<OnboardingScene> StartAsync(PostgresFixture postgres, params (string Key, string? Value)[] settings)
     {
         var homeserver = new StandInHomeserver();
         await homeserver.InitializeAsync();
-        var chat = await new ChatLab(homeserver).PrepareAsync();
+        var chat = await new ChatScene(homeserver).PrepareAsync();
         RoomId[] rooms = [await chat.RoomAsync(), await chat.RoomAsync()];
         await chat.LinkAsync(chat.Owner.UserId, "alice");
         var host = await CompanionHost.StartAsync(postgres, configure =>
@@ -44,7 +44,7 @@ internal sealed class OnboardingLab : IAsyncDisposable
         });
         host.IdentityProvider.AddMember("alice");
         host.Rooms.Offer("alice", [.. rooms.Select((room, i) => new RoomOffer(room, $"Room {i}"))]);
-        return new OnboardingLab(homeserver, chat, rooms, host);
+        return new OnboardingScene(homeserver, chat, rooms, host);
     }
 
     /// <summary>Starts the onboarding of an account as a redemption does.</summary>
@@ -102,7 +102,7 @@ internal sealed class OnboardingLab : IAsyncDisposable
         await Homeserver.DisposeAsync();
     }
 
-    private static IEnumerable<(string Key, string? Value)> Configuration(StandInHomeserver homeserver, ChatLab chat, RoomId[] rooms) =>
+    private static IEnumerable<(string Key, string? Value)> Configuration(StandInHomeserver homeserver, ChatScene chat, RoomId[] rooms) =>
     [
         ("Matrix:BaseUrl", homeserver.BaseUrl),
         ("Matrix:ServerName", homeserver.ServerName),

@@ -8,7 +8,7 @@ using Companion.Foundation.Kernel;
 namespace Companion.IntegrationTests.Adapters.Matrix;
 
 /// <summary>Arranges and looks at a homeserver over HTTP, so that the same test means the same on the stand-in and on Synapse.</summary>
-public sealed class ChatLab(IHomeserver homeserver) : IDisposable
+public sealed class ChatScene(IHomeserver homeserver) : IDisposable
 {
     private const string Client = "_matrix/client/v3";
 
@@ -27,7 +27,7 @@ public sealed class ChatLab(IHomeserver homeserver) : IDisposable
 
     public static string Unique(string prefix) => $"{prefix}{Guid.NewGuid():N}"[..20];
 
-    public async Task<ChatLab> PrepareAsync()
+    public async Task<ChatScene> PrepareAsync()
     {
         Root = await homeserver.RegisterAsync(Unique("root"), admin: true);
         Bot = await homeserver.RegisterAsync(Unique("bot"), admin: true);

@@ -7,14 +7,14 @@ using Companion.IntegrationTests.Journey.Registrations;
 namespace Companion.IntegrationTests.Oversight.Moderation;
 
 /// <summary>What tests about people do with a world: members bring others, moderators look and act.</summary>
-internal static class PeopleStory
+internal static class PeopleScene
 {
     public const string Moderator = "moritz";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>A member who may invite; nobody invited this one.</summary>
-    public static void Join(this RegistrationWorld world, params string[] accounts)
+    public static void Join(this RegistrationScene world, params string[] accounts)
     {
         foreach (var account in accounts)
         {
@@ -24,7 +24,7 @@ internal static class PeopleStory
     }
 
     /// <summary>People register by invites, the first by one of the inviter's, the next by one of that one's, and so on.</summary>
-    public static async Task BringAsync(this RegistrationWorld world, string inviter, params string[] newcomers)
+    public static async Task BringAsync(this RegistrationScene world, string inviter, params string[] newcomers)
     {
         foreach (var newcomer in newcomers)
         {
@@ -35,10 +35,10 @@ internal static class PeopleStory
         }
     }
 
-    public static async Task ClaimedAsync(this RegistrationWorld world, InviteId invite, string newcomer) =>
-        (await world.ClaimAsync(world.Handle(invite), RegistrationWorld.NewKey(), newcomer)).ShouldAccept();
+    public static async Task ClaimedAsync(this RegistrationScene world, InviteId invite, string newcomer) =>
+        (await world.ClaimAsync(world.Handle(invite), RegistrationScene.NewKey(), newcomer)).ShouldAccept();
 
-    public static async Task RegisteredAsync(this RegistrationWorld world, InviteId invite, string newcomer)
+    public static async Task RegisteredAsync(this RegistrationScene world, InviteId invite, string newcomer)
     {
         world.Host.IdentityProvider.AddMember(newcomer, inviteId: invite);
         world.Host.IdentityProvider.Employ(newcomer, "harbour", "User Managers");
@@ -46,9 +46,9 @@ internal static class PeopleStory
         await world.Host.RunOutboxAsync(Ct);
     }
 
-    public static HttpClient Moderating(this RegistrationWorld world) => world.Host.ClientOf(Moderator, moderator: true);
+    public static HttpClient Moderating(this RegistrationScene world) => world.Host.ClientOf(Moderator, moderator: true);
 
-    public static async Task<JsonElement> ActAsync(this RegistrationWorld world, string account, string act, object? body = null, string? key = null)
+    public static async Task<JsonElement> ActAsync(this RegistrationScene world, string account, string act, object? body = null, string? key = null)
     {
         using var answer = await world.Moderating().PostTextAsync($"/api/v1/people/{account}/{act}", JsonSerializer.Serialize(body ?? new { }), key);
         var text = await answer.Content.ReadAsStringAsync(Ct);
@@ -57,7 +57,7 @@ internal static class PeopleStory
     }
 
     /// <returns>Code and detail, with who did it, as the timeline shows what is about this person.</returns>
-    public static async Task<IReadOnlyList<string>> TimelineAsync(this RegistrationWorld world, HttpClient reader, string query) =>
+    public static async Task<IReadOnlyList<string>> TimelineAsync(this RegistrationScene world, HttpClient reader, string query) =>
     [
         .. (await reader.ReadAsync($"/api/v1/timeline?limit=200&{query}")).GetProperty("entries").EnumerateArray()
             .Select(entry => $"{entry.GetProperty("kind").GetString()} {entry.GetProperty("type").GetString()} by {entry.GetProperty("actor").GetString()} {entry.GetProperty("detail").GetString()}".TrimEnd())

@@ -17,7 +17,7 @@ using Npgsql;
 namespace Companion.IntegrationTests.Journey.Registrations;
 
 /// <summary>A companion, and an identity provider that sends it signed messages.</summary>
-public sealed class RegistrationWorld(PostgresFixture postgres) : IAsyncLifetime
+public sealed class RegistrationScene(PostgresFixture postgres) : IAsyncLifetime
 {
     public const string Inviter = "alice";
 

@@ -8,7 +8,7 @@ using Sandbox.Processes;
 namespace Companion.IntegrationTests.Containers;
 
 /// <summary>What the containers share, without containers: secrets made by the script, a PostgreSQL set up by databases.sql.</summary>
-public sealed class ContainerWorld : IAsyncLifetime
+public sealed class ContainerScene : IAsyncLifetime
 {
     private PostgresCluster? _postgres;
 
@@ -106,5 +106,5 @@ public sealed class ContainerWorld : IAsyncLifetime
         environment: Compose.EnvironmentOf("postgres", Variables).Concat(Superuser).ToDictionary());
 }
 
-[CollectionDefinition(nameof(ContainerWorld))]
-public sealed class ContainerWorldGroup : ICollectionFixture<ContainerWorld>;
+[CollectionDefinition(nameof(ContainerScene))]
+public sealed class ContainerWorldGroup : ICollectionFixture<ContainerScene>;

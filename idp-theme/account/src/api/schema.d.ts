@@ -1000,7 +1000,7 @@ export interface components {
              */
             inRooms: number;
         };
-        InviteId: unknown;
+        InviteId: string;
         InviteOptionsAnswer: {
             /** @description The caller's account is enabled at the identity provider and waits for no approval, and no moderator has paused its inviting. */
             canInvite: boolean;

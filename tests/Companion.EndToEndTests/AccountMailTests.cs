@@ -117,4 +117,5 @@ public sealed class RealAccountMailTests(RealWorld world) : AccountMailTests(wor
     }
 }
 
+[Trait("World", "StandIn")]
 public sealed class StandInAccountMailTests(StandInWorld world) : AccountMailTests(world);

@@ -175,4 +175,5 @@ public sealed class RealDoctorTests(RealWorld world) : DoctorTests(world)
     }
 }
 
+[Trait("World", "StandIn")]
 public sealed class StandInDoctorTests(StandInWorld world) : DoctorTests(world);

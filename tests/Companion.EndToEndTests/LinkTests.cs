@@ -114,4 +114,5 @@ public abstract class LinkTests(WorldFixture world) : WorldTest(world)
 
 public sealed class RealLinkTests(RealWorld world) : LinkTests(world);
 
+[Trait("World", "StandIn")]
 public sealed class StandInLinkTests(StandInWorld world) : LinkTests(world);

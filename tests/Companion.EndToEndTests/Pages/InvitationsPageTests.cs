@@ -62,4 +62,5 @@ public abstract class InvitationsPageTests(WorldFixture world, Chromium chromium
 
 public sealed class RealInvitationsPageTests(RealWorld world, Chromium chromium) : InvitationsPageTests(world, chromium);
 
+[Trait("World", "StandIn")]
 public sealed class StandInInvitationsPageTests(StandInWorld world, Chromium chromium) : InvitationsPageTests(world, chromium);

@@ -117,5 +117,5 @@ public sealed class RealAccountMailTests(RealWorld world) : AccountMailTests(wor
     }
 }
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInAccountMailTests(StandInWorld world) : AccountMailTests(world);

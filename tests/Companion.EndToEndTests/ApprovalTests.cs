@@ -75,5 +75,5 @@ public abstract class ApprovalTests(WorldFixture world) : WorldTest(world)
 
 public sealed class RealApprovalTests(RealWorld world) : ApprovalTests(world);
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInApprovalTests(StandInWorld world) : ApprovalTests(world);

@@ -37,5 +37,5 @@ public abstract class ClaimedAddressTests(WorldFixture world) : WorldTest(world)
 
 public sealed class RealClaimedAddressTests(RealWorld world) : ClaimedAddressTests(world);
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInClaimedAddressTests(StandInWorld world) : ClaimedAddressTests(world);

@@ -119,5 +119,5 @@ public abstract class CompanionFailureTests(WorldFixture world) : WorldTest(worl
 
 public sealed class RealCompanionFailureTests(RealWorld world) : CompanionFailureTests(world);
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInCompanionFailureTests(StandInWorld world) : CompanionFailureTests(world);

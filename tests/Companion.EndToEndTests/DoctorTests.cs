@@ -175,5 +175,5 @@ public sealed class RealDoctorTests(RealWorld world) : DoctorTests(world)
     }
 }
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInDoctorTests(StandInWorld world) : DoctorTests(world);

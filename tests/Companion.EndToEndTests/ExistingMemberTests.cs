@@ -24,5 +24,5 @@ public abstract class ExistingMemberTests(WorldFixture world) : WorldTest(world)
 
 public sealed class RealExistingMemberTests(RealWorld world) : ExistingMemberTests(world);
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInExistingMemberTests(StandInWorld world) : ExistingMemberTests(world);

@@ -50,5 +50,5 @@ public abstract class ExpiryTests(WorldFixture world) : WorldTest(world)
 
 public sealed class RealExpiryTests(RealWorld world) : ExpiryTests(world);
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInExpiryTests(StandInWorld world) : ExpiryTests(world);

@@ -114,5 +114,5 @@ public abstract class LinkTests(WorldFixture world) : WorldTest(world)
 
 public sealed class RealLinkTests(RealWorld world) : LinkTests(world);
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInLinkTests(StandInWorld world) : LinkTests(world);

@@ -65,5 +65,5 @@ public abstract class OutageTests(WorldFixture world) : WorldTest(world)
 
 public sealed class RealOutageTests(RealWorld world) : OutageTests(world);
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInOutageTests(StandInWorld world) : OutageTests(world);

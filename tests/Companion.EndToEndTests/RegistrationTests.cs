@@ -111,5 +111,5 @@ public abstract class RegistrationTests(WorldFixture world) : WorldTest(world)
 
 public sealed class RealRegistrationTests(RealWorld world) : RegistrationTests(world);
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInRegistrationTests(StandInWorld world) : RegistrationTests(world);

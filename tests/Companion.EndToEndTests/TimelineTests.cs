@@ -47,5 +47,5 @@ public abstract class TimelineTests(WorldFixture world) : WorldTest(world)
 
 public sealed class RealTimelineTests(RealWorld world) : TimelineTests(world);
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInTimelineTests(StandInWorld world) : TimelineTests(world);

@@ -270,5 +270,5 @@ public sealed class RealApprovalsPageTests(RealWorld world, Chromium chromium) :
     }
 }
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInApprovalsPageTests(StandInWorld world, Chromium chromium) : ApprovalsPageTests(world, chromium);

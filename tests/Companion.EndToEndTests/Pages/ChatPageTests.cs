@@ -61,5 +61,5 @@ public abstract class ChatPageTests(WorldFixture world, Chromium chromium) : Pag
 
 public sealed class RealChatPageTests(RealWorld world, Chromium chromium) : ChatPageTests(world, chromium);
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInChatPageTests(StandInWorld world, Chromium chromium) : ChatPageTests(world, chromium);

@@ -62,5 +62,5 @@ public abstract class InvitationsPageTests(WorldFixture world, Chromium chromium
 
 public sealed class RealInvitationsPageTests(RealWorld world, Chromium chromium) : InvitationsPageTests(world, chromium);
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInInvitationsPageTests(StandInWorld world, Chromium chromium) : InvitationsPageTests(world, chromium);

@@ -265,5 +265,5 @@ public abstract class InvitePageTests(WorldFixture world, Chromium chromium) : P
 
 public sealed class RealInvitePageTests(RealWorld world, Chromium chromium) : InvitePageTests(world, chromium);
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInInvitePageTests(StandInWorld world, Chromium chromium) : InvitePageTests(world, chromium);

@@ -73,5 +73,5 @@ public abstract class WelcomePageTests(WorldFixture world, Chromium chromium) : 
 
 public sealed class RealWelcomePageTests(RealWorld world, Chromium chromium) : WelcomePageTests(world, chromium);
 
-[Trait("World", "StandIn")]
+[Trait("Run", "Nightly")]
 public sealed class StandInWelcomePageTests(StandInWorld world, Chromium chromium) : WelcomePageTests(world, chromium);

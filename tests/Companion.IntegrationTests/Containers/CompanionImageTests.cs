@@ -7,6 +7,7 @@ namespace Companion.IntegrationTests.Containers;
 
 /// <summary>The companion's image, built by hand and started as its container would be.</summary>
 [Collection(nameof(ContainerScene))]
+[Trait("Run", "Nightly")]
 public sealed class CompanionImageTests(ContainerScene world)
 {
     private static readonly Dockerfile Image = Dockerfile.Read("companion/Dockerfile");

@@ -10,6 +10,7 @@ namespace Companion.IntegrationTests.Containers;
 [Collection(nameof(ContainerScene))]
 [Trait("Server", "Keycloak")]
 [Trait("Server", "Synapse")]
+[Trait("Run", "Nightly")]
 public sealed class KeycloakImageTests : IAsyncDisposable
 {
     private readonly ContainerScene _world;

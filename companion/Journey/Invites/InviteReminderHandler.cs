@@ -43,8 +43,8 @@ internal sealed class InviteReminderHandler(
         try
         {
             var standing = await standings.ReadAsync(invite, cancellationToken);
-            return standing.IsInviterGone(invite) ? OutboxResult.Finished
-                : standing.Paused is { } paused ? new OutboxResult.Wait(paused.Code, LookAgain)
+            return standing.Paused is { } paused ? new OutboxResult.Wait(paused.Code, LookAgain)
+                : standing.IsInviterGone(invite) ? OutboxResult.Finished
                 : new OutboxResult.Done((unit, ct) => InviteStream.ChangeAsync(unit, due.InviteId, new RemindInvite(due.ExpiresAt), ct));
         }
         catch (IdentityProviderException exception)

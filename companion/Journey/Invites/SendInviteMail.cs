@@ -51,20 +51,20 @@ internal sealed class SendInviteMail(
             return OutboxResult.Finished;
         }
 
+        var standing = await standings.ReadAsync(invite, cancellationToken);
+        if (standing.Paused is { } paused)
+        {
+            return new OutboxResult.Wait(paused.Code, LookAgain);
+        }
+
         if (await suppression.ContainsAsync(contact.Address, cancellationToken))
         {
             return Ended(invite, due, InviteDelivery.Sent);
         }
 
-        var standing = await standings.ReadAsync(invite, cancellationToken);
         if (standing.IsInviterGone(invite) || standing.Inviter is not { } inviter)
         {
             return Ended(invite, due, InviteDelivery.Failed, standing.Rights.IsFrozen ? "inviting_frozen" : "inviter_gone");
-        }
-
-        if (standing.Paused is { } paused)
-        {
-            return new OutboxResult.Wait(paused.Code, LookAgain);
         }
 
         var account = await identityProvider.FindByAddressAsync(contact.Address, cancellationToken);

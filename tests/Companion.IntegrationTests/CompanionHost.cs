@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Companion.Community.Directory;
 using Companion.Foundation.Outbox;
@@ -33,25 +35,26 @@ internal sealed class CompanionHostSettings
 
 /// <summary>
 /// The real application in this process, on a real port and a database of its own. Outside systems are doubles; the outbox runs when
-/// <see cref="RunOutboxAsync"/> is called. A class fixture as it is; tests that need other settings start their own.
+/// <see cref="RunOutboxAsync"/> is called. A class fixture as it is, or with other settings as a derived class; tests that change what others
+/// see start their own.
 /// </summary>
-public sealed class CompanionHost : IAsyncLifetime
+public class CompanionHost : IAsyncLifetime
 {
     private readonly PostgresFixture _postgres;
-    private readonly CompanionHostSettings _settings;
+    private readonly CompanionHostSettings _settings = new();
     private readonly CapturedLog _log = new();
     private readonly List<HttpClient> _clients = [];
     private WebApplication? _app;
 
     public CompanionHost(PostgresFixture postgres)
-        : this(postgres, new CompanionHostSettings())
+        : this(postgres, _ => { })
     {
     }
 
-    private CompanionHost(PostgresFixture postgres, CompanionHostSettings settings)
+    private protected CompanionHost(PostgresFixture postgres, Action<CompanionHostSettings> configure)
     {
         _postgres = postgres;
-        _settings = settings;
+        configure(_settings);
     }
 
     /// <summary>Base address of the companion, without a trailing slash.</summary>
@@ -78,9 +81,7 @@ public sealed class CompanionHost : IAsyncLifetime
     /// <summary>Starts a companion for one test; dispose it there.</summary>
     internal static async Task<CompanionHost> StartAsync(PostgresFixture postgres, Action<CompanionHostSettings> configure)
     {
-        var settings = new CompanionHostSettings();
-        configure(settings);
-        var host = new CompanionHost(postgres, settings);
+        var host = new CompanionHost(postgres, configure);
         try
         {
             await host.InitializeAsync();
@@ -107,12 +108,24 @@ public sealed class CompanionHost : IAsyncLifetime
         _app = CompanionApplication.Build(builder);
         _settings.Endpoints(_app);
         await _app.StartAsync();
-        Anonymous = Client(new SocketsHttpHandler { AllowAutoRedirect = false });
+        Anonymous = Client(Handler());
     }
 
     /// <summary>A client that sends this account's access token, new with every request.</summary>
     public HttpClient ClientOf(string account, bool moderator = false) =>
         Client(new BearerHandler(() => Tokens.Mint(account, moderator, Services.GetRequiredService<TimeProvider>().GetUtcNow())));
+
+    /// <summary>Sends bytes as they stand, where HttpClient would send others or go on sending after the answer.</summary>
+    /// <returns>All that came back until the connection was closed.</returns>
+    public async Task<string> SendRawAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(Address).Port, cancellationToken);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(request, cancellationToken);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(cancellationToken);
+    }
 
     /// <summary>Works off the outbox until nothing is due.</summary>
     /// <returns>How many messages were claimed.</returns>
@@ -144,6 +157,7 @@ public sealed class CompanionHost : IAsyncLifetime
         }
 
         await _postgres.DropDatabaseAsync(ConnectionString);
+        GC.SuppressFinalize(this);
     }
 
     private Dictionary<string, string?> Defaults() => new()
@@ -175,7 +189,9 @@ public sealed class CompanionHost : IAsyncLifetime
         return client;
     }
 
-    private sealed class BearerHandler(Func<string> token) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    private static SocketsHttpHandler Handler() => new() { AllowAutoRedirect = false, Expect100ContinueTimeout = Timeout.InfiniteTimeSpan };
+
+    private sealed class BearerHandler(Func<string> token) : DelegatingHandler(Handler())
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -3,33 +3,21 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Companion.Foundation.Web;
-using Companion.Host;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Companion.IntegrationTests.Foundation.Web;
 
-public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class AuthenticationTests(CallerProbe host) : IClassFixture<CallerProbe>
 {
-    private CompanionHost _host = null!;
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _host = await CompanionHost.StartAsync(postgres, settings =>
-        settings.Endpoints = routes => routes.MapGet("/probe", (Caller caller) => TypedResults.Text($"{caller.Account} {caller.IsModerator}")));
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_token_of_the_account_console_names_its_caller(bool moderator)
     {
-        var answer = await _host.ClientOf("anna", moderator).GetStringAsync("/probe", Cancel);
+        var answer = await host.ClientOf("anna", moderator).GetStringAsync("/probe", Cancel);
 
         answer.ShouldBe($"anna {moderator}");
     }
@@ -102,7 +90,7 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/probe");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Mint(payload => payload["realm_access"] = JsonNode.Parse(access)));
-        using var answer = await _host.Anonymous.SendAsync(request, Cancel);
+        using var answer = await host.Anonymous.SendAsync(request, Cancel);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await answer.Content.ReadAsStringAsync(Cancel)).ShouldBe("anna False");
@@ -119,8 +107,8 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var (header, payload) = (Header(), Payload());
 
-        (await SendAsync(_host.Tokens.Sign(header, payload))).ShouldBe(HttpStatusCode.OK);
-        (await SendAsync(_host.Tokens.Sign(header, $"{beginning}{payload[1..]}"))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await SendAsync(host.Tokens.Sign(header, payload))).ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(host.Tokens.Sign(header, $"{beginning}{payload[1..]}"))).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Theory]
@@ -140,12 +128,12 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var payload = Payload().Replace("\"anna\"", "\"\\ud800\"", StringComparison.Ordinal);
 
-        (await SendAsync(_host.Tokens.Sign(Header(), payload))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await SendAsync(host.Tokens.Sign(Header(), payload))).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task An_issuer_with_a_slash_more_is_another() =>
-        (await SendAsync(Mint(payload => payload["iss"] = $"{_host.Tokens.Issuer}/"))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await SendAsync(Mint(payload => payload["iss"] = $"{host.Tokens.Issuer}/"))).ShouldBe(HttpStatusCode.Unauthorized);
 
     [Theory]
     [InlineData("\"JWT\"", HttpStatusCode.OK)]
@@ -159,7 +147,7 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
         var header = Header();
         header["typ"] = JsonNode.Parse(type);
 
-        (await SendAsync(_host.Tokens.Sign(header, Payload()))).ShouldBe(expected);
+        (await SendAsync(host.Tokens.Sign(header, Payload()))).ShouldBe(expected);
     }
 
     [Theory]
@@ -170,7 +158,7 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     [InlineData("iat", 29, HttpStatusCode.OK)]
     [InlineData("iat", 31, HttpStatusCode.Unauthorized)]
     public async Task Clocks_may_differ_by_thirty_seconds(string claim, int seconds, HttpStatusCode expected) =>
-        (await SendAsync(Mint(payload => payload[claim] = Now.AddSeconds(seconds).ToUnixTimeSeconds()))).ShouldBe(expected);
+        (await SendAsync(Mint(payload => payload[claim] = host.Clock.GetUtcNow().AddSeconds(seconds).ToUnixTimeSeconds()))).ShouldBe(expected);
 
     [Fact]
     public async Task An_unsigned_token_is_refused()
@@ -186,7 +174,7 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
     {
         var payload = Mint().Split('.')[1];
         var input = $"{TestTokens.Encode("""{"alg":"HS256","typ":"JWT","kid":"key-1"}""")}.{payload}";
-        var mac = HMACSHA256.HashData(_host.Tokens.PublicKey, Encoding.ASCII.GetBytes(input));
+        var mac = HMACSHA256.HashData(host.Tokens.PublicKey, Encoding.ASCII.GetBytes(input));
 
         (await SendAsync($"{input}.{System.Buffers.Text.Base64Url.EncodeToString(mac)}")).ShouldBe(HttpStatusCode.Unauthorized);
     }
@@ -199,7 +187,7 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
         var (hash, padding) = algorithm == "RS512"
             ? (HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1)
             : (HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
-        var token = _host.Tokens.Sign($$"""{"alg":"{{algorithm}}","typ":"JWT","kid":"key-1"}""", Payload(), hash, padding);
+        var token = host.Tokens.Sign($$"""{"alg":"{{algorithm}}","typ":"JWT","kid":"key-1"}""", Payload(), hash, padding);
 
         (await SendAsync(token)).ShouldBe(HttpStatusCode.Unauthorized);
     }
@@ -210,15 +198,15 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
         var header = Header();
         header.Remove("kid");
 
-        (await SendAsync(_host.Tokens.Sign(header, Payload()))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await SendAsync(host.Tokens.Sign(header, Payload()))).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task A_good_token_that_is_encrypted_to_the_issuers_key_is_refused()
     {
         using var key = RSA.Create();
-        key.ImportSubjectPublicKeyInfo(_host.Tokens.PublicKey, out _);
-        var recipient = new RsaSecurityKey(key) { KeyId = _host.Tokens.KeyId };
+        key.ImportSubjectPublicKeyInfo(host.Tokens.PublicKey, out _);
+        var recipient = new RsaSecurityKey(key) { KeyId = host.Tokens.KeyId };
         var wrapped = new JsonWebTokenHandler().EncryptToken(
             Mint(), new EncryptingCredentials(recipient, SecurityAlgorithms.RsaOAEP, SecurityAlgorithms.Aes128CbcHmacSha256));
 
@@ -248,7 +236,7 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
 
     [Fact]
     public async Task A_token_in_the_query_is_not_looked_at() =>
-        (await _host.Anonymous.GetAsync($"/probe?access_token={Mint()}", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await host.Anonymous.GetAsync($"/probe?access_token={Mint()}", Cancel)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
     [Fact]
     public async Task A_token_with_critical_headers_is_refused()
@@ -257,159 +245,13 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
         header["crit"] = new JsonArray("b64");
         header["b64"] = true;
 
-        (await SendAsync(_host.Tokens.Sign(header, Payload()))).ShouldBe(HttpStatusCode.Unauthorized);
-    }
-
-    [Fact]
-    public async Task Unknown_key_ids_fetch_the_keys_at_most_once_a_minute()
-    {
-        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
-        _host.Clock.Advance(SigningKeys.ShortestInterval);
-        var before = _host.Tokens.Fetches;
-        for (var i = 0; i < 100; i++)
-        {
-            var header = Header();
-            header["kid"] = $"../{i}' or 1=1";
-            (await SendAsync(_host.Tokens.Sign(header, "{}"))).ShouldBe(HttpStatusCode.Unauthorized);
-        }
-
-        (_host.Tokens.Fetches - before).ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Whoever_hangs_up_keeps_nobody_else_from_the_keys()
-    {
-        var keys = _host.Services.GetRequiredService<SigningKeys>();
-        var asked = _host.Tokens.HoldFetches();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var hangingUp = keys.GetConfigurationAsync(patience.Token);
-        await asked;
-        await patience.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => hangingUp);
-
-        var waiting = keys.GetConfigurationAsync(Cancel);
-        _host.Tokens.ReleaseFetches();
-
-        (await waiting).SigningKeys.ShouldHaveSingleItem().KeyId.ShouldBe(_host.Tokens.KeyId);
-        _host.Tokens.Fetches.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task All_who_wait_for_the_first_keys_share_one_fetch()
-    {
-        var asked = _host.Tokens.HoldFetches();
-        _host.Tokens.IsDown = true;
-        var waiting = Enumerable.Range(0, 10).Select(_ => SendAsync(Mint())).ToList();
-        await asked;
-        _host.Tokens.ReleaseFetches();
-
-        (await Task.WhenAll(waiting)).ShouldAllBe(status => status == HttpStatusCode.ServiceUnavailable);
-        _host.Tokens.Fetches.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task A_fetch_without_an_answer_ends_by_its_own_time_limit()
-    {
-        var asked = _host.Tokens.HoldFetches();
-        var waiting = SendAsync(Mint());
-        await asked;
-        _host.Clock.Advance(SigningKeys.Patience);
-
-        (await waiting).ShouldBe(HttpStatusCode.ServiceUnavailable);
-        _host.Tokens.ReleaseFetches();
-        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
-    }
-
-    [Fact]
-    public async Task While_a_strangers_token_makes_the_keys_be_fetched_others_are_served()
-    {
-        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
-        _host.Clock.Advance(SigningKeys.ShortestInterval);
-        var asked = _host.Tokens.HoldFetches();
-        var header = Header();
-        header["kid"] = "unknown";
-        var stranger = SendAsync(_host.Tokens.Sign(header, Payload()));
-        await asked;
-
-        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
-        stranger.IsCompleted.ShouldBeFalse();
-        _host.Tokens.ReleaseFetches();
-        (await stranger).ShouldBe(HttpStatusCode.Unauthorized);
-    }
-
-    [Fact]
-    public async Task A_new_signing_key_is_taken_without_a_single_refusal()
-    {
-        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
-        _host.Clock.Advance(SigningKeys.ShortestInterval);
-
-        _host.Tokens.Rotate();
-
-        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
-    }
-
-    [Fact]
-    public async Task Another_key_under_the_same_id_takes_the_place_of_the_first()
-    {
-        var old = Mint();
-        (await SendAsync(old)).ShouldBe(HttpStatusCode.OK);
-        _host.Clock.Advance(SigningKeys.ShortestInterval);
-
-        _host.Tokens.Rotate(underTheSameId: true);
-
-        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
-        (await SendAsync(old)).ShouldBe(HttpStatusCode.Unauthorized);
-    }
-
-    [Fact]
-    public async Task A_key_that_was_withdrawn_is_trusted_for_an_hour_at_most()
-    {
-        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
-        _host.Clock.Advance(TimeSpan.FromHours(1));
-        var old = Mint();
-
-        _host.Tokens.Rotate();
-
-        (await SendAsync(old)).ShouldBe(HttpStatusCode.Unauthorized);
-    }
-
-    [Fact]
-    public async Task A_key_that_is_too_short_is_not_trusted()
-    {
-        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
-        _host.Clock.Advance(SigningKeys.ShortestInterval);
-
-        _host.Tokens.Rotate(bits: 1024);
-
-        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.Unauthorized);
-    }
-
-    [Fact]
-    public async Task Keys_that_are_known_serve_on_while_the_issuer_is_away()
-    {
-        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
-        _host.Tokens.IsDown = true;
-        _host.Clock.Advance(TimeSpan.FromHours(2));
-
-        (await SendAsync(Mint())).ShouldBe(HttpStatusCode.OK);
-    }
-
-    [Fact]
-    public async Task Without_any_key_the_answer_is_503_with_a_time_to_come_back()
-    {
-        _host.Tokens.IsDown = true;
-
-        var answer = await _host.ClientOf("anna").GetAsync("/probe", Cancel);
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        answer.Headers.RetryAfter.ShouldNotBeNull();
-        (await answer.CodeAsync(Cancel)).ShouldBe("companion_unavailable");
+        (await SendAsync(host.Tokens.Sign(header, Payload()))).ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task A_request_without_token_is_answered_with_a_problem()
     {
-        var answer = await _host.Anonymous.GetAsync("/probe", Cancel);
+        var answer = await host.Anonymous.GetAsync("/probe", Cancel);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
@@ -428,27 +270,19 @@ public sealed class AuthenticationTests(PostgresFixture postgres) : IAsyncLifeti
         preflight.Headers.Add("Access-Control-Request-Method", "GET");
         preflight.Headers.Add("Access-Control-Request-Headers", "authorization");
 
-        var answer = await _host.Anonymous.SendAsync(preflight, Cancel);
+        var answer = await host.Anonymous.SendAsync(preflight, Cancel);
 
         answer.Headers.Contains("Access-Control-Allow-Origin").ShouldBe(allowed);
         answer.Headers.Contains("Access-Control-Allow-Credentials").ShouldBeFalse();
     }
 
-    private DateTimeOffset Now => _host.Clock.GetUtcNow();
+    private string Mint(Action<JsonObject>? change = null) => host.Mint(change);
 
-    private string Mint(Action<JsonObject>? change = null) => _host.Tokens.Mint("anna", moderator: false, Now, change);
+    private JsonObject Header() => host.Header();
 
-    private JsonObject Header() => new() { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = _host.Tokens.KeyId };
+    private string Payload() => host.Payload();
 
-    private string Payload() => Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(Mint().Split('.')[1]));
+    private string Sign(string header) => host.Tokens.Sign(header, Payload(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
-    private string Sign(string header) => _host.Tokens.Sign(header, Payload(), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-
-    private async Task<HttpStatusCode> SendAsync(string token)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/probe");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var answer = await _host.Anonymous.SendAsync(request, Cancel);
-        return answer.StatusCode;
-    }
+    private Task<HttpStatusCode> SendAsync(string token) => host.SendAsync(token, Cancel);
 }

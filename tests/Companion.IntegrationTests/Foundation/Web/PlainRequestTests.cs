@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -7,21 +6,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Companion.IntegrationTests.Foundation.Web;
 
-public sealed class PlainRequestTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class PlainRequestTests(PlainRequestTests.CountingHost host) : IClassFixture<PlainRequestTests.CountingHost>
 {
-    private int _reached;
-    private CompanionHost _host = null!;
+    private static int _reached;
+
+    private readonly int _before = _reached;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _host = await CompanionHost.StartAsync(postgres, settings => settings.Endpoints = routes =>
-    {
-        routes.MapGet("/probe/{text?}", (string? text) => Reach()).AllowAnonymous();
-        routes.MapPost("/probe", (ProbeBody body) => Reach()).AllowAnonymous();
-        routes.MapPost("/form", (HttpRequest request) => Reach()).AllowAnonymous();
-    });
-
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    private int Reached => _reached - _before;
 
     [Theory]
     [InlineData("/probe?search=%00", "search")]
@@ -33,7 +26,7 @@ public sealed class PlainRequestTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("/probe/a%1F", null)]
     public async Task An_address_with_a_control_character_is_refused_before_anything_reads_it(string path, string? field)
     {
-        var answer = await _host.Anonymous.GetAsync(path, Cancel);
+        var answer = await host.Anonymous.GetAsync(path, Cancel);
 
         await ShouldBeRefusedAsync(answer, field);
     }
@@ -44,8 +37,10 @@ public sealed class PlainRequestTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("If-None-Match: \"\u001B\"")]
     public async Task A_header_with_a_control_character_is_refused(string header)
     {
-        (await SendRawAsync($"GET /probe HTTP/1.1\r\nHost: companion\r\nConnection: close\r\n{header}\r\n\r\n")).ShouldStartWith("HTTP/1.1 400 ");
-        _reached.ShouldBe(0);
+        var request = Encoding.Latin1.GetBytes($"GET /probe HTTP/1.1\r\nHost: companion\r\nConnection: close\r\n{header}\r\n\r\n");
+
+        (await host.SendRawAsync(request, Cancel)).ShouldStartWith("HTTP/1.1 400 ");
+        Reached.ShouldBe(0);
     }
 
     [Theory]
@@ -61,7 +56,7 @@ public sealed class PlainRequestTests(PostgresFixture postgres) : IAsyncLifetime
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
 
-        await ShouldBeRefusedAsync(await _host.Anonymous.PostAsync("/probe", content, Cancel), null);
+        await ShouldBeRefusedAsync(await host.Anonymous.PostAsync("/probe", content, Cancel), null);
     }
 
     [Fact]
@@ -69,10 +64,10 @@ public sealed class PlainRequestTests(PostgresFixture postgres) : IAsyncLifetime
     {
         using var content = new StringContent("""{"name":"a\u0000b","count":1}""", Encoding.Unicode, "application/json");
 
-        var answer = await _host.Anonymous.PostAsync("/probe", content, Cancel);
+        var answer = await host.Anonymous.PostAsync("/probe", content, Cancel);
 
         (answer.StatusCode, await answer.CodeAsync(Cancel)).ShouldBe((HttpStatusCode.UnsupportedMediaType, "media_type_unsupported"));
-        _reached.ShouldBe(0);
+        Reached.ShouldBe(0);
     }
 
     [Theory]
@@ -84,7 +79,7 @@ public sealed class PlainRequestTests(PostgresFixture postgres) : IAsyncLifetime
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(form));
         content.Headers.TryAddWithoutValidation("Content-Type", type);
 
-        await ShouldBeRefusedAsync(await _host.Anonymous.PostAsync("/form", content, Cancel), null);
+        await ShouldBeRefusedAsync(await host.Anonymous.PostAsync("/form", content, Cancel), null);
     }
 
     [Theory]
@@ -96,17 +91,17 @@ public sealed class PlainRequestTests(PostgresFixture postgres) : IAsyncLifetime
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
 
-        (await _host.Anonymous.PostAsync("/probe", content, Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await _host.Anonymous.GetAsync("/probe/%C3%BC?search=%F0%9F%98%80+%2500", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        _reached.ShouldBe(2);
+        (await host.Anonymous.PostAsync("/probe", content, Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await host.Anonymous.GetAsync("/probe/%C3%BC?search=%F0%9F%98%80+%2500", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        Reached.ShouldBe(2);
     }
 
     [Fact]
     public async Task No_parameter_of_the_api_takes_a_control_character()
     {
-        var document = JsonNode.Parse(await _host.Anonymous.GetStringAsync("/openapi/v1.json", Cancel))!;
-        _host.IdentityProvider.AddMember("mona");
-        var moderator = _host.ClientOf("mona", moderator: true);
+        var document = JsonNode.Parse(await host.Anonymous.GetStringAsync("/openapi/v1.json", Cancel))!;
+        host.IdentityProvider.AddMember("mona");
+        var moderator = host.ClientOf("mona", moderator: true);
         var tried = 0;
         foreach (var (path, operations) in document["paths"]!.AsObject().Where(path => path.Key.StartsWith("/api/", StringComparison.Ordinal)))
         {
@@ -127,12 +122,6 @@ public sealed class PlainRequestTests(PostgresFixture postgres) : IAsyncLifetime
         tried.ShouldBeGreaterThan(50);
     }
 
-    private IResult Reach()
-    {
-        Interlocked.Increment(ref _reached);
-        return TypedResults.Ok();
-    }
-
     private async Task ShouldBeRefusedAsync(HttpResponseMessage answer, string? field)
     {
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -140,16 +129,18 @@ public sealed class PlainRequestTests(PostgresFixture postgres) : IAsyncLifetime
         problem.GetProperty("code").GetString().ShouldBe("request_malformed");
         problem.GetProperty("title").GetString().ShouldNotBeNull().ShouldContain("control character");
         (problem.TryGetProperty("field", out var at) ? at.GetString() : null).ShouldBe(field);
-        _reached.ShouldBe(0);
+        Reached.ShouldBe(0);
+    }
+    private static IResult Reach()
+    {
+        Interlocked.Increment(ref _reached);
+        return TypedResults.Ok();
     }
 
-    private async Task<string> SendRawAsync(string request)
+    public sealed class CountingHost(PostgresFixture postgres) : CompanionHost(postgres, settings => settings.Endpoints = routes =>
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, new Uri(_host.Address).Port, Cancel);
-        await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), Cancel);
-        using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync(Cancel);
-    }
+        routes.MapGet("/probe/{text?}", (string? text) => Reach()).AllowAnonymous();
+        routes.MapPost("/probe", (ProbeBody body) => Reach()).AllowAnonymous();
+        routes.MapPost("/form", (HttpRequest request) => Reach()).AllowAnonymous();
+    });
 }

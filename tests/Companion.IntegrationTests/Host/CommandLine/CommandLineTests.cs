@@ -9,13 +9,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace Companion.IntegrationTests.Host.CommandLine;
 
-public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class CommandLineTests(PostgresFixture postgres)
 {
-    private readonly TestDatabase _database = new(postgres);
-
-    public ValueTask InitializeAsync() => _database.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    private const string Away = "Host=127.0.0.1;Port=1;Username=x;Password=x";
 
     [Theory]
     [InlineData("--help")]
@@ -33,14 +29,14 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("erase", "--help")]
     public async Task Every_verb_explains_itself(params string[] args)
     {
-        var (code, output, _) = await RunAsync(args);
+        var (code, output, _) = await RunOnAsync(Away, args);
 
         code.ShouldBe(ExitCode.Ok);
         output.ShouldContain("Usage:");
     }
 
     [Fact]
-    public async Task The_exit_codes_are_in_the_help() => (await RunAsync("--help")).Output.ReplaceLineEndings(" ").ShouldContain("Exit codes");
+    public async Task The_exit_codes_are_in_the_help() => (await RunOnAsync(Away, "--help")).Output.ReplaceLineEndings(" ").ShouldContain("Exit codes");
 
     [Theory]
     [InlineData("fly")]
@@ -55,7 +51,7 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("timeline", "export", "--until", "tomorrow")]
     public async Task Wrong_usage_has_a_code_of_its_own(params string[] args)
     {
-        var (code, _, error) = await RunAsync(args);
+        var (code, _, error) = await RunOnAsync(Away, args);
 
         code.ShouldBe(ExitCode.Usage);
         error.ShouldNotBeEmpty();
@@ -88,7 +84,7 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
 
     [Fact]
     public async Task A_database_that_is_away_has_a_code_of_its_own() =>
-        (await RunOnAsync("Host=127.0.0.1;Port=1;Username=x;Password=x", "outbox", "list")).Code.ShouldBe(ExitCode.Unavailable);
+        (await RunOnAsync(Away, "outbox", "list")).Code.ShouldBe(ExitCode.Unavailable);
 
     [Fact]
     public async Task A_missing_setting_has_a_code_of_its_own_and_is_named()
@@ -148,33 +144,35 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task Dead_messages_are_listed_for_scripts_and_made_due_again()
     {
+        await using var database = await NewDatabaseAsync();
         var probe = new Probe((_, _) => Task.FromResult<OutboxResult>(new OutboxResult.Dead("mailbox_unknown")));
-        var replica = new Replica(_database.DataSource, TimeProvider.System, probe);
+        var replica = new Replica(database.DataSource, TimeProvider.System, probe);
         await replica.EnqueueAsync("one", "two");
         await replica.RunOnceAsync();
 
-        var listed = JsonDocument.Parse((await RunAsync("outbox", "list", "--state", "dead", "--json")).Output).RootElement;
+        var listed = JsonDocument.Parse((await RunOnAsync(database.ConnectionString, "outbox", "list", "--state", "dead", "--json")).Output).RootElement;
         listed.GetArrayLength().ShouldBe(2);
         listed[0].GetProperty("lastError").GetString().ShouldBe("mailbox_unknown");
         listed[0].TryGetProperty("payload", out _).ShouldBeFalse();
 
-        (await RunAsync("outbox", "retry", listed[0].GetProperty("id").GetString()!)).Output.ShouldContain("1 messages are due again");
-        (await RunAsync("outbox", "retry", "--all")).Output.ShouldContain("1 messages are due again");
-        (await RunAsync("outbox", "retry", "--all")).Output.ShouldContain("0 messages are due again");
-        (await RunAsync("outbox", "list", "--state", "due")).Output.ShouldContain("2 messages");
-        (await _database.DataSource.RowsAsync()).ShouldAllBe(row => row.Attempts == 0 && !row.IsDead);
+        (await RunOnAsync(database.ConnectionString, "outbox", "retry", listed[0].GetProperty("id").GetString()!)).Output.ShouldContain("1 messages are due again");
+        (await RunOnAsync(database.ConnectionString, "outbox", "retry", "--all")).Output.ShouldContain("1 messages are due again");
+        (await RunOnAsync(database.ConnectionString, "outbox", "retry", "--all")).Output.ShouldContain("0 messages are due again");
+        (await RunOnAsync(database.ConnectionString, "outbox", "list", "--state", "due")).Output.ShouldContain("2 messages");
+        (await database.DataSource.RowsAsync()).ShouldAllBe(row => row.Attempts == 0 && !row.IsDead);
     }
 
     [Fact]
     public async Task Rebuild_counts_what_it_did()
     {
-        var store = new StoreScene(_database.DataSource);
+        await using var database = await NewDatabaseAsync();
+        var store = new StoreScene(database.DataSource);
         await store.IssueAsync();
         await store.IssueAsync();
 
         var (code, output, _) = await RunWithAsync(
             [
-                new("Database:ConnectionString", _database.ConnectionString),
+                new("Database:ConnectionString", database.ConnectionString),
                 new("Security:MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
             ],
             "rebuild",
@@ -185,7 +183,12 @@ public sealed class CommandLineTests(PostgresFixture postgres) : IAsyncLifetime
         output.ShouldContain("2 timeline entries written");
     }
 
-    private Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => RunOnAsync(_database.ConnectionString, args);
+    private async Task<TestDatabase> NewDatabaseAsync()
+    {
+        var database = new TestDatabase(postgres);
+        await database.InitializeAsync();
+        return database;
+    }
 
     private static Task<(int Code, string Output, string Error)> RunOnAsync(string connectionString, params string[] args) =>
         RunWithAsync([new("Database:ConnectionString", connectionString)], args);

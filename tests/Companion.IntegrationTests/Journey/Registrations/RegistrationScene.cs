@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -150,22 +149,13 @@ public sealed class RegistrationScene(PostgresFixture postgres) : IAsyncLifetime
     }
 
     /// <summary>Sends a signed message as it stands, with one header's line twice; HttpClient would join the two.</summary>
-    /// <returns>The status line.</returns>
     internal async Task<string> SendLinesAsync(string endpoint, byte[] body, string? repeated)
     {
         using var request = Sign(endpoint, body, $"msg_{Guid.NewGuid()}", Host.Clock.GetUtcNow(), Key);
         var lines = request.Headers.Concat(request.Content!.Headers).Select(header => (header.Key, Line: $"{header.Key}: {header.Value.Single()}\r\n"));
         var head = string.Concat(lines.SelectMany(line => Enumerable.Repeat(line.Line, line.Key == repeated ? 2 : 1)));
-        var address = new Uri(Host.Address);
-        using var client = new TcpClient();
-        await client.ConnectAsync(address.Host, address.Port, Ct);
-        await using var stream = client.GetStream();
-        await stream.WriteAsync(
-            (byte[])[.. Encoding.ASCII.GetBytes(
-                $"POST /idp/v1/{endpoint} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {body.Length}\r\n{head}\r\n"), .. body],
-            Ct);
-        using var reader = new StreamReader(stream);
-        return await reader.ReadLineAsync(Ct) ?? "";
+        var start = $"POST /idp/v1/{endpoint} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: {body.Length}\r\n";
+        return await Host.SendRawAsync((byte[])[.. Encoding.ASCII.GetBytes($"{start}{head}\r\n"), .. body], Ct);
     }
 
     private static HttpRequestMessage Sign(string endpoint, byte[] body, string id, DateTimeOffset at, byte[] key)

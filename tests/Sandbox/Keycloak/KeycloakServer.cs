@@ -85,6 +85,10 @@ public sealed class KeycloakServer : IKeycloak
                 ["KC_DB_PASSWORD"] = _database.Password,
                 // Others use this server too, and it takes 200 connections.
                 ["KC_DB_POOL_MAX_SIZE"] = "30",
+                // What the optimizing compiler costs, a server of some minutes never gets back; nor does a strong hash protect passwords that end with it.
+                ["JAVA_OPTS_APPEND"] = "-XX:TieredStopAtLevel=1",
+                ["KC_SPI_PASSWORD_HASHING__ARGON2__ITERATIONS"] = "1",
+                ["KC_SPI_PASSWORD_HASHING__ARGON2__MEMORY"] = "8",
             },
         },
         new Uri($"{Address}/realms/{Realm}"),

@@ -7,6 +7,7 @@ using Sandbox.Worlds;
 namespace Companion.EndToEndTests;
 
 /// <summary>docs/operations.md, Webhook secret: while people register all the time, nobody is refused.</summary>
+[Collection(nameof(WorldApart))]
 public sealed class RotationTests : IAsyncLifetime
 {
     private const int Lanes = 3;

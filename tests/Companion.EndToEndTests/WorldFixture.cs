@@ -5,10 +5,14 @@ using Sandbox.Worlds;
 [assembly: AssemblyFixture(typeof(RealWorld))]
 [assembly: AssemblyFixture(typeof(StandInWorld))]
 
-// One world of a kind for all: tests stop its servers and put faults between them.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// One world of a kind for all, and one test at a time: tests stop its servers and put faults between them. Who has a world apart may run beside them.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 
 namespace Companion.EndToEndTests;
+
+/// <summary>Tests that start a world of their own, one after the other.</summary>
+[CollectionDefinition(nameof(WorldApart))]
+public sealed class WorldApart;
 
 /// <summary>A world that is started for the first test that asks for it, and then serves all others.</summary>
 public abstract class WorldFixture(Backend backend) : IAsyncDisposable

@@ -4,6 +4,7 @@ using Sandbox.Components;
 namespace Companion.EndToEndTests.Chaos;
 
 /// <summary>A short run; <c>Sandbox chaos --rounds 500</c> is the long one.</summary>
+[Collection(nameof(WorldApart))]
 public sealed class ChaosTests
 {
     private const int Rounds = 12;

@@ -1,3 +1,4 @@
+using Companion.Foundation.Kernel;
 using Companion.Foundation.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -20,18 +21,13 @@ internal static class AuthenticationServices
 
     public static IServiceCollection AddCompanionAuthentication(this IServiceCollection services)
     {
-        services.AddOptions<AuthenticationOptions>()
-            .BindConfiguration(AuthenticationOptions.SectionName)
-            .Validate(o => o.Issuer.Length > 0, "Authentication:Issuer must be set.")
+        services.AddSettings<AuthenticationOptions>(AuthenticationOptions.SectionName, settings => settings
             .Validate(
                 o => o.HasUsableJwksUri,
                 "Authentication:JwksUri must be an https address (http only on loopback, or with Authentication:AllowHttp).")
-            .Validate(o => o.Audience.Length > 0, "Authentication:Audience must not be empty.")
-            .Validate(o => o.AuthorizedParties.Count > 0, "Authentication:AuthorizedParties must name at least one client.")
             .Validate(
                 o => o.AllowedOrigins.All(AuthenticationOptions.IsOrigin),
-                "Authentication:AllowedOrigins must be origins: scheme, host and port without a path or trailing slash.")
-            .ValidateOnStart();
+                "Authentication:AllowedOrigins must be origins: scheme, host and port without a path or trailing slash."));
         services.AddOutgoingClient<JwksRetriever>((_, http) => http.MaxResponseContentBufferSize = JwksRetriever.LargestDocument);
         services.TryAddSingleton<SigningKeys>();
         AddBearerScheme(services);

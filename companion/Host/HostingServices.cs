@@ -11,20 +11,14 @@ internal static class HostingServices
     public static IServiceCollection AddHosting(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<SecurityOptions>()
-            .BindConfiguration(SecurityOptions.SectionName)
-            .Validate(o => SecurityOptions.IsKey(o.MasterKey), "Security:MasterKey must be the base64 of at least 32 random bytes.")
-            .ValidateOnStart();
-        services.AddOptions<CommunityOptions>()
-            .BindConfiguration(CommunityOptions.SectionName)
-            .Validate(o => o.Name.Length is > 0 and <= 80, "Community:Name must be set, with at most 80 characters.")
-            .Validate(o => CommunityOptions.IsBase(o.PublicUrl), "Community:PublicUrl must be an http(s) address without a trailing slash.")
-            .Validate(o => o.DefaultLanguage is "en" or "de", "Community:DefaultLanguage must be en or de.")
+        services.AddSettingsCheck();
+        services.AddSettings<SecurityOptions>(SecurityOptions.SectionName, settings => settings
+            .Validate(o => SecurityOptions.IsKey(o.MasterKey), "Security:MasterKey must be the base64 of at least 32 random bytes."));
+        services.AddSettings<CommunityOptions>(CommunityOptions.SectionName, settings => settings
             .Validate(o => o.ChatUrl is null || CommunityOptions.IsLink(o.ChatUrl), "Community:ChatUrl must be an http(s) address.")
             .Validate(
                 o => o.FirstSteps.All(step => step.Text.Count > 0 && (step.Url is null || CommunityOptions.IsLink(step.Url))),
-                "Community:FirstSteps:<n> must have a Text:<language>, and an http(s) address as its Url if it has one.")
-            .ValidateOnStart();
+                "Community:FirstSteps:<n> must have a Text:<language>, and an http(s) address as its Url if it has one."));
         services.TryAddSingleton<DerivedKeys>();
         services.AddHostedService<IdempotencyPurge>();
         services.AddProblemDetails();

@@ -15,12 +15,9 @@ internal static class Telemetry
 {
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<TelemetryOptions>()
-            .BindStrictly(TelemetryOptions.SectionName)
-            .Validate(
-                options => string.IsNullOrEmpty(options.PrometheusUrl) || TelemetryOptions.IsListener(options.PrometheusUrl),
-                "Telemetry:PrometheusUrl must be http, an address of this machine and a port, e.g. http://127.0.0.1:9464.")
-            .ValidateOnStart();
+        builder.Services.AddSettings<TelemetryOptions>(TelemetryOptions.SectionName, settings => settings.Validate(
+            options => string.IsNullOrEmpty(options.PrometheusUrl) || TelemetryOptions.IsListener(options.PrometheusUrl),
+            "Telemetry:PrometheusUrl must be http, an address of this machine and a port, e.g. http://127.0.0.1:9464."));
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
         {
             builder.Services.AddOpenTelemetry().ConfigureResource(Describe)

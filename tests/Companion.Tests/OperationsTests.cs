@@ -2,10 +2,11 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Companion.Community.Approvals;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Web;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Companion.Tests;
 
@@ -48,11 +49,11 @@ public sealed partial class OperationsTests
     public void The_rules_of_the_example_can_be_used_as_they_are()
     {
         using MemoryStream file = new(Encoding.UTF8.GetBytes(Example().Match(Manual).Groups[1].Value));
-        ApprovalOptions options = new();
-        StrictSettings.Bind(new ConfigurationBuilder().AddJsonStream(file).Build(), ApprovalOptions.SectionName, options);
+        using var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddJsonStream(file).Build()).AddApprovals().BuildServiceProvider();
 
-        options.Rules.Select(rule => rule.Name).ShouldBe(["young-accounts", "into-the-archive", "unlisted-domains"]);
-        new ApprovalOptionsValidator().Validate(null, options).Failed.ShouldBeFalse();
+        services.GetRequiredService<IOptions<ApprovalOptions>>().Value.Rules
+            .Select(rule => rule.Name).ShouldBe(["young-accounts", "into-the-archive", "unlisted-domains"]);
     }
 
     private static void AllAreExplained(Regex pattern)

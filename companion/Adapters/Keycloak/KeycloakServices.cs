@@ -14,18 +14,8 @@ internal static class KeycloakServices
 
     public static IServiceCollection AddKeycloak(this IServiceCollection services)
     {
-        services.AddOptions<KeycloakOptions>()
-            .BindConfiguration(KeycloakOptions.SectionName)
-            .Validate(o => CommunityOptions.IsBase(o.BaseUrl), "Keycloak:BaseUrl must be an http(s) address without a trailing slash.")
-            .Validate(o => CommunityOptions.IsBase(o.PublicUrl), "Keycloak:PublicUrl must be an http(s) address without a trailing slash.")
-            .Validate(o => KeycloakPaths.IsSegment(o.Realm), "Keycloak:Realm must be set to the realm's name.")
-            .Validate(o => o.ClientId.Length > 0, "Keycloak:ClientId must be set.")
-            .Validate(o => o.ClientSecret.Length > 0, "Keycloak:ClientSecret must be set.")
-            .Validate(o => o.JoinClientId.Length > 0, "Keycloak:JoinClientId must not be empty.")
-            .Validate(
-                o => o.Timeout > TimeSpan.Zero && o.Timeout <= TimeSpan.FromMinutes(1),
-                "Keycloak:Timeout must be positive and at most 1 minute.")
-            .ValidateOnStart();
+        services.AddSettings<KeycloakOptions>(KeycloakOptions.SectionName, settings => settings
+            .Validate(o => KeycloakPaths.IsSegment(o.Realm), "Keycloak:Realm must be set to the realm's name."));
         services.AddOptions<AuthenticationOptions>().PostConfigure<IOptions<KeycloakOptions>>((tokens, keycloak) => Complete(tokens, keycloak.Value));
         AddClients(services);
         services.TryAddSingleton<ITokenRules, KeycloakTokenRules>();

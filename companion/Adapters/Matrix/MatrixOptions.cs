@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Companion.Foundation.Kernel;
+using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Matrix;
 
@@ -13,7 +15,8 @@ internal enum AccountPolicy
 }
 
 /// <summary>Configuration section Matrix; without it there are no rooms and onboarding completes without them.</summary>
-internal sealed class MatrixOptions
+[OptionsValidator]
+internal sealed partial class MatrixOptions : IValidateOptions<MatrixOptions>
 {
     public const string SectionName = "Matrix";
 
@@ -40,6 +43,7 @@ internal sealed class MatrixOptions
     public string? SpaceRoomId { get; set; }
 
     /// <summary>The only rooms that invites may name.</summary>
+    [ValidateEnumeratedItems]
     public IList<ManagedRoom> ManagedRooms { get; } = [];
 
     /// <summary>First direct message to a newcomer; none where it is absent.</summary>
@@ -52,9 +56,11 @@ internal sealed class MatrixOptions
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>Invites to one person in a row before they are spaced out. Synapse's own limit is 5.</summary>
+    [Range(1, int.MaxValue)]
     public int InviteBurst { get; set; } = 4;
 
     /// <summary>Space between further invites to one person. Synapse's own is 333 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan InviteInterval { get; set; } = TimeSpan.FromSeconds(340);
 
     public bool IsConfigured => BaseUrl.Length > 0;
@@ -64,9 +70,12 @@ internal sealed class MatrixOptions
 
 internal sealed class ManagedRoom
 {
+    [Required]
+    [RegularExpression("!.+", ErrorMessage = "{0} must be a room's id, which starts with !.")]
     public string RoomId { get; set; } = "";
 
     /// <summary>As members know it.</summary>
+    [Required]
     public string Name { get; set; } = "";
 
     internal RoomId Id => new(RoomId);

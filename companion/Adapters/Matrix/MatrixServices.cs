@@ -1,4 +1,5 @@
 using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 using Companion.Foundation.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -11,8 +12,16 @@ internal static class MatrixServices
 
     public static IServiceCollection AddMatrix(this IServiceCollection services)
     {
-        services.AddOptions<MatrixOptions>().BindConfiguration(MatrixOptions.SectionName).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MatrixOptions>, MatrixOptionsValidator>());
+        services.AddSettings<MatrixOptions>(MatrixOptions.SectionName, settings => settings
+            .Validate(o => !o.IsConfigured || CommunityOptions.IsLink(o.BaseUrl), "Matrix:BaseUrl must be an http(s) address.")
+            .Validate(o => !o.IsConfigured || o.ServerName.Length > 0, "Matrix:ServerName must be set.")
+            .Validate(
+                o => !o.IsConfigured || MatrixUserId.Parse(o.BotUserId) is { } bot && o.IsLocal(bot),
+                "Matrix:BotUserId must be a full id of Matrix:ServerName, e.g. @companion:example.org.")
+            .Validate(o => !o.IsConfigured || o.AccessToken.Length > 0, "Matrix:AccessToken must be set.")
+            .Validate(
+                o => !o.IsConfigured || o.AccountPolicy != AccountPolicy.Precreate || !string.IsNullOrEmpty(o.AdminToken),
+                "Matrix:AccountPolicy precreate needs Matrix:AdminToken; set it or choose wait."));
         services.AddOutgoingClient<MatrixHttp>((provider, http) =>
         {
             http.BaseAddress = new Uri(provider.GetRequiredService<IOptions<MatrixOptions>>().Value.BaseUrl.TrimEnd('/') + "/");

@@ -1,13 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
 namespace Companion.Community.Approvals;
 
 /// <summary>Configuration section Approvals: what people have to look at.</summary>
-internal sealed class ApprovalOptions
+[OptionsValidator]
+internal sealed partial class ApprovalOptions : IValidateOptions<ApprovalOptions>
 {
     public const string SectionName = "Approvals";
 
     /// <summary>What onboarding one person takes a moderator where all is done by hand; the funnel tells what was saved by it.</summary>
+    [Range(0, 1440)]
     public double MinutesByHand { get; set; } = 10;
 
+    [ValidateEnumeratedItems]
     public List<ApprovalRule> Rules { get; set; } = [];
 
     /// <summary>Approvers get a mail when something waits for them.</summary>

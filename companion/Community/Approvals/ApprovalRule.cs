@@ -1,28 +1,38 @@
+using System.ComponentModel.DataAnnotations;
 using Companion.Community.Directory;
 using Companion.Foundation.Kernel;
+using Microsoft.Extensions.Options;
 
 namespace Companion.Community.Approvals;
 
 /// <summary>Asks people to decide where all its conditions hold. A condition that is not set holds always.</summary>
 public sealed record ApprovalRule
 {
+    private const string NoPath = "{0} must be the path of a group, e.g. /moderators.";
+
     /// <summary>Stable, e.g. young-accounts; on the timeline and in the moderators' queue.</summary>
+    [Required]
     public string Name { get; init; } = "";
 
     public ApprovalSubject Subject { get; init; }
 
+    [ValidateObjectMembers]
     public RuleConditions When { get; init; } = new();
 
     /// <summary>Who decides: a group of the community by its path, members of its subgroups included.</summary>
+    [Required(ErrorMessage = NoPath)]
+    [RegularExpression("/.*", ErrorMessage = NoPath)]
     public string Approvers { get; init; } = "";
 
     /// <summary>How many of them have to approve.</summary>
+    [Range(1, int.MaxValue)]
     public int Needed { get; init; } = 1;
 
     /// <summary>Out of how many: it is denied as soon as too few are left to reach <see cref="Needed"/>. 0 for as many as are needed, so that one refusal denies.</summary>
     public int Panel { get; init; }
 
     /// <summary>Null for none.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00", MinimumIsExclusive = true)]
     public TimeSpan? Deadline { get; init; }
 
     public DeadlineAction AtDeadline { get; init; } = DeadlineAction.Deny;
@@ -53,6 +63,7 @@ public sealed record RuleConditions
     public TimeSpan? AccountAgeBelow { get; init; }
 
     /// <summary>Of the people whom the inviter brought a smaller share than this (0 to 1) is in good order. Does not hold before anybody came.</summary>
+    [Range(0.0, 1.0)]
     public double? StandingBelow { get; init; }
 
     /// <summary>The inviter has brought fewer people than this.</summary>

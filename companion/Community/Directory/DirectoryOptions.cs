@@ -1,7 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
 namespace Companion.Community.Directory;
 
 /// <summary>Configuration section Directory: who may invite into what.</summary>
-internal sealed class DirectoryOptions
+[OptionsValidator]
+internal sealed partial class DirectoryOptions : IValidateOptions<DirectoryOptions>
 {
     public const string SectionName = "Directory";
 
@@ -24,12 +28,14 @@ internal sealed class DirectoryOptions
     public string SuperuserRole { get; set; } = "companion-superuser";
 
     /// <summary>Attribute of an organisation that names, by alias, the organisations that own its content.</summary>
+    [Required]
     public string OwnerAttribute { get; set; } = "content_owner";
 
     /// <summary>Groups of the whole community that invitations may offer.</summary>
     public List<GroupRule> Groups { get; set; } = [];
 
     /// <summary>How long an inviter's standing, organisations and rooms may be remembered, 0 to 60 seconds.</summary>
+    [Range(0, 60)]
     public int CacheSeconds { get; set; } = 30;
 
     /// <summary>In the order they are offered.</summary>

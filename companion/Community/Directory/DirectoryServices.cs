@@ -1,3 +1,4 @@
+using Companion.Foundation.Kernel;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Companion.Community.Directory;
@@ -6,19 +7,10 @@ internal static class DirectoryServices
 {
     public static IServiceCollection AddDirectory(this IServiceCollection services)
     {
-        // Several features ask for it; binding a list twice would hold every entry twice.
-        if (services.Any(service => service.ServiceType == typeof(InviterDirectory)))
-        {
-            return services;
-        }
-
-        services.AddOptions<DirectoryOptions>()
-            .BindConfiguration(DirectoryOptions.SectionName)
-            .Validate(o => o.CacheSeconds is >= 0 and <= 60, "Directory:CacheSeconds must be between 0 and 60.")
+        services.AddSettings<DirectoryOptions>(DirectoryOptions.SectionName, settings => settings
             .Validate(
                 o => o.RoleGroups.All(DirectoryOptions.IsName) && o.RoleGroups.Distinct(StringComparer.OrdinalIgnoreCase).Count() == o.RoleGroups.Count,
                 "Directory:UserGroup, UserManagerGroup, AdminGroup and FurtherGroups:<n> must be different names without slashes.")
-            .Validate(o => o.OwnerAttribute.Length > 0, "Directory:OwnerAttribute must name an attribute of organisations.")
             .Validate(
                 o => o.Groups.All(rule => DirectoryOptions.IsPath(rule.Path)),
                 "Directory:Groups:<n>:Path must be a group's path, such as /members.")
@@ -27,8 +19,7 @@ internal static class DirectoryServices
                 "Directory:Groups:<n>:InvitedBy must hold group paths, such as /members.")
             .Validate(
                 o => o.Groups.DistinctBy(rule => rule.Path, StringComparer.Ordinal).Count() == o.Groups.Count,
-                "Directory:Groups:<n>:Path must not repeat; list all groups that may invite under one entry.")
-            .ValidateOnStart();
+                "Directory:Groups:<n>:Path must not repeat; list all groups that may invite under one entry."));
         services.TryAddSingleton<InviterDirectory>();
         return services;
     }

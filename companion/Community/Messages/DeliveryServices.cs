@@ -1,5 +1,6 @@
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -11,12 +12,9 @@ internal static class DeliveryServices
     {
         services.AddContacts();
         services.AddDirectory();
-        services.AddOptions<MailOptions>()
-            .BindConfiguration(MailOptions.SectionName)
-            .Validate(o => o.Port is >= 1 and <= 65535, "Mail:Port must be between 1 and 65535.")
+        services.AddSettings<MailOptions>(MailOptions.SectionName, settings => settings
             .Validate(o => !o.IsConfigured || MailOptions.IsAddress(o.From), "Mail:From must be a plain address in ASCII.")
             .Validate(o => o.ReplyTo.Length == 0 || MailOptions.IsAddress(o.ReplyTo), "Mail:ReplyTo must be a plain address in ASCII.")
-            .Validate(o => o.FromName.Length <= 80 && !o.FromName.Any(char.IsControl), "Mail:FromName must be one line of at most 80 characters.")
             .Validate(
                 o => o.Security != MailSecurity.None || MailOptions.IsLoopback(o.Host),
                 "Mail:Security may be None only for a mail server on this machine (Mail:Host a loopback address).")
@@ -26,11 +24,7 @@ internal static class DeliveryServices
                 + "Mail:OAuth:TokenFile or Mail:OAuth:TokenUrl (https), ClientId and ClientSecret, and no password.")
             .Validate(
                 o => !o.Dkim.IsUsed || o.Dkim.IsWhole && o.Dkim.Covers(o.Domain),
-                "Mail:Dkim:Domain, Selector and KeyFile must be set together, and the domain be that of Mail:From or one above it.")
-            .Validate(
-                o => o.Timeout >= TimeSpan.FromSeconds(10) && o.Timeout <= TimeSpan.FromMinutes(30),
-                "Mail:Timeout must be between 10 seconds and 30 minutes.")
-            .ValidateOnStart();
+                "Mail:Dkim:Domain, Selector and KeyFile must be set together, and the domain be that of Mail:From or one above it."));
         services.TryAddSingleton<MailAttempts>();
         services.TryAddSingleton<MailChannel>();
         services.TryAddSingleton<MailMetrics>();

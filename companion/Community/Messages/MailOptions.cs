@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Mail;
+using Microsoft.Extensions.Options;
 
 namespace Companion.Community.Messages;
 
@@ -27,13 +29,15 @@ internal enum MailAuthentication
 }
 
 /// <summary>Configuration section Mail: the mail server that takes our mails.</summary>
-internal sealed class MailOptions
+[OptionsValidator]
+internal sealed partial class MailOptions : IValidateOptions<MailOptions>
 {
     public const string SectionName = "Mail";
 
     /// <summary>Empty: no mail is sent, and invites wait.</summary>
     public string Host { get; set; } = "";
 
+    [Range(1, 65535)]
     public int Port { get; set; } = 587;
 
     /// <summary>Empty: without a login.</summary>
@@ -51,6 +55,7 @@ internal sealed class MailOptions
     public string From { get; set; } = "";
 
     /// <summary>Sender's name; empty for the community's.</summary>
+    [RegularExpression(@"\P{Cc}{0,80}", ErrorMessage = "{0} must be one line of at most 80 characters.")]
     public string FromName { get; set; } = "";
 
     /// <summary>Where answers go; empty for the sender.</summary>
@@ -59,6 +64,7 @@ internal sealed class MailOptions
     public MailSecurity Security { get; set; } = MailSecurity.StartTls;
 
     /// <summary>How long the server may take to answer once it has the message. RFC 5321 asks for 10 minutes: giving up earlier means not knowing.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "00:30:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>A folder with edited copies of the templates; empty for those that came with the program.</summary>

@@ -1,17 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
 namespace Companion.Foundation.Kernel;
 
 /// <summary>Configuration section Community: who invites, in words and addresses.</summary>
-internal sealed class CommunityOptions
+[OptionsValidator]
+internal sealed partial class CommunityOptions : IValidateOptions<CommunityOptions>
 {
     public const string SectionName = "Community";
 
     /// <summary>As people know it, e.g. Harbour Community.</summary>
+    [StringLength(80, MinimumLength = 1)]
     public string Name { get; set; } = "";
 
     /// <summary>Where the companion is reached from outside, without a trailing slash. Base of every link; Host headers never are.</summary>
+    [WebAddress]
     public string PublicUrl { get; set; } = "";
 
     /// <summary>Language of texts where nobody chose one: en or de.</summary>
+    [AllowedValues("en", "de", ErrorMessage = "{0} must be en or de.")]
     public string DefaultLanguage { get; set; } = "en";
 
     /// <summary>Whom to ask, shown where a person can't go on by themselves.</summary>
@@ -24,12 +31,16 @@ internal sealed class CommunityOptions
     public List<FirstStep> FirstSteps { get; set; } = [];
 
     internal static bool IsLink(string value) => Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http";
+}
 
-    internal static bool IsBase(string value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var uri)
-        && uri.Scheme is "https" or "http"
-        && uri is { Query: "", Fragment: "", UserInfo: "" }
-        && !value.EndsWith('/');
+/// <summary>An address that paths are put behind.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class WebAddressAttribute() : ValidationAttribute("{0} must be an http(s) address without a trailing slash.")
+{
+    public override bool IsValid(object? value) =>
+        Uri.TryCreate(value as string, UriKind.Absolute, out var uri)
+        && uri is { Scheme: "https" or "http", Query: "", Fragment: "", UserInfo: "" }
+        && value is string text && !text.EndsWith('/');
 }
 
 internal sealed class FirstStep

@@ -1,3 +1,4 @@
+using Companion.Foundation.Kernel;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Companion.Foundation.Outbox;
@@ -6,15 +7,7 @@ internal static class OutboxServices
 {
     public static IServiceCollection AddOutbox(this IServiceCollection services)
     {
-        services.AddOptions<OutboxOptions>()
-            .BindConfiguration(OutboxOptions.SectionName)
-            .Validate(o => o.Parallelism is >= 1 and <= 64, "Outbox:Parallelism must be between 1 and 64.")
-            .Validate(o => o.Lease >= TimeSpan.FromSeconds(3), "Outbox:Lease must be at least 3 seconds.")
-            .Validate(o => o.MaxAttempts >= 1, "Outbox:MaxAttempts must be at least 1.")
-            .Validate(
-                o => o.PollInterval > TimeSpan.Zero && o.PollInterval <= OutboxSignal.Soon,
-                "Outbox:PollInterval must be positive and at most a minute.")
-            .ValidateOnStart();
+        services.AddSettings<OutboxOptions>(OutboxOptions.SectionName);
         services.TryAddSingleton<OutboxSignal>();
         services.TryAddSingleton<OutboxMetrics>();
         services.TryAddSingleton<OutboxTable>();

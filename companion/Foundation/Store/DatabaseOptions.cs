@@ -1,11 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
 namespace Companion.Foundation.Store;
 
 /// <summary>Configuration section Database.</summary>
-internal sealed class DatabaseOptions
+[OptionsValidator]
+internal sealed partial class DatabaseOptions : IValidateOptions<DatabaseOptions>
 {
     public const string SectionName = "Database";
 
     /// <summary>Npgsql connection string of the application's role.</summary>
+    [Required]
     public string ConnectionString { get; set; } = "";
 
     /// <summary>Apply migrations when the service starts; off where the role may not do DDL and `companion migrate` is run instead.</summary>

@@ -1,3 +1,4 @@
+using Companion.Foundation.Kernel;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -8,10 +9,7 @@ internal static class DatabaseServices
 {
     public static IServiceCollection AddDatabase(this IServiceCollection services)
     {
-        services.AddOptions<DatabaseOptions>()
-            .BindConfiguration(DatabaseOptions.SectionName)
-            .Validate(o => o.ConnectionString.Length > 0, "Database:ConnectionString must be set.")
-            .ValidateOnStart();
+        services.AddSettings<DatabaseOptions>(DatabaseOptions.SectionName);
         services.TryAddSingleton(provider => BuildDataSource(
             provider.GetRequiredService<IOptions<DatabaseOptions>>().Value, provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<Migrator>();

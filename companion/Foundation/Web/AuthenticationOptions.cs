@@ -1,11 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
 namespace Companion.Foundation.Web;
 
 /// <summary>Configuration section Authentication: whose access tokens the API takes.</summary>
-internal sealed class AuthenticationOptions
+[OptionsValidator]
+internal sealed partial class AuthenticationOptions : IValidateOptions<AuthenticationOptions>
 {
     public const string SectionName = "Authentication";
 
     /// <summary>The token's iss, compared as it is written; the realm's public address where nothing is said.</summary>
+    [Required]
     public string Issuer { get; set; } = "";
 
     /// <summary>Where the issuer publishes its signing keys; at Keycloak:BaseUrl where nothing is said.</summary>
@@ -15,9 +20,11 @@ internal sealed class AuthenticationOptions
     public bool AllowHttp { get; set; }
 
     /// <summary>Must be in the token's aud.</summary>
+    [Required]
     public string Audience { get; set; } = "companion-api";
 
     /// <summary>Clients whose tokens are taken (azp); the account console where nothing is said.</summary>
+    [MinLength(1, ErrorMessage = "{0} must name at least one client.")]
     public IList<string> AuthorizedParties { get; } = [];
 
     /// <summary>Realm role that makes a moderator.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Companion.Foundation.Kernel;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -10,15 +11,8 @@ internal static class Edge
 {
     public static IServiceCollection AddEdge(this IServiceCollection services)
     {
-        services.AddOptions<HostingOptions>()
-            .BindConfiguration(HostingOptions.SectionName)
-            .Validate(o => o.KnownProxies.All(HostingOptions.IsProxy), "Hosting:KnownProxies must be IP addresses or networks such as 10.0.0.0/8.")
-            .Validate(o => o.AnonymousRequestsPerMinute > 0, "Hosting:AnonymousRequestsPerMinute must be positive.")
-            .Validate(o => o.TokenChecksPerMinute > 0, "Hosting:TokenChecksPerMinute must be positive.")
-            .Validate(o => o.AccountRequestsPerMinute > 0, "Hosting:AccountRequestsPerMinute must be positive.")
-            .Validate(o => o.MaxRequestBody >= 16 * 1024, "Hosting:MaxRequestBody must be at least 16384.")
-            .Validate(o => o.StopTimeout > TimeSpan.Zero, "Hosting:StopTimeout must be positive.")
-            .ValidateOnStart();
+        services.AddSettings<HostingOptions>(HostingOptions.SectionName, settings => settings
+            .Validate(o => o.KnownProxies.All(HostingOptions.IsProxy), "Hosting:KnownProxies must be IP addresses or networks such as 10.0.0.0/8."));
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<HostingOptions>>((kestrel, options) =>
         {
             kestrel.AddServerHeader = false;

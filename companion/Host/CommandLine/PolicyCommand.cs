@@ -56,16 +56,13 @@ internal static class PolicyCommand
         }
         catch (InvalidDataException exception)
         {
-            throw Invalid($"{file.Name} is no JSON file: {exception.InnerException?.Message}");
+            throw new OptionsValidationException(
+                ApprovalOptions.SectionName, typeof(ApprovalOptions), [$"{file.Name} is no JSON file: {exception.InnerException?.Message}"]);
         }
 
-        ApprovalOptions options = new();
-        StrictSettings.Bind(configuration, ApprovalOptions.SectionName, options);
-        var verdict = new ApprovalOptionsValidator().Validate(null, options);
-        return verdict.Failed ? throw Invalid([.. verdict.Failures!]) : options.Rules;
+        using var services = new ServiceCollection().AddSingleton(configuration).AddApprovals().BuildServiceProvider();
+        return services.GetRequiredService<IOptions<ApprovalOptions>>().Value.Rules;
     }
-
-    private static OptionsValidationException Invalid(params string[] failures) => new(ApprovalOptions.SectionName, typeof(ApprovalOptions), failures);
 
     private static IEnumerable<string> Lines(PolicyTrial trial, DateTimeOffset since)
     {

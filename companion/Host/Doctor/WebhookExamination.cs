@@ -1,11 +1,12 @@
 using Companion.Foundation.Store;
+using Companion.Foundation.Web;
 using Companion.Oversight.Webhooks;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Companion.Host.Doctor;
 
-internal sealed class WebhookExamination(NpgsqlDataSource dataSource, IOptions<OutgoingWebhookOptions> options) : Examination
+internal sealed class WebhookExamination(NpgsqlDataSource dataSource, IOptions<WebhookOptions> options) : Examination
 {
     public override async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)
     {

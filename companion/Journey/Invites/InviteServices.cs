@@ -1,5 +1,6 @@
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
+using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,22 +13,7 @@ internal static class InviteServices
     {
         services.AddContacts();
         services.AddDirectory();
-        services.AddOptions<InvitePolicy>()
-            .BindConfiguration(InvitePolicy.SectionName)
-            .Validate(
-                p => p.Lifetime >= InvitePolicy.ShortestLifetime && p.Lifetime <= InvitePolicy.LongestLifetime,
-                "Invites:Lifetime must be between 1 hour and 90 days.")
-            .Validate(p => p.MaxOpen >= 1, "Invites:MaxOpen must be at least 1.")
-            .Validate(p => p.MaxPerDay >= 1, "Invites:MaxPerDay must be at least 1.")
-            .Validate(p => p.ManagerMaxOpen >= 1, "Invites:ManagerMaxOpen must be at least 1.")
-            .Validate(p => p.ManagerMaxPerDay >= 1, "Invites:ManagerMaxPerDay must be at least 1.")
-            .Validate(p => p.MaxPerRecipientPerDay >= 1, "Invites:MaxPerRecipientPerDay must be at least 1.")
-            .Validate(p => p.MaxPerRecipient >= 1, "Invites:MaxPerRecipient must be at least 1.")
-            .Validate(p => p.MaxGenerations >= 1, "Invites:MaxGenerations must be at least 1.")
-            .Validate(
-                p => p.ReminderBefore >= TimeSpan.FromHours(1) && p.ReminderBefore <= TimeSpan.FromDays(30),
-                "Invites:ReminderBefore must be between 1 hour and 30 days.")
-            .ValidateOnStart();
+        services.AddSettings<InvitePolicy>(InvitePolicy.SectionName, validator: new InvitePolicyValidator());
         services.TryAddSingleton<RepeatableRequests>();
         services.TryAddSingleton<InviteTokens>();
         services.TryAddSingleton<InviteHandles>();

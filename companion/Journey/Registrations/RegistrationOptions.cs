@@ -1,17 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
 namespace Companion.Journey.Registrations;
 
 /// <summary>Configuration section Registrations.</summary>
-internal sealed class RegistrationOptions
+[OptionsValidator]
+internal sealed partial class RegistrationOptions : IValidateOptions<RegistrationOptions>
 {
     public const string SectionName = "Registrations";
 
     /// <summary>How long a claim holds an invite when neither a registration nor a release is heard of. Longer than the identity provider's transactions.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>What the registration form asks, as far as answers choose rooms. The form itself is the identity provider's.</summary>
     public List<RegistrationQuestion> Questions { get; set; } = [];
 
     /// <summary>From a claim to the first look at whether its account is there.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00", MinimumIsExclusive = true)]
     public TimeSpan FirstLook { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Longest pause between two looks.</summary>

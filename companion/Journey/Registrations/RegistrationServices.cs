@@ -12,18 +12,12 @@ internal static class RegistrationServices
 {
     public static IServiceCollection AddRegistrations(this IServiceCollection services)
     {
-        services.AddOptions<RegistrationOptions>()
-            .BindStrictly(RegistrationOptions.SectionName)
-            .Validate(
-                o => o.ClaimLease >= TimeSpan.FromSeconds(1) && o.ClaimLease <= TimeSpan.FromHours(1),
-                "Registrations:ClaimLease must be between 1 second and 1 hour.")
-            .Validate(o => o.FirstLook > TimeSpan.Zero, "Registrations:FirstLook must be positive.")
+        services.AddSettings<RegistrationOptions>(RegistrationOptions.SectionName, settings => settings
             .Validate(o => o.LongestPause >= o.FirstLook, "Registrations:LongestPause must not be shorter than Registrations:FirstLook.")
             .Validate(
                 o => o.Questions.All(question => question.Name.Length > 0
                     && question.Rooms.All(room => room is { Answer.Length: > 0, RoomId: ['!', ..] })),
-                "Registrations:Questions:<n> must have a Name, and each of its Rooms:<m> an Answer and a RoomId such as !abc:example.org.")
-            .ValidateOnStart();
+                "Registrations:Questions:<n> must have a Name, and each of its Rooms:<m> an Answer and a RoomId such as !abc:example.org."));
         services.AddWebhooks();
         services.AddContacts();
         services.AddDirectory();

@@ -10,7 +10,7 @@ namespace Companion.Oversight.Webhooks;
 /// unless the endpoint says that it is gone.
 /// </summary>
 internal sealed partial class DeliverWebhook(
-    WebhookSender sender, WebhookMetrics metrics, IOptions<OutgoingWebhookOptions> options, ILogger<DeliverWebhook> logger)
+    WebhookSender sender, WebhookMetrics metrics, IOptions<WebhookOptions> options, ILogger<DeliverWebhook> logger)
     : OutboxHandler<WebhookDue>(WebhookOutbox.Delivery)
 {
     private const string Gone = "endpoint_gone";

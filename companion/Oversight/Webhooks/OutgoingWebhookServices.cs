@@ -1,5 +1,4 @@
 using Companion.Community.Timeline;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,10 +13,7 @@ internal static class OutgoingWebhookServices
 
     public static IServiceCollection AddOutgoingWebhooks(this IServiceCollection services)
     {
-        services.AddOptions<OutgoingWebhookOptions>()
-            .BindStrictly(OutgoingWebhookOptions.SectionName, options => options.Endpoints)
-            .ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutgoingWebhookOptions>, OutgoingWebhookOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WebhookOptions>, WebhookEndpointValidator>());
         services.AddOutgoingClient<WebhookSender>((_, http) => http.Timeout = Timeout.InfiniteTimeSpan, connections =>
         {
             connections.MaxResponseHeadersLength = LargestAnswer / 1024;

@@ -1,12 +1,13 @@
 using Companion.Community.Timeline;
 using Companion.Foundation.Kernel;
 using Companion.Foundation.Store;
+using Companion.Foundation.Web;
 using Microsoft.Extensions.Options;
 
 namespace Companion.Oversight.Webhooks;
 
 /// <summary>Hands the timeline's entries to the outbox, for each endpoint one at a time and in the feed's order.</summary>
-internal sealed class WebhookFeed(Transactions transactions, IOptions<OutgoingWebhookOptions> options)
+internal sealed class WebhookFeed(Transactions transactions, IOptions<WebhookOptions> options)
 {
     private const int PageSize = 100;
 

@@ -19,7 +19,12 @@ public sealed class SettingTests(PostgresFixture postgres)
     [InlineData("Contacts:KeepAfterEnd", "-1.00:00:00", "Contacts:KeepAfterEnd")]
     [InlineData("Webhooks:Endpoints:0:Url", "http://crm.example.org/", "Webhooks:Endpoints:0:Url")]
     [InlineData("Webhooks:Endpoints:0:Enabled", "mostly", "Webhooks:Endpoints:0:Enabled")]
-    [InlineData("Webhooks:Endpoints:0:Typo", "invite_*", "Typo")]
+    [InlineData("Webhooks:Endpoints:0:Typo", "invite_*", "Webhooks:Endpoints:0:Typo")]
+    [InlineData("Mail:Dkim:Slector", "companion", "Mail:Dkim:Slector")]
+    [InlineData("Mail:Domain", "example.org", "Mail:Domain")]
+    [InlineData("Community:FirstSteps:0:Txt:en", "Say hello", "Community:FirstSteps:0:Txt")]
+    [InlineData("Approvals:Rules:0:When:Domain:0", "example.org", "Approvals:Rules:0:When:Domain")]
+    [InlineData("Keyclok:Realm", "harbour", "Keyclok")]
     public async Task A_missing_or_wrong_setting_stops_the_start_and_is_named_in_full(string key, string value, string named)
     {
         // One wrong setting may fail more than one section; the command line tells both alike.
@@ -34,7 +39,10 @@ public sealed class SettingTests(PostgresFixture postgres)
     [Theory]
     [InlineData("Contacts:KeepAfterEnd", "-1.00:00:00", "Contacts:KeepAfterEnd must be")]
     [InlineData("Directory:CacheSeconds", "61", "Directory:CacheSeconds must be")]
+    [InlineData("Keycloak:Realm", "", "Keycloak:Realm must be")]
+    [InlineData("Keycloak:Relam", "harbour", "Keycloak:Relam")]
     [InlineData("Webhooks:Endpoints:0:Url", "http://crm.example.org/", "Webhooks:Endpoints:0:Url")]
+    [InlineData("Webhooks:Endpoints:0:Secret", "hunter2", "Webhooks:Endpoints:0:Secret must be")]
     public async Task A_wrong_setting_is_reported_once(string key, string value, string sentence)
     {
         var failure = await Should.ThrowAsync<Exception>(async () =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Companion.Foundation.Outbox;
+using Companion.Foundation.Web;
 using Companion.Host.Doctor;
 using Companion.IntegrationTests.Community.Messages;
 using Companion.IntegrationTests.Journey.Invites;
@@ -228,7 +229,7 @@ public sealed class WebhookDeliveryTests(PostgresFixture postgres) : IAsyncLifet
     public async Task An_endpoint_that_is_off_is_told_later()
     {
         var host = await StartAsync(_first);
-        var endpoint = host.Services.GetRequiredService<IOptions<OutgoingWebhookOptions>>().Value.Endpoints[0];
+        var endpoint = host.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.Endpoints[0];
         await host.HappenAsync("one", "two");
         await Eventually.HoldsAsync(async () =>
         {
@@ -246,7 +247,7 @@ public sealed class WebhookDeliveryTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     private static Task<IReadOnlyList<Finding>> ExamineAsync(CompanionHost host) => new WebhookExamination(
-        host.Database(), host.Services.GetRequiredService<IOptions<OutgoingWebhookOptions>>()).RunAsync(Cancel);
+        host.Database(), host.Services.GetRequiredService<IOptions<WebhookOptions>>()).RunAsync(Cancel);
 
     private Task<CompanionHost> StartAsync(params WebhookReceiver[] receivers) => StartAsync(null, receivers);
 

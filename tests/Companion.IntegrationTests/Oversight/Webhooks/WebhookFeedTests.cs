@@ -1,5 +1,6 @@
 using Companion.Community.Timeline;
 using Companion.Foundation.Outbox;
+using Companion.Foundation.Web;
 using Companion.IntegrationTests.Community.Messages;
 using Companion.IntegrationTests.Foundation.Outbox;
 using Companion.IntegrationTests.Foundation.Store;
@@ -122,7 +123,7 @@ public sealed class WebhookFeedTests(PostgresFixture postgres) : IAsyncLifetime
     {
         await _host.HappenAsync("before");
         await _host.WorkUntilAsync(() => _receiver.Received.Count == 1);
-        var endpoints = _host.Services.GetRequiredService<IOptions<OutgoingWebhookOptions>>().Value.Endpoints;
+        var endpoints = _host.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.Endpoints;
         await using var added = await WebhookReceiver.StartAsync();
         endpoints.Add(new WebhookEndpoint { Name = "added", Url = added.Url, Secret = added.Secret });
         await _host.WorkAsync();
@@ -134,5 +135,5 @@ public sealed class WebhookFeedTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     private WebhookFeed Replica() => new(
-        new StoreScene(_host.Database()).Transactions, _host.Services.GetRequiredService<IOptions<OutgoingWebhookOptions>>());
+        new StoreScene(_host.Database()).Transactions, _host.Services.GetRequiredService<IOptions<WebhookOptions>>());
 }

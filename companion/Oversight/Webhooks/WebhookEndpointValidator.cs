@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Companion.Oversight.Webhooks;
 
-internal sealed partial class OutgoingWebhookOptionsValidator(IEnumerable<IStreamType> streams) : IValidateOptions<OutgoingWebhookOptions>
+internal sealed partial class WebhookEndpointValidator(IEnumerable<IStreamType> streams) : IValidateOptions<WebhookOptions>
 {
-    public ValidateOptionsResult Validate(string? name, OutgoingWebhookOptions options)
+    public ValidateOptionsResult Validate(string? name, WebhookOptions options)
     {
         var failures = options.Endpoints.SelectMany((endpoint, i) => FailuresOf(endpoint, $"Webhooks:Endpoints:{i}")).ToList();
         failures.AddRange(options.Endpoints.GroupBy(endpoint => endpoint.Name).Where(same => same.Count() > 1)
@@ -25,16 +25,6 @@ internal sealed partial class OutgoingWebhookOptionsValidator(IEnumerable<IStrea
         if (!IsTarget(endpoint.Url))
         {
             yield return $"{key}:Url must be a whole https address without a user or fragment; http is for loopback only.";
-        }
-
-        if (!WebhookOptions.IsSecret(endpoint.Secret))
-        {
-            yield return $"{key}:Secret must be whsec_ and the base64 of 24 to 64 random bytes.";
-        }
-
-        if (!string.IsNullOrEmpty(endpoint.PreviousSecret) && !WebhookOptions.IsSecret(endpoint.PreviousSecret))
-        {
-            yield return $"{key}:PreviousSecret must be whsec_ and the base64 of 24 to 64 random bytes, or absent.";
         }
 
         for (var i = 0; i < endpoint.Types.Count; i++)

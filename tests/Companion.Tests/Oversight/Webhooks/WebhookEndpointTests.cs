@@ -1,12 +1,16 @@
+using Companion.Foundation.Kernel;
+using Companion.Foundation.Store;
+using Companion.Foundation.Web;
 using Companion.Oversight.Webhooks;
 using Companion.Tests.Foundation.Store;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Companion.Tests.Oversight.Webhooks;
 
-public sealed class OutgoingWebhookOptionsTests
+public sealed class WebhookEndpointTests
 {
-    private static readonly OutgoingWebhookOptionsValidator Validator = new(StreamTypes.All);
-
     [Theory]
     [InlineData("https://crm.example.org/hooks?key=1")]
     [InlineData("https://crm.example.org:8443")]
@@ -57,9 +61,7 @@ public sealed class OutgoingWebhookOptionsTests
     [Fact]
     public void Two_endpoints_of_one_name_are_refused()
     {
-        OutgoingWebhookOptions options = new() { Endpoints = { Endpoint(), Endpoint() } };
-
-        Validator.Validate(null, options).Failures.ShouldHaveSingleItem().ShouldContain("crm");
+        Failures([Endpoint(), Endpoint()]).ShouldHaveSingleItem().ShouldContain("crm");
     }
 
     [Theory]
@@ -89,7 +91,22 @@ public sealed class OutgoingWebhookOptionsTests
     {
         var endpoint = Endpoint();
         change(endpoint);
-        return [.. Validator.Validate(null, new OutgoingWebhookOptions { Endpoints = { endpoint } }).Failures ?? []];
+        return Failures([endpoint]);
+    }
+
+    private static IReadOnlyList<string> Failures(IEnumerable<WebhookEndpoint> endpoints)
+    {
+        using var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+            .AddSingleton<IEnumerable<IStreamType>>(StreamTypes.All)
+            .AddWebhooks().AddOutgoingWebhooks()
+            .Configure<WebhookOptions>(options =>
+            {
+                options.Secret = Endpoint().Secret;
+                endpoints.ToList().ForEach(options.Endpoints.Add);
+            })
+            .BuildServiceProvider();
+        return SettingFailures.Of(() => _ = services.GetRequiredService<IOptions<WebhookOptions>>().Value);
     }
 
     private static WebhookEndpoint Endpoint() => new()

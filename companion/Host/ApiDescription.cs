@@ -1,4 +1,3 @@
-using Companion.Foundation.Kernel;
 using Microsoft.OpenApi;
 
 namespace Companion.Host;

@@ -5,9 +5,7 @@ using Companion.Community.Approvals;
 using Companion.Community.Messages;
 using Companion.Community.Pausing;
 using Companion.Community.Timeline;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
 using Companion.Journey.Invites;
 using Companion.Journey.Landing;
 using Companion.Journey.Members;
@@ -16,7 +14,6 @@ using Companion.Journey.Registrations;
 using Companion.Oversight.Erasing;
 using Companion.Oversight.Moderation;
 using Companion.Oversight.Webhooks;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Host;
 

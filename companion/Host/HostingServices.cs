@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,7 +1,4 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
 
 namespace Companion.Host;
 

@@ -1,4 +1,3 @@
-using Companion.Foundation.Kernel;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;

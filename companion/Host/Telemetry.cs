@@ -1,6 +1,4 @@
 using System.Reflection;
-using Companion.Foundation.Kernel;
-using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;

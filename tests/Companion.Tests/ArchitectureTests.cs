@@ -134,7 +134,7 @@ public sealed partial class ArchitectureTests
 
     private static string Companion() => Repository.PathOf("companion");
 
-    [GeneratedRegex(@"(Decider|Refusals|Events|Commands)\.cs$|^(Invite|Onboarding)\.cs$")]
+    [GeneratedRegex(@"(Decider|Refusals|Events|Commands)\.cs$|^(Invite|Onboarding|Member|Approval|Pause)\.cs$")]
     private static partial Regex PureFile();
 
     [GeneratedRegex(@"^namespace Companion\.([\w.]+);", RegexOptions.Multiline)]

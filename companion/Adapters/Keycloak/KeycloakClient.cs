@@ -1,10 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Keycloak;
 

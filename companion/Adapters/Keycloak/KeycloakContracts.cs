@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Companion.Foundation.Kernel;
-
 namespace Companion.Adapters.Keycloak;
 
 internal sealed record KeycloakUser(

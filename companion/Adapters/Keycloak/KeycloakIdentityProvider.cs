@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Keycloak;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Companion.Adapters.Keycloak;
 
 /// <summary>The addresses that are called. Every value is escaped as one segment.</summary>

@@ -1,8 +1,6 @@
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Keycloak;
 

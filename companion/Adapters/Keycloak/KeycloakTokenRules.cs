@@ -1,5 +1,4 @@
 using Companion.Foundation.Web;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Keycloak;
 

@@ -1,6 +1,3 @@
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
-
 namespace Companion.Adapters.Keycloak;
 
 /// <summary>The service account's access token, fetched by client credentials and kept until shortly before its end.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Companion.Community.Directory;
 
 namespace Companion.Adapters.Matrix;

@@ -1,8 +1,3 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Microsoft.Extensions.Options;
-using Npgsql;
-
 namespace Companion.Adapters.Matrix;
 
 /// <summary>

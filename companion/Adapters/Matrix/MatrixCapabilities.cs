@@ -1,6 +1,3 @@
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
-
 namespace Companion.Adapters.Matrix;
 
 /// <summary>Whether the homeserver serves the admin API to the configured token: people can be joined, otherwise only invited.</summary>

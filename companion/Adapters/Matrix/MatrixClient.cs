@@ -1,6 +1,3 @@
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
-
 namespace Companion.Adapters.Matrix;
 
 /// <summary>The client-server API with the bot's token. Every method throws <see cref="MatrixException"/>.</summary>

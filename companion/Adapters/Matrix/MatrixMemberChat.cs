@@ -1,6 +1,4 @@
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Matrix;
 

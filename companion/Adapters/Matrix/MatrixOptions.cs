@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Matrix;
 

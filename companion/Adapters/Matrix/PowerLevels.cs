@@ -1,6 +1,3 @@
-using System.Globalization;
-using Companion.Foundation.Kernel;
-
 namespace Companion.Adapters.Matrix;
 
 /// <summary>Who may invite, by a room's own state.</summary>

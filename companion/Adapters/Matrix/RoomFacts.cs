@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Adapters.Matrix;
 
 /// <summary>How somebody stands to a room, and who brought that about.</summary>

@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Adapters.Matrix;
 
 /// <summary>Opens a look at rooms as they are now.</summary>

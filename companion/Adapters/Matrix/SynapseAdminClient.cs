@@ -1,6 +1,3 @@
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
-
 namespace Companion.Adapters.Matrix;
 
 /// <summary>Synapse's admin API. Every method throws <see cref="MatrixException"/>.</summary>

@@ -1,8 +1,5 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Companion.Community.Messages;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Smtp;
 

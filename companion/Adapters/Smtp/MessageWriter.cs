@@ -1,7 +1,5 @@
 using System.Text;
 using Companion.Community.Messages;
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
 using MimeKit;
 using MimeKit.Cryptography;
 

@@ -1,6 +1,5 @@
 using Companion.Community.Messages;
 using MailKit.Net.Smtp;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Smtp;
 

@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Adapters.Smtp;
 
 /// <summary>

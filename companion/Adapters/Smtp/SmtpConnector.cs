@@ -1,7 +1,6 @@
 using System.Text;
 using Companion.Community.Messages;
 using MailKit.Security;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Adapters.Smtp;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 using Companion.Community.Messages;
 using MailKit;

@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Approvals;
 
 public enum ApprovalStatus
@@ -120,3 +118,15 @@ public sealed record Vote(AccountId By, bool Approve, IReadOnlyList<string> Rule
 
 /// <param name="Since">Null where an earlier version did not keep it.</param>
 public sealed record Hold(AccountId By, DateTimeOffset Until, DateTimeOffset? Since = null);
+
+/// <summary>How long a person works on a vote: from taking the case on, as long as it is kept for the person at most.</summary>
+internal static class DecisionTime
+{
+    /// <summary>For who votes without having taken the case.</summary>
+    public static readonly TimeSpan Untaken = TimeSpan.FromMinutes(1);
+
+    /// <param name="hold">Who had the case when the vote came.</param>
+    public static TimeSpan Of(Hold? hold, AccountId voter, DateTimeOffset votedAt) => hold is { Since: { } since } && hold.By == voter
+        ? (votedAt < hold.Until ? votedAt : hold.Until) - since
+        : Untaken;
+}

@@ -1,4 +1,3 @@
-using Companion.Foundation.Kernel;
 using ApprovalDecision = Companion.Foundation.Kernel.Decision<Companion.Community.Approvals.ApprovalEvent>;
 
 namespace Companion.Community.Approvals;
@@ -123,4 +122,68 @@ public static class ApprovalDecider
     private static bool IsHeldBy(Approval state, AccountId account, DateTimeOffset now) => state.Hold is { } hold && hold.By == account && now < hold.Until;
 
     private static ApprovalDecision Unless(bool isVoid, ApprovalEvent @event) => isVoid ? ApprovalDecision.Nothing : ApprovalDecision.Accept(@event);
+}
+
+/// <summary>What can be asked of an approval.</summary>
+public abstract record ApprovalCommand
+{
+    private protected ApprovalCommand()
+    {
+    }
+}
+
+public sealed record RequestApproval(
+    ApprovalSubject Subject, InviteId InviteId, AccountId? Account, AccountId Inviter, IReadOnlyList<ApprovalRequirement> Requirements) : ApprovalCommand;
+
+/// <summary>Somebody works on it, so that others need not.</summary>
+public sealed record TakeApproval(Approver By) : ApprovalCommand;
+
+public sealed record DropApproval(AccountId By) : ApprovalCommand;
+
+/// <param name="Note">Number of the text that goes with it; null for none.</param>
+public sealed record CastVote(Approver By, bool Approve, int? Note) : ApprovalCommand;
+
+public sealed record AskQuestion(Approver By, int Note) : ApprovalCommand;
+
+public sealed record AnswerQuestion(int Note) : ApprovalCommand;
+
+/// <summary>Whom the case is about says something unasked.</summary>
+public sealed record AddNote(AccountId By, int Note) : ApprovalCommand;
+
+/// <summary>A deadline may have passed.</summary>
+public sealed record CheckDeadlines : ApprovalCommand;
+
+/// <summary>Somebody with rights there decided at the identity provider.</summary>
+/// <param name="By">Null where it doesn't tell.</param>
+public sealed record DecideElsewhere(bool Approve, AccountId? By) : ApprovalCommand;
+
+/// <param name="Code">invite_ended or account_gone.</param>
+public sealed record CloseApproval(string Code) : ApprovalCommand;
+
+/// <summary>Somebody who wants to decide.</summary>
+/// <param name="Groups">Paths of the community's groups that the person is in.</param>
+public sealed record Approver(AccountId Account, IReadOnlySet<string> Groups);
+
+/// <summary>Every reason an approval's decider refuses, with its stable code and its sentence.</summary>
+public static class ApprovalRefusals
+{
+    public static Refusal Unknown { get; } = new("approval_unknown", "There is nothing to decide here. Reload the queue.");
+
+    public static Refusal Settled { get; } = new("approval_settled", "This was decided already. Reload shows how.");
+
+    public static Refusal OwnInvitee { get; } = new("approval_own_invitee", "You brought this person, so others have to decide.");
+
+    public static Refusal NotApprover { get; } = new("approval_not_allowed", "Other moderators decide this one.");
+
+    public static Refusal Taken { get; } = new("approval_taken", "Someone else is working on this. Take another one, or wait until they are done.");
+
+    public static Refusal ReasonMissing { get; } = new("reason_missing", "Say why: the person gets to read it.", "note");
+
+    public static Refusal QuestionMissing { get; } = new("question_missing", "Write what you want to know.", "note");
+
+    public static Refusal NoteMissing { get; } = new("note_missing", "Write what the moderators should know.", "note");
+
+    public static Refusal EnoughAdded { get; } = new("note_limit", "The moderators have a lot to read from you already. Wait for them.", "note");
+
+    public static Refusal NoQuestion { get; } = new("question_unknown", "No question is open here.");
 }

@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Approvals;
 
 /// <summary>What happened to a decision that people have to make. Append-only contracts; what people wrote is kept elsewhere, by its number.</summary>

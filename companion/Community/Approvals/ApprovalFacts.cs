@@ -1,5 +1,4 @@
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Community.Approvals;
 

@@ -1,7 +1,3 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Npgsql;
-
 namespace Companion.Community.Approvals;
 
 /// <summary>Table companion.approval_note: what people wrote about a case.</summary>

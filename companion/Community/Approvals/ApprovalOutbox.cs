@@ -1,9 +1,6 @@
-using System.Text.Json.Serialization;
 using Companion.Community.Contacts;
 using Companion.Community.Messages;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
 
 namespace Companion.Community.Approvals;
 

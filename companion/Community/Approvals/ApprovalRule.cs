@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Community.Approvals;
 

@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Approvals;
 
 /// <summary>Which rules ask for a decision. Pure: the same facts and rules give the same answer.</summary>

@@ -1,4 +1,3 @@
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

@@ -1,7 +1,6 @@
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
+using Companion.Foundation.Outbox;
 
 namespace Companion.Community.Approvals;
 
@@ -53,5 +52,29 @@ internal sealed class DecideApproval(Transactions transactions, InviterDirectory
         Approver approver = new(by, person is { Enabled: true } ? person.Groups.ToHashSet(StringComparer.Ordinal) : []);
         return await transactions.RunAsync(
             (unit, ct) => ApprovalNotes.ChangeAsync(unit, id, by, text, (_, number) => command(approver, number), ct), cancellationToken);
+    }
+}
+
+/// <param name="Note">A reason, a question or an answer, for the other side to read.</param>
+internal sealed record ApprovalRequest(string? Note = null);
+
+/// <summary>Does what a rule says should happen when nobody has decided in time.</summary>
+internal sealed class CheckApprovalDeadline() : OutboxHandler<ApprovalDue>(ApprovalOutbox.Deadline)
+{
+    protected override Task<OutboxResult> HandleAsync(OutboxMessage<ApprovalDue> message, CancellationToken cancellationToken) =>
+        Task.FromResult<OutboxResult>(new OutboxResult.Done(
+            (unit, ct) => ApprovalStream.ChangeAsync(unit, message.Payload.ApprovalId, new CheckDeadlines(), ct)));
+}
+
+/// <summary>Takes a case from the queue that was decided elsewhere, or whose subject has ended by itself.</summary>
+internal sealed class SettleApprovalElsewhere() : OutboxHandler<ApprovalSettled>(ApprovalOutbox.Settled)
+{
+    protected override Task<OutboxResult> HandleAsync(OutboxMessage<ApprovalSettled> message, CancellationToken cancellationToken)
+    {
+        var settled = message.Payload;
+        ApprovalCommand command = settled.Approve is { } approve
+            ? new DecideElsewhere(approve, settled.By)
+            : new CloseApproval(settled.Code ?? "unspecified");
+        return Task.FromResult<OutboxResult>(new OutboxResult.Done((unit, ct) => ApprovalStream.ChangeAsync(unit, settled.ApprovalId, command, ct)));
     }
 }

@@ -1,9 +1,6 @@
 using Companion.Community.Directory;
 using Companion.Community.Messages;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Community.Approvals;
 

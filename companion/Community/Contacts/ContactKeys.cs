@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Community.Contacts;
 

@@ -1,9 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Npgsql;
-
 namespace Companion.Community.Contacts;
 
 /// <summary>Table companion.contact: the one place where invited addresses, and what was written to them, can be read.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Community.Contacts;
 

@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Directory;
 
 /// <summary>Chat accounts that people proved to be their own, where the chat server can't tell whose they are.</summary>

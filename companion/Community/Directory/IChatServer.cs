@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Directory;
 
 /// <summary>What onboarding asks of the chat server. Each method ensures: it looks first, acts at most once, and may be repeated after a crash.</summary>

@@ -1,5 +1,4 @@
 using Companion.Community.Contacts;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Community.Directory;
 

@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Directory;
 
 /// <summary>What members' own things ask of the chat server. Each method may be repeated after a crash.</summary>

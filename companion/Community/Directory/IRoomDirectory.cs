@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Directory;
 
 /// <summary>Which chat rooms a member may offer to invitees.</summary>

@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Directory;
 
 /// <summary>What one inviter may invite into, as far as the invites at hand ask.</summary>

@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Directory;
 
 /// <summary>Who may invite into what: the one place that says so. Pure; asked at issue, when a mail is due, and again at redemption.</summary>

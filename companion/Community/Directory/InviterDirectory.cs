@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Community.Directory;
 

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Directory;
 
 /// <summary>What somebody is who invites, from the least to the most rights.</summary>

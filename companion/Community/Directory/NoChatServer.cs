@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Directory;
 
 /// <summary>Where no homeserver is configured: nobody gets a chat account, and onboarding ends without rooms.</summary>

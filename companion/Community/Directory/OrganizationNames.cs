@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Directory;
 
 /// <summary>What people call organisations, as far as it could be read.</summary>

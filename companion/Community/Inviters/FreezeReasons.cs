@@ -1,7 +1,3 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Npgsql;
-
 namespace Companion.Community.Inviters;
 
 /// <summary>Table companion.freeze_reason: what moderators left for each other when they froze somebody's inviting.</summary>

@@ -1,8 +1,5 @@
 using Companion.Community.Approvals;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Npgsql;
 
 namespace Companion.Community.Inviters;
 

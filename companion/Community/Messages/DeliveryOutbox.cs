@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 
 namespace Companion.Community.Messages;

@@ -1,6 +1,3 @@
-using Companion.Foundation.Store;
-using Npgsql;
-
 namespace Companion.Community.Messages;
 
 /// <param name="Outcome">Null while the conversation goes on, or when the process died in it.</param>

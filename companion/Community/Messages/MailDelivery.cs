@@ -1,7 +1,4 @@
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Community.Messages;
 

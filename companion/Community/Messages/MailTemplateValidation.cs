@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Companion.Community.Messages;
 
 /// <summary>Templates are read at the start, and by the doctor, rather than when the first mail is due.</summary>

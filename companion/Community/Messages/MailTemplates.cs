@@ -1,6 +1,3 @@
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
-
 namespace Companion.Community.Messages;
 
 /// <summary>The mails in all languages. Values are data and never templates; in HTML they are encoded.</summary>

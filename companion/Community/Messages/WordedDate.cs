@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Companion.Community.Messages;
 
 /// <summary>Dates in words, also where the machine has no language data.</summary>

@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Pausing;
 
 /// <summary>Whether all inviting is paused, folded from its events. There is one such stream.</summary>
@@ -26,3 +24,15 @@ public sealed record Pause
         _ => throw new InvalidOperationException($"Unknown pause event {@event.GetType().Name}."),
     };
 }
+
+/// <summary>Moderators stopped all inviting, or let it go on. Append-only contracts; the text that people read is kept elsewhere.</summary>
+public abstract record PauseEvent
+{
+    private protected PauseEvent()
+    {
+    }
+}
+
+public sealed record InvitingPaused(AccountId By, DateTimeOffset At) : PauseEvent;
+
+public sealed record InvitingResumed(AccountId By, DateTimeOffset At) : PauseEvent;

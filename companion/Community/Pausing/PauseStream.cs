@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Companion.Community.Timeline;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
+using Companion.Foundation.Outbox;
 
 namespace Companion.Community.Pausing;
 
@@ -28,3 +26,22 @@ internal static class PauseStream
     private static TimelineEntry Entry(PauseEvent @event, DateTimeOffset at, AccountId by) =>
         new(TimelineKind.AdminEvent, JsonNamingPolicy.SnakeCaseLower.ConvertName(@event.GetType().Name), at, by, null, null, null);
 }
+
+/// <summary>Stored shapes of the pause stream: member names as they are.</summary>
+[JsonSerializable(typeof(Pause))]
+[JsonSerializable(typeof(InvitingPaused))]
+[JsonSerializable(typeof(InvitingResumed))]
+internal sealed partial class PauseJson : JsonSerializerContext;
+
+/// <summary>The background jobs of a pause that is over; each row's stream is the invite's.</summary>
+internal static class PauseOutbox
+{
+    /// <summary>Tell the invitee who wished it that registration is open again.</summary>
+    public static OutboxKind<ReopenedDue> Reopened { get; } = new("invite_reopened", PauseOutboxJson.Default.ReopenedDue);
+}
+
+/// <param name="By">The moderator who let it go on.</param>
+internal sealed record ReopenedDue(InviteId InviteId, AccountId By);
+
+[JsonSerializable(typeof(ReopenedDue))]
+internal sealed partial class PauseOutboxJson : JsonSerializerContext;

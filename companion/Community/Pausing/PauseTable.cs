@@ -1,7 +1,3 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Npgsql;
-
 namespace Companion.Community.Pausing;
 
 /// <summary>The pause as it is now, with its text: read wherever something is judged, and remembered nowhere.</summary>

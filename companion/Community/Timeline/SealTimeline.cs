@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Timeline;
 
 /// <summary>Keeps sealing what is appended; replicas take turns.</summary>

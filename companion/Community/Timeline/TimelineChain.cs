@@ -1,7 +1,3 @@
-using System.Globalization;
-using Companion.Foundation.Store;
-using Npgsql;
-
 namespace Companion.Community.Timeline;
 
 /// <summary>Tables companion.timeline_seal and timeline_chain: seals what was appended, and finds what was changed since.</summary>

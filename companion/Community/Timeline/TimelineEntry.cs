@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Timeline;
 
 /// <summary>UserEvent: done by a member or an invitee. AdminEvent: done by an admin, a moderator or the system.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Companion.Community.Timeline;
 
 /// <param name="Next">Cursor of the next page. Newest first: null at the end. Oldest first: always there, to ask again later.</param>

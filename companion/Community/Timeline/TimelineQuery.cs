@@ -1,6 +1,3 @@
-using System.Globalization;
-using Companion.Foundation.Kernel;
-
 namespace Companion.Community.Timeline;
 
 /// <summary>What of the timeline is asked for, checked.</summary>

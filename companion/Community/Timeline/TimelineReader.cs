@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Companion.Community.Contacts;
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
-using Npgsql;
 
 namespace Companion.Community.Timeline;
 

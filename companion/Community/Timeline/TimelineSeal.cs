@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Community.Timeline;
 

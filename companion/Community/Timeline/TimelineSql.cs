@@ -1,5 +1,3 @@
-using Companion.Foundation.Store;
-
 namespace Companion.Community.Timeline;
 
 internal static class TimelineSql

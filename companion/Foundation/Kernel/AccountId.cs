@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Companion.Foundation.Kernel;
 
 /// <summary>An account at the identity provider, by that provider's own id (Keycloak: the user id, equal to the token's sub).</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Companion.Foundation.Kernel;
 
 /// <summary>One decision that people have to make; also the id of its event stream. Derived from the invite, which has at most one of each subject.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Companion.Foundation.Kernel;
 
 /// <summary>One invite; also the id of its event stream.</summary>

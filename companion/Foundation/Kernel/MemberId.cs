@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Companion.Foundation.Kernel;
 
 /// <summary>What is kept here about one account; also the id of its event stream. Derived from the account, so an account has one.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Companion.Foundation.Kernel;
 
 /// <summary>One onboarding; also the id of its event stream. Derived from the invite, so an invite has at most one.</summary>

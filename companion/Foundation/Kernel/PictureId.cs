@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Companion.Foundation.Kernel;
 
 /// <summary>One picture; another picture of the same person has another id.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Companion.Foundation.Kernel;
 
 /// <summary>A Matrix room id, e.g. !abc:example.org or, from room version 12, without a domain.</summary>

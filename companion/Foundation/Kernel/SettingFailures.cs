@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Companion.Foundation.Kernel;
 
 /// <summary>What is wrong with settings, one sentence each: the options' own words, of one section or of several at once.</summary>

@@ -1,6 +1,3 @@
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
-
 namespace Companion.Foundation.Outbox;
 
 /// <summary>Measures how late the outbox is, and deletes what was done long ago.</summary>

@@ -1,6 +1,3 @@
-using Companion.Foundation.Store;
-using Microsoft.Extensions.Options;
-
 namespace Companion.Foundation.Outbox;
 
 /// <summary>Runs the handler of a claimed message, and writes its outcome.</summary>

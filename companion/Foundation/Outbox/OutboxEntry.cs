@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Companion.Foundation.Outbox;
 
 /// <summary>A message as an operator sees it; its payload stays in the database.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Companion.Foundation.Store;
-
 namespace Companion.Foundation.Outbox;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Options;
-using Npgsql;
-
 namespace Companion.Foundation.Outbox;
 
 /// <summary>Turns PostgreSQL notifications into the worker's signal. Without it work only starts a poll interval later.</summary>

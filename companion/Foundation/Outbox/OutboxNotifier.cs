@@ -1,6 +1,3 @@
-using Companion.Foundation.Store;
-using Npgsql;
-
 namespace Companion.Foundation.Outbox;
 
 /// <summary>

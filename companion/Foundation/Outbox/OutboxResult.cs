@@ -1,5 +1,3 @@
-using Companion.Foundation.Store;
-
 namespace Companion.Foundation.Outbox;
 
 /// <summary>Writes that belong to an outcome; they run in the transaction that ends or postpones the message.</summary>

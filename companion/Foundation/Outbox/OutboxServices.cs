@@ -1,4 +1,3 @@
-using Companion.Foundation.Kernel;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Companion.Foundation.Outbox;

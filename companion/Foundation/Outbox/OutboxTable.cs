@@ -1,6 +1,3 @@
-using Companion.Foundation.Store;
-using Npgsql;
-
 namespace Companion.Foundation.Outbox;
 
 /// <summary>Statements on companion.outbox_message. Leases are compared on the database's clock, due times on the application's.</summary>

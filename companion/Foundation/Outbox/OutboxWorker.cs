@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Companion.Foundation.Outbox;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Companion.Foundation.Store;
 
 /// <summary>What readiness and the doctor both look at.</summary>

@@ -1,7 +1,4 @@
-using Companion.Foundation.Kernel;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Foundation.Store;
 

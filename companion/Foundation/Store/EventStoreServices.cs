@@ -1,6 +1,5 @@
 using Marten;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Npgsql;
 
 namespace Companion.Foundation.Store;
 

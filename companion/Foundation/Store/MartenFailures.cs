@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using Marten.Exceptions;
-using Npgsql;
 
 namespace Companion.Foundation.Store;
 

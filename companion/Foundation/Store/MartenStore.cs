@@ -3,7 +3,6 @@ using JasperFx;
 using JasperFx.Events;
 using Marten;
 using Marten.Services;
-using Npgsql;
 using EnumStorage = Weasel.Core.EnumStorage;
 
 namespace Companion.Foundation.Store;

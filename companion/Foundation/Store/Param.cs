@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace Companion.Foundation.Store;

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Companion.Foundation.Store;
 
 /// <summary>Statements outside a unit of work: reads, and writes that stand alone.</summary>

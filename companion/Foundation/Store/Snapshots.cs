@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Companion.Foundation.Store;
 
 /// <summary>Reads of a stream's state outside a unit of work: for answers that change nothing, and to know whom to ask before a transaction.</summary>

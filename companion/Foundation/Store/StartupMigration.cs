@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Options;
-using Npgsql;
-
 namespace Companion.Foundation.Store;
 
 /// <summary>Applies migrations before anything else starts, where Database:MigrateAtStart says so. Does not start on a newer version's database.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using Npgsql;
 using Weasel.Postgresql;
 
 namespace Companion.Foundation.Store;

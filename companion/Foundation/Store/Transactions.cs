@@ -1,6 +1,5 @@
 using Companion.Foundation.Outbox;
 using Marten;
-using Npgsql;
 using MartenSession = Marten.Services.SessionOptions;
 
 namespace Companion.Foundation.Store;

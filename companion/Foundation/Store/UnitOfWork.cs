@@ -1,10 +1,7 @@
 using System.Diagnostics;
-using System.Text.Json;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using JasperFx.Events;
 using Marten;
-using Npgsql;
 
 namespace Companion.Foundation.Store;
 

@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Foundation.Web;
 

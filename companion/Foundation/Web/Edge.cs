@@ -1,8 +1,6 @@
 using System.Net;
-using Companion.Foundation.Kernel;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Foundation.Web;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Companion.Foundation.Store;
 
 namespace Companion.Foundation.Web;
 

@@ -1,7 +1,3 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Npgsql;
-
 namespace Companion.Foundation.Web;
 
 /// <summary>Deletes stored answers that nobody may ask for any more.</summary>

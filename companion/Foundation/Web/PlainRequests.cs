@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using Companion.Foundation.Kernel;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 

@@ -1,10 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
 
 namespace Companion.Foundation.Web;
 

@@ -1,4 +1,3 @@
-using Companion.Foundation.Kernel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 
 namespace Companion.Foundation.Web;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Companion.Foundation.Web;
 
 /// <summary>JSON on the wire: camel case; unknown or repeated members, missing ones and deep nesting are refused.</summary>

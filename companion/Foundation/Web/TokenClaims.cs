@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Text.Json;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Foundation.Web;
 

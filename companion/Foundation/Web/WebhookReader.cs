@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text.Json;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Foundation.Web;
 

@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Foundation.Web;
 
 /// <summary>Why a message was not taken. The sender learns the refusal only; the reason is for the operator's metric and log.</summary>

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using Companion.Community.Timeline;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Microsoft.Extensions.Logging.Console;
-using Npgsql;
 
 namespace Companion.Host.CommandLine;
 

@@ -1,10 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Companion.Community.Contacts;
-using Companion.Foundation.Kernel;
 using Companion.Oversight.Erasing;
 
 namespace Companion.Host.CommandLine;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Companion.Foundation.Store;
 
 namespace Companion.Host.CommandLine;
 

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using Companion.Foundation.Outbox;
 
 namespace Companion.Host.CommandLine;

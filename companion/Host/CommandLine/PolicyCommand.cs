@@ -1,10 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using Companion.Community.Approvals;
-using Companion.Foundation.Kernel;
 using Companion.Oversight.Moderation;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Host.CommandLine;
 

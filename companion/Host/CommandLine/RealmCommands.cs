@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Companion.Adapters.Keycloak.Realm;
 
 namespace Companion.Host.CommandLine;

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using Companion.Community.Timeline;
-using Companion.Foundation.Store;
 
 namespace Companion.Host.CommandLine;
 

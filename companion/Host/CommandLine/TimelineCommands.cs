@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Companion.Community.Timeline;
 
 namespace Companion.Host.CommandLine;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Companion.Community.Timeline;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Web;
 
 namespace Companion.Host.CommandLine;

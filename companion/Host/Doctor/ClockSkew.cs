@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Companion.Host.Doctor;
 
 /// <summary>How far another machine's clock may be off: signatures hold five minutes, tokens thirty seconds.</summary>

@@ -1,7 +1,4 @@
-using System.Globalization;
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
-using Npgsql;
 
 namespace Companion.Host.Doctor;
 

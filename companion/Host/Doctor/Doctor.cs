@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Host.Doctor;
 
 /// <summary>Examines a deployment from the inside and says what to mend.</summary>

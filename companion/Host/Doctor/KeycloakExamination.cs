@@ -1,9 +1,6 @@
 using System.Buffers.Text;
-using System.Text.Json;
 using Companion.Adapters.Keycloak;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Web;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Host.Doctor;
 

@@ -1,7 +1,6 @@
 using Companion.Adapters.Smtp;
 using Companion.Community.Messages;
 using MailKit.Net.Smtp;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Host.Doctor;
 

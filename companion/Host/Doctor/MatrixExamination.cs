@@ -1,6 +1,4 @@
 using Companion.Adapters.Matrix;
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Host.Doctor;
 

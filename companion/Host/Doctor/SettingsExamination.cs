@@ -1,6 +1,4 @@
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Web;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Host.Doctor;
 

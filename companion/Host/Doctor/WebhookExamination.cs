@@ -1,8 +1,5 @@
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
 using Companion.Oversight.Webhooks;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Host.Doctor;
 

@@ -1,11 +1,7 @@
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
 using Companion.Community.Pausing;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Journey.Invites;
 

@@ -1,9 +1,6 @@
 using Companion.Community.Approvals;
 using Companion.Community.Directory;
 using Companion.Community.Pausing;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Journey.Invites;
 

@@ -1,5 +1,4 @@
 using Companion.Community.Approvals;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Journey.Invites;
 

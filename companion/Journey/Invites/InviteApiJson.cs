@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Companion.Foundation.Kernel;
-
 namespace Companion.Journey.Invites;
 
 /// <summary>Shapes of the invite API on the wire.</summary>

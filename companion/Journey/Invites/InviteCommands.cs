@@ -1,6 +1,5 @@
 using Companion.Community.Approvals;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Journey.Invites;
 

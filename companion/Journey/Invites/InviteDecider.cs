@@ -1,5 +1,4 @@
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 using InviteDecision = Companion.Foundation.Kernel.Decision<Companion.Journey.Invites.InviteEvent>;
 
 namespace Companion.Journey.Invites;

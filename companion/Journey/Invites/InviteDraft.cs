@@ -1,7 +1,5 @@
-using System.Globalization;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Journey.Invites;
 

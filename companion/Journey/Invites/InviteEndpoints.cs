@@ -1,5 +1,4 @@
 using Companion.Community.Approvals;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 

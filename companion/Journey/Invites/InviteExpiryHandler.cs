@@ -1,5 +1,4 @@
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
 
 namespace Companion.Journey.Invites;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Journey.Invites;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Companion.Journey.Invites;
 
 /// <summary>Stored shapes of the invite stream: member names as they are, enums as strings.</summary>

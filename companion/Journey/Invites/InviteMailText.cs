@@ -1,9 +1,6 @@
-using System.Globalization;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
 using Companion.Community.Messages;
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Journey.Invites;
 

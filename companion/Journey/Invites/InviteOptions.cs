@@ -1,10 +1,6 @@
-using System.Globalization;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
 using Companion.Community.Inviters;
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Journey.Invites;
 

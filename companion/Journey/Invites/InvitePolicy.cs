@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Companion.Community.Directory;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Journey.Invites;
 

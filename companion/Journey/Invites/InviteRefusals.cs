@@ -1,6 +1,3 @@
-using System.Globalization;
-using Companion.Foundation.Kernel;
-
 namespace Companion.Journey.Invites;
 
 /// <summary>Every reason an invite's decider refuses, with its stable code and its sentence.</summary>

@@ -1,8 +1,4 @@
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Journey.Invites;
 

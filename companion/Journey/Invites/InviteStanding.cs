@@ -1,9 +1,6 @@
 using Companion.Community.Directory;
 using Companion.Community.Inviters;
 using Companion.Community.Pausing;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Npgsql;
 
 namespace Companion.Journey.Invites;
 

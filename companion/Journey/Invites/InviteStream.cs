@@ -1,7 +1,4 @@
-using System.Text.Json;
 using Companion.Community.Timeline;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 
 namespace Companion.Journey.Invites;
 

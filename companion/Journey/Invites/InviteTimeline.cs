@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Companion.Community.Timeline;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Journey.Invites;
 

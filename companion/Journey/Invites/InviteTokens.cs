@@ -1,7 +1,3 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Npgsql;
-
 namespace Companion.Journey.Invites;
 
 /// <summary>Table companion.invite_token: which invite, and which of its generations, a token's hash opens.</summary>

@@ -1,8 +1,5 @@
 using System.Buffers.Binary;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Npgsql;
 
 namespace Companion.Journey.Invites;
 

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Journey.Invites;
 

@@ -1,10 +1,7 @@
 using Companion.Community.Approvals;
 using Companion.Community.Contacts;
 using Companion.Community.Pausing;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Journey.Invites;
 

@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Journey.Invites;
 
 /// <summary>POST /api/v1/invites, and /dry-run.</summary>

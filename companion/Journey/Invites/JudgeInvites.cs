@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Companion.Community.Approvals;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
 using Companion.Community.Inviters;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Journey.Invites;
 

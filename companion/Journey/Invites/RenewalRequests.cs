@@ -1,6 +1,4 @@
 using Companion.Community.Messages;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 
 namespace Companion.Journey.Invites;
 

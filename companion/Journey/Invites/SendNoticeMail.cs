@@ -1,13 +1,8 @@
-using System.Globalization;
 using Companion.Community.Approvals;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
 using Companion.Community.Messages;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Journey.Invites;
 

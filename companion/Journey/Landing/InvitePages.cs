@@ -1,4 +1,3 @@
-using System.Globalization;
 using Companion.Community.Directory;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Companion.Community.Directory;
 using Companion.Foundation.Web;
 using Companion.Journey.Invites;
@@ -101,4 +102,14 @@ internal static class LandingEndpoints
     }
 
     private static ContentHttpResult File(string name, string type) => TypedResults.Content(LandingFiles.Read(name), $"{type}; charset=utf-8");
+}
+
+/// <summary>Meter Companion.Landing: landing.opens{state}. Scanners open links too, so this is no fact about a person.</summary>
+internal sealed class LandingMetrics(IMeterFactory meters)
+{
+    public const string MeterName = "Companion.Landing";
+
+    private readonly Counter<long> _opens = meters.Create(MeterName).CreateCounter<long>("landing.opens");
+
+    public void Opened(LandingState state) => _opens.Add(1, new KeyValuePair<string, object?>("state", state.ToString()));
 }

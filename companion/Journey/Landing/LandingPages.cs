@@ -1,9 +1,7 @@
-using System.Globalization;
 using Companion.Community.Messages;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Templates;
+using Companion.Foundation.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Journey.Landing;
 
@@ -116,5 +114,21 @@ internal sealed class LandingPages
 
         Dictionary<string, object?> Labels(params string[] keys) => keys.ToDictionary(
             key => key[(key.IndexOf('.', StringComparison.Ordinal) + 1)..], object? (key) => LandingTexts.Get(language, key));
+    }
+}
+
+/// <summary>What people read who open links too often.</summary>
+internal sealed class ThrottledPage : IThrottledAnswer
+{
+    public Task WriteAsync(HttpContext http)
+    {
+        var services = http.RequestServices;
+        services.GetRequiredService<LandingHeaders>().Apply(http.Response.Headers);
+        var language = services.GetRequiredService<LandingLanguage>().Of(http.Request, http.Request.Query["lang"]);
+        return services.GetRequiredService<LandingPages>().Write(new LandingPage("throttled", language)
+        {
+            Status = StatusCodes.Status429TooManyRequests,
+            Paragraphs = [LandingTexts.Get(language, "throttled.text")],
+        }).ExecuteAsync(http);
     }
 }

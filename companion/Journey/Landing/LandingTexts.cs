@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Reflection;
 
 namespace Companion.Journey.Landing;
 
@@ -27,4 +27,28 @@ internal static class LandingTexts
 
     private static Dictionary<string, string> Load(string language) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(LandingFiles.Read($"texts.{language}.json"))!;
+}
+
+/// <summary>Which language a visitor reads.</summary>
+internal sealed class LandingLanguage(IOptions<CommunityOptions> community)
+{
+    /// <param name="chosen">By the page's own switch; wins over the browser's preferences.</param>
+    public string Of(HttpRequest request, string? chosen) =>
+        chosen is not null && LandingTexts.Has(chosen)
+            ? chosen
+            : request.GetTypedHeaders().AcceptLanguage
+                .OrderByDescending(language => language.Quality ?? 1)
+                .Select(language => language.Value.ToString().Split('-')[0].ToLowerInvariant())
+                .FirstOrDefault(LandingTexts.Has) ?? community.Value.DefaultLanguage;
+}
+
+/// <summary>The files of folder Pages, which are part of the program.</summary>
+internal static class LandingFiles
+{
+    public static string Read(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Companion.Journey.Landing.Pages.{name}")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
 }

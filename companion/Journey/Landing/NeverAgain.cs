@@ -1,5 +1,4 @@
 using Companion.Community.Contacts;
-using Companion.Foundation.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Companion.Journey.Landing;

@@ -1,7 +1,3 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Npgsql;
-
 namespace Companion.Journey.Landing;
 
 /// <summary>Table companion.pause_wish: invitees who want to hear when it goes on.</summary>

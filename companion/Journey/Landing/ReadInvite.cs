@@ -1,8 +1,6 @@
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
-using Companion.Foundation.Store;
 using Companion.Journey.Invites;
-using Npgsql;
 
 namespace Companion.Journey.Landing;
 

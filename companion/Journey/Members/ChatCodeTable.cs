@@ -1,7 +1,4 @@
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Npgsql;
 
 namespace Companion.Journey.Members;
 

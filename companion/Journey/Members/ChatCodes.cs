@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Journey.Members;
 

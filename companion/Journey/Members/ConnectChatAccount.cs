@@ -1,8 +1,4 @@
-using System.Text.Json;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Npgsql;
 
 namespace Companion.Journey.Members;
 

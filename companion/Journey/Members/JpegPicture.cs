@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Journey.Members;
 

@@ -1,12 +1,9 @@
 using Companion.Community.Directory;
 using Companion.Community.Inviters;
 using Companion.Community.Pausing;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Journey.Members;
 
@@ -106,3 +103,60 @@ internal static class MemberEndpoints
         return buffer[..length];
     }
 }
+
+/// <summary>Who the caller is here.</summary>
+/// <param name="DisplayName">Null for an account that the identity provider no longer has.</param>
+/// <param name="Language">As chosen at the identity provider; null where nothing was.</param>
+/// <param name="Kind">The most that the caller is anywhere.</param>
+/// <param name="InvitingFrozen">A moderator has paused the caller's inviting.</param>
+/// <param name="PictureUrl">Of the picture that was given here; null where none was.</param>
+/// <param name="Paused">Null unless all inviting is paused.</param>
+internal sealed record MeAnswer(
+    AccountId Id,
+    string? DisplayName,
+    string? Language,
+    bool IsModerator,
+    bool CanInvite,
+    bool InvitingFrozen,
+    InviterKind Kind,
+    string? PictureUrl,
+    PauseNotice? Paused)
+{
+    public static MeAnswer Of(Caller caller, Person? person, bool invitingFrozen, string? pictureUrl, Refusal? paused, DirectoryOptions options) => new(
+        caller.Account,
+        person?.DisplayName,
+        person?.Language,
+        caller.IsModerator,
+        person is not null && InviteRules.MayInvite(person),
+        invitingFrozen,
+        person is null ? InviterKind.Member : InviteRules.KindOf(person, options),
+        pictureUrl,
+        paused is null ? null : new PauseNotice(paused.Argument));
+}
+
+/// <param name="Text">What moderators wrote about it; null where they wrote nothing.</param>
+internal sealed record PauseNotice(string? Text);
+
+/// <param name="MatrixId">The chat account that was proved to be the caller's; null where none was.</param>
+/// <param name="Pending">The code that was asked for last and was not given back yet.</param>
+internal sealed record MatrixConnection(string? MatrixId, PendingCodeView? Pending);
+
+/// <param name="Status">requested, sent or undeliverable.</param>
+/// <param name="Failure">matrix_unreachable or matrix_taken where it is undeliverable.</param>
+internal sealed record PendingCodeView(string MatrixId, string Status, string? Failure, DateTimeOffset ExpiresAt);
+
+/// <param name="Code">As the bot sent it; without it a code is sent.</param>
+internal sealed record MatrixConnectionRequest(string MatrixId, string? Code = null);
+
+/// <param name="Url">Where anybody may see it.</param>
+internal sealed record PictureAnswer(string Url);
+
+/// <summary>Shapes of the members' API on the wire.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(MeAnswer))]
+[JsonSerializable(typeof(MatrixConnection))]
+[JsonSerializable(typeof(MatrixConnectionRequest))]
+[JsonSerializable(typeof(PictureAnswer))]
+internal sealed partial class MemberApiJson : JsonSerializerContext;

@@ -1,7 +1,4 @@
-using System.Text.Json.Serialization;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
 
 namespace Companion.Journey.Members;
 

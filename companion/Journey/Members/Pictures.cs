@@ -1,8 +1,3 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Microsoft.Extensions.Options;
-using Npgsql;
-
 namespace Companion.Journey.Members;
 
 /// <summary>Table companion.picture: the picture of an account as it is now.</summary>

@@ -1,9 +1,5 @@
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Journey.Members;
 
@@ -71,4 +67,17 @@ internal sealed class SendChatCode(
 
     private static OutboxResult.Done Done(MemberId member, PendingCode code, string? failure) => new(
         (unit, cancellationToken) => MemberStream.ChangeAsync(unit, member, new RecordChatCode(code.Generation, failure), cancellationToken));
+}
+
+/// <summary>What the bot writes to a chat account that somebody says is theirs.</summary>
+internal static class ChatCodeText
+{
+    /// <param name="language">en or de; English for any other.</param>
+    public static string In(string language, string community, string code) => language == "de"
+        ? $"Dein Code für {community}: {code}\nEr gilt {Minutes} Minuten. Gib ihn nur auf der Seite ein, auf der du ihn angefordert hast. "
+            + "Wenn du ihn nicht angefordert hast, ist nichts zu tun."
+        : $"Your code for {community}: {code}\nIt is valid for {Minutes} minutes. Enter it only on the page where you asked for it. "
+            + "If you didn't ask for it, there is nothing to do.";
+
+    private static int Minutes => (int)MemberDecider.CodeLifetime.TotalMinutes;
 }

@@ -1,7 +1,5 @@
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
 using Companion.Journey.Onboarding;
 
 namespace Companion.Journey.Members;

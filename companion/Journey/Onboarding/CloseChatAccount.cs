@@ -1,5 +1,4 @@
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 
 namespace Companion.Journey.Onboarding;

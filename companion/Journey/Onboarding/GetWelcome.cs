@@ -1,7 +1,4 @@
-using System.Text.Json;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Journey.Onboarding;
 

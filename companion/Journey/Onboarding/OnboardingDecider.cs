@@ -1,5 +1,4 @@
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 using OnboardingDecision = Companion.Foundation.Kernel.Decision<Companion.Journey.Onboarding.OnboardingEvent>;
 
 namespace Companion.Journey.Onboarding;
@@ -111,4 +110,60 @@ public static class OnboardingDecider
         isVoid ? OnboardingDecision.Nothing : OnboardingDecision.Accept(@event);
 
     private static string Reason(string? code) => code ?? "unspecified";
+}
+
+public abstract record OnboardingCommand
+{
+    private protected OnboardingCommand()
+    {
+    }
+}
+
+public sealed record BeginOnboarding(
+    OnboardingId OnboardingId,
+    InviteId InviteId,
+    AccountId Account,
+    AccountId Inviter,
+    OnboardingKind Kind,
+    IReadOnlyList<Membership> Memberships,
+    IReadOnlyList<RoomId> Rooms,
+    IReadOnlyList<RoomId> DefaultRooms,
+    string Language,
+    bool AwaitingApproval) : OnboardingCommand;
+
+/// <param name="Account">Whom the decision is about; another account than the onboarding's changes nothing.</param>
+public sealed record SettleApproval(AccountId Account, bool Approved, AccountId? By = null) : OnboardingCommand;
+
+public sealed record CancelOnboarding(string Code) : OnboardingCommand;
+
+/// <param name="Failure">Null when the account belongs to everything.</param>
+public sealed record RecordMemberships(int Generation, string? Failure) : OnboardingCommand;
+
+/// <param name="Status">Never Pending.</param>
+public sealed record RecordChatAccount(int Generation, StepStatus Status, string? Code) : OnboardingCommand;
+
+/// <param name="Status">Never Pending.</param>
+/// <param name="Code">Why; null when joined or invited.</param>
+/// <param name="Into">The room that has replaced it, when joined or invited there.</param>
+public sealed record RecordRoom(RoomId Room, int Generation, RoomStatus Status, string? Code, RoomId? Into) : OnboardingCommand;
+
+/// <param name="Failure">Null when the message was sent.</param>
+public sealed record RecordWelcome(string? Failure) : OnboardingCommand;
+
+public sealed record RetryMemberships(AccountId By) : OnboardingCommand;
+
+public sealed record RetryChatAccount(AccountId By) : OnboardingCommand;
+
+public sealed record RetryRoom(RoomId Room, AccountId By) : OnboardingCommand;
+
+public sealed record SkipRoom(RoomId Room, AccountId By) : OnboardingCommand;
+
+/// <summary>Every reason an onboarding's decider refuses, with its stable code and its sentence.</summary>
+public static class OnboardingRefusals
+{
+    public static Refusal Unknown { get; } = new("problem_unknown", "There is no such problem. Reload the list; it may be solved already.");
+
+    public static Refusal Settled { get; } = new("problem_settled", "This is solved already; reload the list.");
+
+    public static Refusal NotSkippable { get; } = new("problem_not_skippable", "Only a room can be skipped. Repair the cause and try again.");
 }

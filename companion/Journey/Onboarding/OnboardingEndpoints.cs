@@ -18,3 +18,8 @@ internal static class OnboardingEndpoints
             ? ConditionalJson.Of(context, answer, OnboardingApiJson.Default.WelcomeAnswer)
             : Problems.From(Problems.NotFound);
 }
+
+/// <summary>Shapes of the onboarding API on the wire.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(WelcomeAnswer))]
+internal sealed partial class OnboardingApiJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using Companion.Foundation.Kernel;
 using Companion.Journey.Invites;
 
 namespace Companion.Journey.Onboarding;

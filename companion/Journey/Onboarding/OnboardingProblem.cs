@@ -1,5 +1,4 @@
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Journey.Onboarding;
 
@@ -57,3 +56,9 @@ internal sealed record OnboardingProblem(Guid Id, string Subject, RoomId? Room, 
         : Wide.Contains(code) || room is null ? code
         : $"{code} {room}";
 }
+
+/// <summary>Column companion.onboarding_details.problems.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(IReadOnlyList<OnboardingProblem>))]
+[JsonSerializable(typeof(OnboardingProblem))]
+internal sealed partial class OnboardingProblemJson : JsonSerializerContext;

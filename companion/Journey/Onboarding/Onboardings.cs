@@ -1,8 +1,5 @@
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Journey.Invites;
-using Npgsql;
 
 namespace Companion.Journey.Onboarding;
 

@@ -2,12 +2,8 @@ using Companion.Community.Approvals;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
 using Companion.Community.Inviters;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
 using Companion.Journey.Invites;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Journey.Registrations;
 

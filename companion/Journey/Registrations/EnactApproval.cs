@@ -1,11 +1,7 @@
 using Companion.Community.Approvals;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
 using Companion.Journey.Invites;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Journey.Registrations;
 

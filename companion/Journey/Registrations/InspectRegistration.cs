@@ -1,8 +1,6 @@
 using Companion.Community.Contacts;
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
 using Companion.Journey.Invites;
-using Npgsql;
 
 namespace Companion.Journey.Registrations;
 

@@ -1,10 +1,6 @@
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
 using Companion.Journey.Invites;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Journey.Registrations;
 

@@ -1,7 +1,5 @@
 using Companion.Community.Approvals;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Journey.Invites;
 
 namespace Companion.Journey.Registrations;

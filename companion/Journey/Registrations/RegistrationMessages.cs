@@ -1,4 +1,5 @@
-using Companion.Foundation.Kernel;
+using Companion.Foundation.Web;
+using Companion.Journey.Invites;
 
 namespace Companion.Journey.Registrations;
 
@@ -78,4 +79,98 @@ internal sealed record FactMessage(
     : RegistrationMessage(Type, Realm)
 {
     public override bool IsWellFormed => IsAccount(AccountId) && (By is not { } by || IsAccount(by));
+}
+
+/// <summary>May open the registration form.</summary>
+internal sealed record InspectAnswer(
+    InviteId InviteId, string Address, string? InviterName, string CommunityName, string Language, DateTimeOffset ExpiresAt)
+{
+    public string Decision { get; } = "accept";
+
+    public override string ToString() => nameof(InspectAnswer);
+}
+
+/// <summary>May be registered.</summary>
+internal sealed record ClaimAnswer(
+    InviteId InviteId, bool ApprovalRequired, bool AddressVerified, IReadOnlyList<Membership> Memberships, int LeaseSeconds)
+{
+    public string Decision { get; } = "accept";
+}
+
+/// <param name="LandingUrl">Where the person can go on from.</param>
+internal sealed record RefusedAnswer(string Code, string LandingUrl)
+{
+    public string Decision { get; } = "refuse";
+}
+
+/// <summary>How a newcomer's case stands.</summary>
+/// <param name="Since">Null while the case is not there.</param>
+/// <param name="Question">Of a moderator, to be answered.</param>
+/// <param name="Added">How often the newcomer has added something.</param>
+/// <param name="MayAdd">Whether a text would be taken now.</param>
+/// <param name="Refusal">Why the text was not kept; null when it was, or none came.</param>
+internal sealed record WaitingAnswer(
+    DateTimeOffset? Since, long? UsualWaitSeconds, string? Question, int Added, bool MayAdd, WaitingRefusal? Refusal)
+{
+    public override string ToString() => nameof(WaitingAnswer);
+}
+
+/// <param name="Argument">What the reason is about, e.g. how many characters are too many.</param>
+internal sealed record WaitingRefusal(string Code, string? Argument);
+
+/// <summary>What became of a newcomer's text.</summary>
+internal sealed record WaitingOutcome(WaitingRefusal? Refusal);
+
+/// <summary>Heard; there is nothing to say.</summary>
+internal sealed record HeardAnswer;
+
+/// <summary>Answers as they go over the wire.</summary>
+internal sealed class Answers(IOptions<CommunityOptions> community)
+{
+    private readonly string _landingUrl = $"{community.Value.PublicUrl}/i";
+
+    public static byte[] Heard { get; } = JsonSerializer.SerializeToUtf8Bytes(new HeardAnswer(), RegistrationJson.Strict.HeardAnswer);
+
+    public static byte[] Of(ClaimAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(answer, RegistrationJson.Strict.ClaimAnswer);
+
+    public static byte[] Of(WaitingAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(answer, RegistrationJson.Strict.WaitingAnswer);
+
+    public static byte[] Of(WaitingOutcome outcome) => JsonSerializer.SerializeToUtf8Bytes(outcome, RegistrationJson.Strict.WaitingOutcome);
+
+    public byte[] Of(Invite invite, string address, string? inviterName) => JsonSerializer.SerializeToUtf8Bytes(
+        new InspectAnswer(new InviteId(invite.Id), address, inviterName, community.Value.Name, invite.Language, invite.ExpiresAt),
+        RegistrationJson.Strict.InspectAnswer);
+
+    public byte[] Refuse(Refusal refusal) =>
+        JsonSerializer.SerializeToUtf8Bytes(new RefusedAnswer(refusal.Code, _landingUrl), RegistrationJson.Strict.RefusedAnswer);
+}
+
+/// <summary>Shapes on the wire and payloads of this feature's jobs.</summary>
+[JsonSerializable(typeof(InspectMessage))]
+[JsonSerializable(typeof(ClaimMessage))]
+[JsonSerializable(typeof(ReleaseMessage))]
+[JsonSerializable(typeof(FactMessage))]
+[JsonSerializable(typeof(WaitingMessage))]
+[JsonSerializable(typeof(InspectAnswer))]
+[JsonSerializable(typeof(ClaimAnswer))]
+[JsonSerializable(typeof(RefusedAnswer))]
+[JsonSerializable(typeof(HeardAnswer))]
+[JsonSerializable(typeof(WaitingAnswer))]
+[JsonSerializable(typeof(WaitingOutcome))]
+[JsonSerializable(typeof(AccountLook))]
+[JsonSerializable(typeof(ClaimLook))]
+internal sealed partial class RegistrationJson : JsonSerializerContext
+{
+    public static RegistrationJson Strict { get; } = new(StrictOptions(JsonUnmappedMemberHandling.Disallow));
+
+    /// <summary>What the identity provider sends: a later version of it may say more than this one knows.</summary>
+    public static RegistrationJson Messages { get; } = new(StrictOptions(JsonUnmappedMemberHandling.Skip));
+
+    private static JsonSerializerOptions StrictOptions(JsonUnmappedMemberHandling unknown)
+    {
+        var options = new JsonSerializerOptions();
+        StrictJson.Apply(options);
+        options.UnmappedMemberHandling = unknown;
+        return options;
+    }
 }

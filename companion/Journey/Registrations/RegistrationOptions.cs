@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Journey.Registrations;
 
@@ -38,4 +37,18 @@ internal sealed class AnswerRoom
     public string Answer { get; set; } = "";
 
     public string RoomId { get; set; } = "";
+}
+
+/// <summary>Which rooms a newcomer's answers choose, as the operator said. Pure.</summary>
+internal static class ChosenRooms
+{
+    public static IReadOnlyList<RoomId> Of(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> answers, IReadOnlyList<RegistrationQuestion> questions) =>
+    [
+        .. questions
+            .SelectMany(question => question.Rooms.Where(room =>
+                answers.TryGetValue(question.Name, out var given) && given.Contains(room.Answer, StringComparer.Ordinal)))
+            .Select(room => new RoomId(room.RoomId))
+            .Distinct(),
+    ];
 }

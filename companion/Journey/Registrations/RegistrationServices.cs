@@ -1,6 +1,5 @@
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Web;
 using Companion.Journey.Invites;

@@ -1,8 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
 
 namespace Companion.Journey.Registrations;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Companion.Foundation.Web;
 
 namespace Companion.Journey.Registrations;

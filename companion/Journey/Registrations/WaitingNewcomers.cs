@@ -1,9 +1,6 @@
 using Companion.Community.Approvals;
 using Companion.Community.Contacts;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Journey.Invites;
-using Npgsql;
 
 namespace Companion.Journey.Registrations;
 

@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Journey.Members;
 
 namespace Companion.Oversight.Erasing;

@@ -1,9 +1,5 @@
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Oversight.Erasing;
 

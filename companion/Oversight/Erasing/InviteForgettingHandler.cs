@@ -1,9 +1,7 @@
 using Companion.Community.Approvals;
 using Companion.Community.Contacts;
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
 using Companion.Journey.Invites;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Oversight.Erasing;
 

@@ -1,5 +1,4 @@
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 using Companion.Journey.Invites;
 
 namespace Companion.Oversight.Moderation;

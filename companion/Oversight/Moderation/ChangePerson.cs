@@ -1,11 +1,8 @@
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
 using Companion.Community.Inviters;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
 using Companion.Journey.Members;
-using Npgsql;
 
 namespace Companion.Oversight.Moderation;
 

@@ -1,6 +1,3 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-
 namespace Companion.Oversight.Moderation;
 
 /// <summary>Who came in by whom. Whoever was brought in by a circle of people is there once, and circles come to an end.</summary>

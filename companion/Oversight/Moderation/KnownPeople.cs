@@ -1,7 +1,3 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Npgsql;
-
 namespace Companion.Oversight.Moderation;
 
 /// <summary>People as redeemed invites tell of them.</summary>

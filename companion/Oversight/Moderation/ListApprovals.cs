@@ -1,13 +1,8 @@
-using System.Text.Json;
 using Companion.Community.Approvals;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
 using Companion.Community.Inviters;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Journey.Invites;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Oversight.Moderation;
 

@@ -1,7 +1,5 @@
 using Companion.Community.Directory;
 using Companion.Community.Inviters;
-using Companion.Foundation.Kernel;
-using Npgsql;
 
 namespace Companion.Oversight.Moderation;
 

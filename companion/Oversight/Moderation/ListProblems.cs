@@ -1,9 +1,5 @@
-using System.Text.Json;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Journey.Onboarding;
-using Npgsql;
 
 namespace Companion.Oversight.Moderation;
 

@@ -1,7 +1,6 @@
 using Companion.Foundation.Web;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Oversight.Moderation;
 

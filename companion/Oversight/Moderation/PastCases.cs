@@ -1,6 +1,5 @@
 using Companion.Community.Approvals;
 using Companion.Community.Inviters;
-using Companion.Foundation.Kernel;
 using Companion.Journey.Invites;
 using Companion.Journey.Members;
 using Companion.Journey.Onboarding;

@@ -2,7 +2,6 @@ using Companion.Community.Directory;
 using Companion.Community.Pausing;
 using Companion.Foundation.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Npgsql;
 
 namespace Companion.Oversight.Moderation;
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;

@@ -1,6 +1,4 @@
-using System.Text.Json.Serialization;
 using Companion.Community.Approvals;
-using Companion.Foundation.Kernel;
 
 namespace Companion.Oversight.Moderation;
 

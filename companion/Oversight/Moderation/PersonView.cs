@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Companion.Foundation.Kernel;
-
 namespace Companion.Oversight.Moderation;
 
 /// <summary>One person in the tree of who brought whom, as moderators see it.</summary>

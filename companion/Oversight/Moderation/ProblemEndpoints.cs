@@ -1,4 +1,3 @@
-using Companion.Foundation.Kernel;
 using Companion.Foundation.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,8 +1,4 @@
 using Companion.Community.Approvals;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Oversight.Moderation;
 

@@ -1,8 +1,5 @@
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
 using Companion.Journey.Invites;
-using Npgsql;
 
 namespace Companion.Oversight.Moderation;
 

@@ -1,8 +1,5 @@
-using System.Text.Json.Serialization;
 using Companion.Community.Contacts;
 using Companion.Community.Pausing;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
 using Companion.Journey.Landing;
 

@@ -1,10 +1,6 @@
 using Companion.Community.Approvals;
 using Companion.Community.Contacts;
 using Companion.Community.Directory;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Companion.Oversight.Moderation;
 

@@ -1,7 +1,5 @@
 using Companion.Foundation.Outbox;
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Oversight.Webhooks;
 

@@ -2,7 +2,6 @@ using Companion.Community.Timeline;
 using Companion.Foundation.Outbox;
 using Companion.Foundation.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Oversight.Webhooks;
 

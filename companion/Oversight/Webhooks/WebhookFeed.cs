@@ -1,8 +1,5 @@
 using Companion.Community.Timeline;
-using Companion.Foundation.Kernel;
-using Companion.Foundation.Store;
 using Companion.Foundation.Web;
-using Microsoft.Extensions.Options;
 
 namespace Companion.Oversight.Webhooks;
 

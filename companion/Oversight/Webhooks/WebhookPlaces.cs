@@ -1,5 +1,4 @@
 using Companion.Community.Timeline;
-using Companion.Foundation.Store;
 
 namespace Companion.Oversight.Webhooks;
 

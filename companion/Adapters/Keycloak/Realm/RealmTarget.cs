@@ -1,5 +1,3 @@
-using Companion.Foundation.Kernel;
-
 namespace Companion.Adapters.Keycloak.Realm;
 
 /// <summary>Which realm is meant, who changes it, and what fills the placeholders of the realm file.</summary>

@@ -6,7 +6,6 @@ using Companion.Foundation.Web;
 using Companion.Host.Doctor;
 using Companion.IntegrationTests.Community.Messages;
 using Companion.IntegrationTests.Journey.Invites;
-using Companion.Oversight.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StandIns.Mail;

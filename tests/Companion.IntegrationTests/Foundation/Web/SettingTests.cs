@@ -39,8 +39,6 @@ public sealed class SettingTests(PostgresFixture postgres)
     [Theory]
     [InlineData("Contacts:KeepAfterEnd", "-1.00:00:00", "Contacts:KeepAfterEnd must be")]
     [InlineData("Directory:CacheSeconds", "61", "Directory:CacheSeconds must be")]
-    [InlineData("Keycloak:Realm", "", "Keycloak:Realm must be")]
-    [InlineData("Keycloak:Relam", "harbour", "Keycloak:Relam")]
     [InlineData("Webhooks:Endpoints:0:Url", "http://crm.example.org/", "Webhooks:Endpoints:0:Url")]
     [InlineData("Webhooks:Endpoints:0:Secret", "hunter2", "Webhooks:Endpoints:0:Secret must be")]
     public async Task A_wrong_setting_is_reported_once(string key, string value, string sentence)

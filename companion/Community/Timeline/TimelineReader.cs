@@ -20,26 +20,35 @@ internal sealed class TimelineReader(NpgsqlDataSource dataSource)
         """;
 
     // Entries without an inviter are for moderators only; a member sees those of own invites and those about the own account.
-    private const string Filter =
+    private const string Others =
         """
         (@viewer is null or (e.inviter is not null and (e.inviter = @viewer or e.account = @viewer)))
           and (@kind is null or e.kind = @kind)
           and (@type is null or e.type = @type)
-          and (@person is null or e.actor = @person or e.account = @person or e.inviter = @person)
           and (@invite is null or e.invite_id = @invite)
           and (@from is null or e.at >= @from)
           and (@to is null or e.at < @to)
         """;
+
+    private const string Filter = $"{Others} and (@person is null or e.actor = @person or e.account = @person or e.inviter = @person)";
 
     // Below the oldest running transaction nothing can appear any more, so a follower misses nothing. After a restore into another
     // cluster transaction numbers start anew: rebuild the timeline there.
     private const string Final =
         "(e.xid, e.id) > (@xid::xid8, @id) and (e.xid, e.id) <= (@end_xid::xid8, @end_id) and e.xid < pg_snapshot_xmin(pg_current_snapshot())";
 
-    private const string Newest =
+    private const string Page = "(@id is null or e.id < @id) order by e.id desc limit @limit";
+
+    private const string Newest = $"select {Columns} where {Filter} and {Page}";
+
+    // Each of these is read off the end of an index, however many entries a person has.
+    private const string NewestOfPerson =
         $"""
         select {Columns}
-        where {Filter} and (@id is null or e.id < @id)
+        where e.id in (
+          (select e.id from companion.timeline_entry e where e.actor = @person and {Others} and {Page})
+          union (select e.id from companion.timeline_entry e where e.account = @person and {Others} and {Page})
+          union (select e.id from companion.timeline_entry e where e.inviter = @person and {Others} and {Page}))
         order by e.id desc
         limit @limit
         """;
@@ -77,7 +86,7 @@ internal sealed class TimelineReader(NpgsqlDataSource dataSource)
     public async Task<TimelinePage> ReadAsync(Caller caller, TimelineQuery query, CancellationToken cancellationToken)
     {
         var rows = await dataSource.QueryAsync(
-            query.OldestFirst ? Oldest : Newest, ReadRow, Parameters(caller, query, Unbounded), cancellationToken);
+            query.OldestFirst ? Oldest : query.Person is null ? Newest : NewestOfPerson, ReadRow, Parameters(caller, query, Unbounded), cancellationToken);
         IReadOnlyList<TimelineLine> entries = [.. rows.Select(row => row.Line)];
         if (query.OldestFirst)
         {

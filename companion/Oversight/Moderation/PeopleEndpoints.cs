@@ -14,7 +14,7 @@ internal static class PeopleEndpoints
     {
         var api = app.MapGroup("/people").WithTags("People");
         api.MapGet("", ListAsync).WithName("ListPeople").WithSummary("Who brought whom; for moderators")
-            .WithDescription("Everybody, or from one account on, breadth first. With a search, those whose name or account it is, out of the tree.")
+            .WithDescription("Everybody, or from one account on, breadth first and as many as fit; the rest page by page, and below somebody from that account on. With a search, those whose name or account it is, out of the tree.")
             .Produces<PeoplePage>().Produces(StatusCodes.Status304NotModified);
         api.MapGet("/names", NamesAsync).WithName("ListNames").WithSummary("What people are called, as far as it is known now; for moderators")
             .WithDescription(string.Create(CultureInfo.InvariantCulture, $"For lists that have accounts only; up to {MaxNames} at once."));
@@ -43,9 +43,10 @@ internal static class PeopleEndpoints
         CancellationToken cancellationToken,
         string? root = null,
         string? search = null,
+        string? cursor = null,
         int limit = ListPeople.DefaultLimit)
     {
-        var (page, refusal) = await list.RunAsync(string.IsNullOrEmpty(root) ? null : new AccountId(root), search, limit, cancellationToken);
+        var (page, refusal) = await list.RunAsync(string.IsNullOrEmpty(root) ? null : new AccountId(root), search, cursor, limit, cancellationToken);
         return page is null ? Problems.From(refusal!) : ConditionalJson.Of(context, page, PeopleApiJson.Default.PeoplePage);
     }
 

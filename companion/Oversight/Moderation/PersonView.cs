@@ -36,8 +36,9 @@ internal sealed record PathPerson(AccountId Account, string? Name);
 
 /// <param name="People">Breadth first, the biggest subtrees of each level first; those found where a name was searched for.</param>
 /// <param name="Path">From somebody whom nobody invited to who invited the root; empty without a root.</param>
-/// <param name="Truncated">There are more.</param>
-internal sealed record PeoplePage(IReadOnlyList<PersonView> People, IReadOnlyList<PathPerson> Path, bool Truncated);
+/// <param name="Next">Cursor of further people whom the root brought in, or without a root whom nobody did; null where all are there.</param>
+/// <param name="Truncated">There are more: those, further ones below somebody here, or further ones that were found.</param>
+internal sealed record PeoplePage(IReadOnlyList<PersonView> People, IReadOnlyList<PathPerson> Path, string? Next, bool Truncated);
 
 /// <param name="Names">By account; who has none, is gone or can't be read now is left out.</param>
 internal sealed record NamesAnswer(IReadOnlyDictionary<string, string> Names);

@@ -14,9 +14,7 @@ internal sealed class RevokePending(Transactions transactions, NpgsqlDataSource 
     public async Task<RevokedAnswer> RunAsync(
         AccountId account, bool below, AccountId by, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        AccountId[] inviters = below
-            ? [.. (await KnownPeople.FromAsync(dataSource, [account], cancellationToken)).Select(person => person.Account)]
-            : [account];
+        AccountId[] inviters = below ? [.. await KnownPeople.FromAsync(dataSource, account, cancellationToken)] : [account];
         for (var before = 0; ;)
         {
             var revoked = 0;

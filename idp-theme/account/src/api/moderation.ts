@@ -5,7 +5,7 @@ export type ApprovalQuery = { decided?: boolean; language?: string; cursor?: str
 export type ApprovalAction = "approve" | "deny" | "ask" | "take" | "drop";
 export type TimelineQuery = { kind?: string; type?: string; person?: string; invite?: string; from?: string; to?: string };
 export type TimelineFormat = "csv" | "ndjson";
-export type PeopleQuery = { root?: string; search?: string; limit?: number };
+export type PeopleQuery = { root?: string; search?: string; cursor?: string; limit?: number };
 
 /** Of a person in the tree: what a moderator may do, with what it takes. */
 export type BranchCommand =

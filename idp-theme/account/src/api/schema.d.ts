@@ -543,7 +543,7 @@ export interface paths {
         };
         /**
          * Who brought whom; for moderators
-         * @description Everybody, or from one account on, breadth first. With a search, those whose name or account it is, out of the tree.
+         * @description Everybody, or from one account on, breadth first and as many as fit; the rest page by page, and below somebody from that account on. With a search, those whose name or account it is, out of the tree.
          */
         get: operations["ListPeople"];
         put?: never;
@@ -967,7 +967,7 @@ export interface components {
             step: string;
             /**
              * Format: double
-             * @description From the step before, of the invitations of these weeks; null where none took it.
+             * @description From the step before, of the invitations of these weeks, within a few percent; null where none took it.
              */
             medianSeconds: null | number;
         };
@@ -1268,7 +1268,9 @@ export interface components {
             people: components["schemas"]["PersonView"][];
             /** @description From somebody whom nobody invited to who invited the root; empty without a root. */
             path: components["schemas"]["PathPerson"][];
-            /** @description There are more. */
+            /** @description Cursor of further people whom the root brought in, or without a root whom nobody did; null where all are there. */
+            next: null | string;
+            /** @description There are more: those, further ones below somebody here, or further ones that were found. */
             truncated: boolean;
         };
         /**
@@ -2315,6 +2317,7 @@ export interface operations {
             query?: {
                 root?: string;
                 search?: string;
+                cursor?: string;
                 limit?: number;
             };
             header?: never;

@@ -69,8 +69,32 @@ public sealed class PeopleTests(PostgresFixture postgres) : IAsyncLifetime
         Names(page).ShouldBe(["alice 3/4", "zoe 1/1", "ben 1/1"]);
         page.GetProperty("truncated").GetBoolean().ShouldBeTrue();
         (await ReadAsync("?limit=7")).GetProperty("truncated").GetBoolean().ShouldBeFalse();
-        using var refused = await _world.Moderating().GetAsync("/api/v1/people?limit=2001", Ct);
+        using var refused = await _world.Moderating().GetAsync("/api/v1/people?limit=501", Ct);
         (refused.StatusCode, await refused.CodeAsync(Ct)).ShouldBe((HttpStatusCode.UnprocessableEntity, "limit_out_of_range"));
+    }
+
+    [Fact]
+    public async Task Those_side_by_side_come_page_by_page()
+    {
+        await GrowAsync();
+        var first = await ReadAsync("?limit=1");
+        (Names(first).Single(), first.GetProperty("truncated").GetBoolean()).ShouldBe(("alice 3/4", true));
+        var second = await ReadAsync($"?limit=1&cursor={first.Text("next")}");
+        (Names(second).Single(), second.Text("next")).ShouldBe(("zoe 1/1", null));
+        var brought = await ReadAsync("?root=alice&limit=2");
+        Names(brought).ShouldBe(["alice 3/4", "ben 1/1", "cleo 0/0"]);
+        var rest = await ReadAsync($"?root=alice&limit=2&cursor={brought.Text("next")}");
+        (Names(rest).Single(), rest.Text("next"), rest.GetProperty("truncated").GetBoolean()).ShouldBe(("dora 0/0", null, false));
+        using var refused = await _world.Moderating().GetAsync("/api/v1/people?cursor=x.y", Ct);
+        (refused.StatusCode, await refused.CodeAsync(Ct)).ShouldBe((HttpStatusCode.UnprocessableEntity, "cursor_malformed"));
+    }
+
+    [Fact]
+    public async Task Who_is_invited_later_moves_below_the_inviter_with_all_whom_he_brought()
+    {
+        await GrowAsync();
+        await _world.DecideAsync(await _world.IssueAsync("emil"), new RedeemInvite(new AccountId("zoe")));
+        Names(await ReadAsync()).ShouldBe(["alice 3/6", "ben 1/3", "cleo 0/0", "dora 0/0", "emil 1/2", "zoe 1/1", "zeno 0/0"]);
     }
 
     [Fact]
@@ -80,7 +104,7 @@ public sealed class PeopleTests(PostgresFixture postgres) : IAsyncLifetime
         var invite = await _world.IssueAsync("cleo");
         await _world.DecideAsync(invite, new RedeemInvite(new AccountId("alice")));
         var page = await ReadAsync("?root=alice");
-        Names(page).ShouldBe(["alice 1/2", "ben 1/1", "cleo 1/0"]);
+        Names(page).ShouldBe(["alice 1/2", "ben 1/1", "cleo 0/0"]);
         page.GetProperty("path").EnumerateArray().Select(above => above.Text("account")).ShouldBe(["ben", "cleo"]);
         await _world.ActAsync("ben", "freeze", new { below = true });
         page = await ReadAsync("?root=alice");
@@ -144,10 +168,13 @@ public sealed class PeopleTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task A_rebuild_changes_nothing_about_people()
     {
         await GrowAsync();
+        _world.Host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _world.DecideAsync(await _world.IssueAsync("emil"), new RedeemInvite(new AccountId("ben")));
         await _world.ActAsync("alice", "freeze", new { below = true, reason = "Raid" });
         await _world.ActAsync("zoe", "flag");
         var before = (await ReadAsync()).GetRawText();
         await _world.Host.Database().ExecuteAsync("delete from companion.member_details", [], Ct);
+        await _world.Host.Database().ExecuteAsync("delete from companion.person where account <> 'zoe'", [], Ct);
         (await ReadAsync()).GetRawText().ShouldNotBe(before);
         await _world.Host.Services.GetRequiredService<RebuildStreams>().RunAsync(null, Ct);
         (await ReadAsync()).GetRawText().ShouldBe(before);

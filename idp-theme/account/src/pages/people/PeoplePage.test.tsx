@@ -8,10 +8,10 @@ import { PeoplePage } from "./PeoplePage";
 
 const people = [
   treePerson(),
-  treePerson({ account: "ben", name: "Ben Bauer", inviter: "anna", below: 1, standing: "bad", isFlagged: true }),
-  treePerson({ account: "cleo", name: "Cleo Christ", inviter: "ben", below: 0, standing: "none", frozenAbove: "ben" }),
+  treePerson({ account: "ben", name: "Ben Bauer", inviter: "anna", brought: 1, below: 1, standing: "bad", isFlagged: true }),
+  treePerson({ account: "cleo", name: "Cleo Christ", inviter: "ben", brought: 0, below: 0, standing: "none", frozenAbove: "ben" }),
 ];
-const start = (more = {}) => startServer({ "GET people": () => ({ body: { people, path: [], truncated: false } }), ...more });
+const start = (more = {}) => startServer({ "GET people": () => ({ body: { people, path: [], next: null, truncated: false } }), ...more });
 const posts = (calls: ReturnType<typeof startServer>) =>
   calls.filter(({ method }) => method === "POST").map(({ path, body }) => [path, body]);
 
@@ -38,6 +38,31 @@ describe("the people page", () => {
     expect(cleo).toHaveFocus();
     await userEvent.keyboard("{ArrowLeft}{Enter}");
     expect(await screen.findByRole("heading", { name: "Ben Bauer" })).toBeVisible();
+  });
+
+  it("opens a branch where it is, from whom it is asked for, and turns the page", async () => {
+    const dora = treePerson({ account: "dora", name: "Dora Diehl", inviter: "cleo", brought: 0, below: 0 });
+    const zoe = treePerson({ account: "zoe", name: "Zoe Zander", brought: 0, below: 0 });
+    const closed = people.map((person) => (person.account === "cleo" ? { ...person, brought: 1, below: 1 } : person));
+    const calls = start({
+      "GET people": ({ query }: { query: URLSearchParams }) =>
+        query.get("root") === "cleo"
+          ? { body: { people: [closed[2], dora], path: [], next: null, truncated: false } }
+          : query.get("cursor") === "further"
+            ? { body: { people: [zoe], path: [], next: null, truncated: false } }
+            : { body: { people: closed, path: [], next: "further", truncated: true } },
+    });
+    renderPage(<PeoplePage />);
+    const cleo = (await screen.findAllByRole("treeitem"))[2]!;
+    expect(cleo).toHaveAttribute("aria-expanded", "false");
+    expect(cleo).toHaveTextContent("+1");
+    cleo.focus();
+    await userEvent.keyboard("{ArrowRight}");
+    expect(await screen.findByRole("treeitem", { name: /Dora Diehl/ })).toHaveAttribute("aria-level", "4");
+    await userEvent.click(screen.getByRole("button", { name: "Show more" }));
+    expect(await screen.findByRole("treeitem", { name: /Zoe Zander/ })).toHaveAttribute("aria-level", "1");
+    expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
+    expect(calls.filter(({ query }) => query.has("root")).every(({ query }) => query.get("root") === "cleo")).toBe(true);
   });
 
   it("stops a branch's invitations, with a reason", async () => {

@@ -1,33 +1,28 @@
 import { Page } from "@keycloak/keycloak-account-ui";
-import { Alert, Breadcrumb, BreadcrumbItem, EmptyState, EmptyStateHeader, Grid, GridItem, Spinner } from "@patternfly/react-core";
-import { useCallback, useState } from "react";
+import { Alert, Breadcrumb, BreadcrumbItem, Button, EmptyState, EmptyStateHeader, Grid, GridItem, Spinner } from "@patternfly/react-core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router-dom";
-import { useApi } from "../../api/ApiContext";
-import type { PeopleAnswer } from "../../api/types";
+import type { PeopleAnswer, TreePerson } from "../../api/types";
 import { personName } from "../../parts/personName";
 import { ProblemAlert } from "../../parts/ProblemAlert";
 import { useDebounced } from "../../parts/useDebounced";
 import { useIsNarrow } from "../../parts/useIsNarrow";
-import { useLoaded } from "../../parts/useLoaded";
 import { Branch } from "./Branch";
 import { PeopleTable } from "./PeopleTable";
 import { PeopleToolbar, type View } from "./PeopleToolbar";
 import { Tree } from "./Tree";
-
-const limit = 500;
+import { usePeople } from "./usePeople";
 
 /** Who invited whom. The branch and the way of showing it are in the address. */
 export function PeoplePage() {
   const { t } = useTranslation();
-  const api = useApi();
   const [parameters, setParameters] = useSearchParams();
   const root = parameters.get("root") ?? undefined;
   const view: View = parameters.get("view") === "table" ? "table" : "picture";
   const [typed, setTyped] = useState("");
   const search = useDebounced(typed.trim());
-  const read = useCallback((signal: AbortSignal) => api.people({ root, search, limit }, signal), [api, root, search]);
-  const { value, problem, reload } = useLoaded(read);
+  const { value, problem, reload, open: expand, showMore } = usePeople(root, search);
   const open = (root: string | undefined, view: View) =>
     setParameters({ ...(root ? { root } : {}), ...(view === "table" ? { view } : {}) });
   return (
@@ -44,25 +39,36 @@ export function PeoplePage() {
           <EmptyStateHeader titleText={t(search ? "companion.nothingFound" : "people.nobody")} headingLevel="h2" />
         </EmptyState>
       )}
-      {value && value.people.length > 0 && <Shown {...{ answer: value, view, root }} onOpen={open} onChanged={reload} />}
+      {value && value.people.length > 0 && (
+        <Shown {...{ people: value.people, view, root }} onOpen={open} onExpand={expand} onChanged={reload} />
+      )}
+      {value && value.next.length > 0 && (
+        <Button variant="secondary" onClick={showMore}>
+          {t("companion.showMore")}
+        </Button>
+      )}
     </Page>
   );
 }
 
 type ShownProps = {
-  answer: PeopleAnswer;
+  people: TreePerson[];
   view: View;
   root: string | undefined;
   onOpen: (root: string, view: View) => void;
+  onExpand: (account: string) => void;
   onChanged: () => void;
 };
 
-function Shown({ answer, view, root, onOpen, onChanged }: ShownProps) {
+function Shown({ people, view, root, onOpen, onExpand, onChanged }: ShownProps) {
   const isNarrow = useIsNarrow();
   const [chosen, setChosen] = useState(root);
-  const { people } = answer;
   const person = people.find(({ account }) => account === chosen);
-  const show = { people, chosen: person?.account, onChoose: setChosen };
+  const choose = (account: string) => {
+    setChosen(account);
+    onExpand(account);
+  };
+  const show = { people, chosen: person?.account, onChoose: choose };
   const isTable = isNarrow || view === "table";
   // A table needs the whole width; the picture can be moved about in less.
   const beside = person && !isTable ? 4 : 12;
@@ -73,7 +79,7 @@ function Shown({ answer, view, root, onOpen, onChanged }: ShownProps) {
           <Branch key={person.account} person={person} isOpened={root === person.account} {...{ view, onOpen, onChanged }} />
         </GridItem>
       )}
-      <GridItem lg={person && !isTable ? 8 : 12}>{isTable ? <PeopleTable {...show} /> : <Tree {...show} />}</GridItem>
+      <GridItem lg={person && !isTable ? 8 : 12}>{isTable ? <PeopleTable {...show} /> : <Tree {...show} onExpand={onExpand} />}</GridItem>
     </Grid>
   );
 }

@@ -7,7 +7,12 @@ import { personName } from "../../parts/personName";
 import { layOut, type TreeNode } from "./layout";
 import { flagSign, frozenSign, isHeld, personText, signs, standings } from "./standing";
 
-type Props = { people: TreePerson[]; chosen: string | undefined; onChoose: (account: string) => void };
+type Props = {
+  people: TreePerson[];
+  chosen: string | undefined;
+  onChoose: (account: string) => void;
+  onExpand: (account: string) => void;
+};
 
 /** The next column begins where a longer name would end. */
 const longest = 18;
@@ -18,11 +23,11 @@ const scales = [0.5, 0.75, 1, 1.5, 2];
 const usual = 2;
 
 /** Who invited whom, drawn. One is moved about in it by scrolling, or by the arrow keys from person to person. */
-export function Tree({ people, chosen, onChoose }: Props) {
+export function Tree({ people, chosen, onChoose, onExpand }: Props) {
   const { t } = useTranslation();
   const { nodes, width, height } = useMemo(() => layOut(people), [people]);
   const [zoom, setZoom] = useState(usual);
-  const walk = useWalk(nodes, chosen, onChoose);
+  const walk = useWalk(nodes, chosen, onChoose, onExpand);
   const scale = scales[zoom] ?? 1;
   return (
     <>
@@ -86,6 +91,7 @@ function Person({ node, isChosen, ...handlers }: PersonProps) {
   const { person, x, y, radius } = node;
   const name = personName(t, person);
   const shown = shortened(name);
+  const hidden = person.brought - node.children.length;
   const marks = [person.isFlagged ? flagSign : "", isHeld(person) ? frozenSign : ""].filter(Boolean).join(" ");
   return (
     <g
@@ -93,6 +99,7 @@ function Person({ node, isChosen, ...handlers }: PersonProps) {
       aria-label={personText(t, person)}
       aria-level={levelOf(node)}
       aria-selected={isChosen}
+      aria-expanded={person.brought > 0 ? !isClosed(node) : undefined}
       data-account={person.account}
       className={`companion-node companion-standing-${person.standing}${isHeld(person) ? " companion-frozen" : ""}`}
       {...handlers}
@@ -102,6 +109,7 @@ function Person({ node, isChosen, ...handlers }: PersonProps) {
       <text x={x + radius + 6} y={y} className="companion-node-name">
         {shown}
         {marks && ` ${marks}`}
+        {hidden > 0 && ` +${hidden}`}
       </text>
     </g>
   );
@@ -119,7 +127,7 @@ function Circle({ cx, cy, radius, sign }: { cx: number; cy: number; radius: numb
 }
 
 /** One person of the tree is reached by the Tab key; the arrow keys go on from there. */
-function useWalk(nodes: TreeNode[], chosen: string | undefined, onChoose: (account: string) => void) {
+function useWalk(nodes: TreeNode[], chosen: string | undefined, onChoose: (account: string) => void, onExpand: (account: string) => void) {
   const tree = useRef<SVGSVGElement>(null);
   const [at, setAt] = useState(chosen);
   const current = nodes.some(({ person }) => person.account === at) ? at : nodes[0]?.person.account;
@@ -146,7 +154,10 @@ function useWalk(nodes: TreeNode[], chosen: string | undefined, onChoose: (accou
     };
     const onKeyDown = (event: KeyboardEvent) => {
       const target = targets[event.key];
-      if (target) {
+      if (event.key === "ArrowRight" && isClosed(node)) {
+        event.preventDefault();
+        onExpand(account);
+      } else if (target) {
         event.preventDefault();
         go(target());
       } else if (event.key === "Enter" || event.key === " ") {
@@ -157,6 +168,11 @@ function useWalk(nodes: TreeNode[], chosen: string | undefined, onChoose: (accou
     return { tabIndex: account === current ? 0 : -1, onClick: choose, onKeyDown };
   };
   return { tree, of };
+}
+
+/** Nobody of those whom the person invited is shown. */
+function isClosed({ person, children }: TreeNode): boolean {
+  return person.brought > 0 && children.length === 0;
 }
 
 /** As many whole words as there is room for. */

@@ -48,7 +48,7 @@ internal sealed class RewriteTimeline(Transactions transactions, StreamPages pag
     }
 
     /// <summary>Entries were written stream by stream; their positions follow the order in which the events were appended.</summary>
-    private static Task<int> SortAsync(UnitOfWork unit, CancellationToken cancellationToken) => unit.ExecuteAsync(
+    private static Task<int> SortAsync(UnitOfWork unit, CancellationToken cancellationToken) => unit.ExecuteLongAsync(
         """
         with told as (
           delete from companion.timeline_entry
@@ -58,7 +58,6 @@ internal sealed class RewriteTimeline(Transactions transactions, StreamPages pag
         from told t join events.mt_events e on e.id = t.event_id
         order by e.seq_id, t.id
         """,
-        [],
         cancellationToken);
 }
 

@@ -35,9 +35,6 @@ internal sealed class AggregateType<TState, TEvent>(TState initial, Func<TState,
     /// <summary>Statements that bring the stream's read models up to the new state.</summary>
     public Func<TState, IReadOnlyList<Statement>> Details { get; init; } = _ => [];
 
-    /// <summary>Statement that deletes the stream's read model, so that a rebuild writes it whole; null where there is none.</summary>
-    public Func<Guid, Statement>? ForgetDetails { get; init; }
-
     public TState Evolve(TState state, TEvent @event) => evolve(state, @event);
 
     public TState ReadState(byte[] data) => JsonSerializer.Deserialize(data, _json)!;
@@ -66,11 +63,6 @@ internal sealed class AggregateType<TState, TEvent>(TState initial, Func<TState,
     {
         var state = events.Select(stored => (TEvent)stored.Data).Aggregate(Initial, Evolve);
         unit.ReplaceSnapshot(streamId, state, version);
-        if (ForgetDetails is not null)
-        {
-            unit.Queue(ForgetDetails(streamId));
-        }
-
         foreach (var details in Details(state))
         {
             unit.Queue(details);

@@ -6,6 +6,7 @@ namespace Companion.Foundation.Store;
 /// </summary>
 internal sealed class RebuildStreams(Transactions transactions, StreamPages pages)
 {
+    /// <remarks>What triggers count of the read models is counted anew at the end; appends wait for that.</remarks>
     /// <param name="progress">Told after each page how many streams are done.</param>
     /// <returns>How many streams were rebuilt.</returns>
     public async Task<int> RunAsync(Action<int>? progress, CancellationToken cancellationToken)
@@ -19,6 +20,7 @@ internal sealed class RebuildStreams(Transactions transactions, StreamPages page
             progress?.Invoke(count);
         }
 
+        await transactions.RunAsync(Guid.NewGuid(), (unit, ct) => unit.ExecuteLongAsync("select companion.count_again()", ct), cancellationToken);
         return count;
     }
 

@@ -81,6 +81,13 @@ internal sealed class UnitOfWork
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>The same without a limit of time, for what works through whole tables.</summary>
+    public async Task<int> ExecuteLongAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, _connection) { CommandTimeout = 0 };
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Queues a statement that returns no rows.</summary>
     public void Queue(Statement statement) => Queue(new StatementOperation(statement));
 

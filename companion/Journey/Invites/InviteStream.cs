@@ -10,7 +10,6 @@ internal static class InviteStream
         Tell = TimelineSql.Telling<Invite, InviteEvent>(InviteTimeline.Describe),
         FollowUp = InviteOutbox.FollowUp,
         Details = invite => [Details(invite)],
-        ForgetDetails = id => new Statement("delete from companion.invite_details where invite_id = @id", [Param.Uuid("id", id)]),
     };
 
     /// <returns>Why nothing was changed; null when the command holds now.</returns>
@@ -26,8 +25,10 @@ internal static class InviteStream
           (@invite_id, @inviter, @contact_id, (select match_key from companion.contact where contact_id = @contact_id),
            @status, @delivery, @is_open, @generation, @issued_at, @first_out_at, @expires_at, @ended_at, @account)
         on conflict (invite_id) do update
-        set status = excluded.status, delivery = excluded.delivery, is_open = excluded.is_open, generation = excluded.generation,
-            first_out_at = coalesce(invite_details.first_out_at, excluded.first_out_at), expires_at = excluded.expires_at, ended_at = excluded.ended_at, account = excluded.account
+        set inviter = excluded.inviter, contact_id = excluded.contact_id, match_key = excluded.match_key, status = excluded.status,
+            delivery = excluded.delivery, is_open = excluded.is_open, generation = excluded.generation, issued_at = excluded.issued_at,
+            first_out_at = coalesce(excluded.first_out_at, invite_details.first_out_at), expires_at = excluded.expires_at,
+            ended_at = excluded.ended_at, account = excluded.account
         """,
         [
             Param.Uuid("invite_id", invite.Id),

@@ -3,6 +3,8 @@ namespace Companion.Oversight.Moderation;
 /// <summary>The arithmetic of the funnel. Pure.</summary>
 internal static class Funnel
 {
+    private static readonly string[] Steps = ["sent", "opened", "registered", "approved", "in_rooms"];
+
     /// <summary>The first day of a week, in UTC.</summary>
     public static DateOnly MondayOf(DateTimeOffset time)
     {
@@ -14,29 +16,33 @@ internal static class Funnel
     public static IReadOnlyList<DateOnly> WeeksUntil(DateTimeOffset now, int count) =>
         [.. Enumerable.Range(0, count).Select(week => MondayOf(now).AddDays(7 * (week - count + 1)))];
 
-    /// <param name="weeks">All that are asked for; in those that were not counted nothing was issued.</param>
+    /// <param name="durations">By step, the shortest first.</param>
     /// <param name="minutesByHand">What one newcomer takes where all is done by hand.</param>
     public static FunnelAnswer Of(
-        IEnumerable<DateOnly> weeks,
-        IReadOnlyDictionary<DateOnly, FunnelWeek> counted,
-        FunnelMedians medians,
-        FunnelWork work,
-        double minutesByHand) => new(
-        [.. weeks.Select(week => counted.GetValueOrDefault(week) ?? new FunnelWeek(week, 0, 0, 0, 0, 0, 0))],
-        [
-            new("sent", medians.Sent),
-            new("opened", medians.Opened),
-            new("registered", medians.Registered),
-            new("approved", medians.Approved),
-            new("in_rooms", medians.InRooms),
-        ],
+        IReadOnlyList<FunnelWeek> weeks, ILookup<string, StepDurations> durations, FunnelWork work, double minutesByHand) => new(
+        weeks,
+        [.. Steps.Select(step => new FunnelStep(step, Median([.. durations[step]])))],
         work.Newcomers == 0 ? null : (double)work.WithoutHuman / work.Newcomers,
         work.Newcomers == 0 ? null : work.Taken.TotalMinutes / work.Newcomers,
         work.Newcomers == 0 ? null : work.Newcomers * minutesByHand - work.Taken.TotalMinutes);
+
+    /// <summary>Of all that took about as long, their mean stands for each.</summary>
+    private static double? Median(IReadOnlyList<StepDurations> durations)
+    {
+        var count = durations.Sum(alike => alike.Count);
+        return count == 0 ? null : (At((count - 1) / 2) + At(count / 2)) / 2;
+
+        double At(int place)
+        {
+            var alike = durations.First(alike => (place -= alike.Count) < 0);
+            return alike.Seconds / alike.Count;
+        }
+    }
 }
 
-/// <summary>Seconds from the step before; null where nobody took it.</summary>
-internal sealed record FunnelMedians(double? Sent, double? Opened, double? Registered, double? Approved, double? InRooms);
+/// <summary>Invitations in which a step took about as long.</summary>
+/// <param name="Seconds">All together.</param>
+internal sealed record StepDurations(int Count, double Seconds);
 
 /// <param name="Newcomers">Who registered in the weeks asked for.</param>
 /// <param name="WithoutHuman">Those on whom nobody had to decide.</param>
@@ -64,5 +70,5 @@ internal sealed record FunnelAnswer(
 internal sealed record FunnelWeek(DateOnly Week, int Issued, int Sent, int Opened, int Registered, int Approved, int InRooms);
 
 /// <param name="Step">sent, opened, registered, approved or in_rooms.</param>
-/// <param name="MedianSeconds">From the step before, of the invitations of these weeks; null where none took it.</param>
+/// <param name="MedianSeconds">From the step before, of the invitations of these weeks, within a few percent; null where none took it.</param>
 internal sealed record FunnelStep(string Step, double? MedianSeconds);

@@ -21,6 +21,7 @@ internal static class ModerationServices
         services.TryAddSingleton<ChangePerson>();
         services.TryAddSingleton<RevokePending>();
         services.TryAddSingleton<ReadFunnel>();
+        services.AddHostedService<FoldFunnel>();
         services.TryAddSingleton<ListProblems>();
         services.TryAddSingleton<StuckWork>();
         services.TryAddSingleton<SolveProblem>();

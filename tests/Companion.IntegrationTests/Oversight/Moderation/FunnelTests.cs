@@ -78,9 +78,31 @@ public sealed class FunnelTests(PostgresFixture postgres) : IAsyncLifetime
         await _world.Host.Database().ExecuteAsync("update companion.invite_details set first_out_at = null", [], Ct);
         await _world.Host.Database().ExecuteAsync("update companion.onboarding_details set let_in_at = null, in_rooms_at = null", [], Ct);
         await _world.Host.Database().ExecuteAsync("update companion.approval_details set seconds_taken = 0", [], Ct);
+        await _world.Host.Database().ExecuteAsync("update companion.funnel_count set amount = amount + 1", [], Ct);
         (await ReadAsync()).GetRawText().ShouldNotBe(before);
         await _world.Host.Services.GetRequiredService<RebuildStreams>().RunAsync(null, Ct);
         (await ReadAsync()).GetRawText().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task What_is_counted_as_it_happens_is_what_counting_anew_gives_folded_or_not()
+    {
+        const string Counts =
+            """
+            select week::text || ' ' || step || ' ' || coalesce(duration, -99) || ' ' || sum(amount) || ' ' || sum(milliseconds) as line
+            from companion.funnel_count group by week, step, duration having sum(amount) <> 0 order by 1
+            """;
+        await TellStoryAsync();
+        var database = _world.Host.Database();
+        var counted = await LinesAsync();
+        counted.Count.ShouldBeGreaterThan(10);
+        await database.ExecuteAsync("select companion.fold_funnel()", [], Ct);
+        (await LinesAsync()).ShouldBe(counted);
+        (await database.QueryAsync("select count(*)::int from companion.funnel_count", reader => reader.GetInt32(0), [], Ct))[0].ShouldBe(counted.Count);
+        await database.ExecuteAsync("select companion.count_again()", [], Ct);
+        (await LinesAsync()).ShouldBe(counted);
+
+        Task<List<string>> LinesAsync() => database.QueryAsync(Counts, reader => reader.GetString(0), [], Ct);
     }
 
     [Fact]

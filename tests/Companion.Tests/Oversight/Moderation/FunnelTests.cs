@@ -6,8 +6,6 @@ public sealed class FunnelTests
 {
     private static readonly DateTimeOffset Wednesday = new(2026, 11, 18, 10, 0, 0, TimeSpan.Zero);
 
-    private static readonly FunnelMedians NoMedians = new(null, null, null, null, null);
-
     [Theory]
     [InlineData("2026-11-16T00:00:00Z", "2026-11-16")]
     [InlineData("2026-11-22T23:59:59Z", "2026-11-16")]
@@ -17,13 +15,8 @@ public sealed class FunnelTests
         Funnel.MondayOf(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture)).ToString("O", null).ShouldBe(monday);
 
     [Fact]
-    public void Weeks_without_invitations_are_there_with_zeros()
-    {
-        DateOnly second = new(2026, 11, 9);
-        var answer = Funnel.Of(
-            Funnel.WeeksUntil(Wednesday, 3), new Dictionary<DateOnly, FunnelWeek> { [second] = new(second, 5, 4, 3, 2, 1, 1) }, NoMedians, new(0, 0, default), 10);
-        answer.Weeks.Select(week => (week.Week.Day, week.Issued)).ShouldBe([(2, 0), (9, 5), (16, 0)]);
-    }
+    public void The_last_week_is_this_one() =>
+        Funnel.WeeksUntil(Wednesday, 3).Select(week => week.Day).ShouldBe([2, 9, 16]);
 
     [Fact]
     public void What_was_saved_is_the_work_by_hand_without_the_work_that_was_measured()
@@ -44,10 +37,21 @@ public sealed class FunnelTests
 
     [Fact]
     public void Steps_come_in_their_order() =>
-        Funnel.Of([], new Dictionary<DateOnly, FunnelWeek>(), new(1, 2, 3, 4, 5), new(0, 0, default), 10).Steps
-            .Select(step => (step.Step, step.MedianSeconds))
-            .ShouldBe([("sent", 1), ("opened", 2), ("registered", 3), ("approved", 4), ("in_rooms", 5)]);
+        Answer(new FunnelWork(0, 0, default), 10).Steps.Select(step => (step.Step, step.MedianSeconds))
+            .ShouldBe([("sent", null), ("opened", null), ("registered", null), ("approved", null), ("in_rooms", null)]);
+
+    [Theory]
+    [InlineData(5.0, 1)]
+    [InlineData(10.0, 1, 1)]
+    [InlineData(10.0, 3, 3)]
+    [InlineData(15.0, 1, 5)]
+    [InlineData(15.0, 1, 2, 1)]
+    public void The_median_is_the_mean_of_those_alike_in_the_middle(double expected, params int[] counts)
+    {
+        var durations = counts.Select((count, i) => ("sent", new StepDurations(count, count * 10 * (i + 0.5)))).ToLookup(pair => pair.Item1, pair => pair.Item2);
+        Funnel.Of([], durations, new FunnelWork(0, 0, default), 10).Steps[0].MedianSeconds.ShouldBe(expected);
+    }
 
     private static FunnelAnswer Answer(FunnelWork work, double minutesByHand) =>
-        Funnel.Of([], new Dictionary<DateOnly, FunnelWeek>(), NoMedians, work, minutesByHand);
+        Funnel.Of([], Enumerable.Empty<StepDurations>().ToLookup(_ => ""), work, minutesByHand);
 }

@@ -35,6 +35,8 @@ internal sealed class BenchmarkHost : IAsyncDisposable
         settings.Configuration["Logging:LogLevel:Default"] = "Warning";
     }));
 
+    public HttpClient Moderator(string account) => _host.ClientOf(account, moderator: true);
+
     /// <summary>One request of one row, by one of many inviters, to an address that nobody wrote to yet.</summary>
     public async Task IssueAsync(long number)
     {

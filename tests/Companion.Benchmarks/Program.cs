@@ -4,10 +4,18 @@ using Companion.IntegrationTests;
 
 // Ratios, each measured in one run on one machine: rounds of both sides in turn, the median of each.
 var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 3;
+int[] sizes = args.Length > 3 ? [.. args[2..].Select(size => int.Parse(size, CultureInfo.InvariantCulture))] : [300, 10_000];
 var seconds = TimeSpan.FromSeconds(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10);
 
 await using var postgres = new PostgresFixture();
 await postgres.InitializeAsync();
+var reads = await Reads.CompareAsync(postgres, sizes);
+Console.WriteLine($"| ms with so many invitations | {string.Join(" | ", sizes)} | ratio |\n|---|{string.Concat(sizes.Select(_ => "---|"))}---|\n{reads}\n");
+if (rounds == 0)
+{
+    return;
+}
+
 Console.WriteLine("| what | ours per s | pgbench per s | ratio | aim |");
 Console.WriteLine("|---|---|---|---|---|");
 await using (var host = await BenchmarkHost.StartAsync(postgres))

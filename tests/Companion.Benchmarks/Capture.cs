@@ -50,22 +50,37 @@ internal static partial class Capture
     /// <returns>What the server logs of all statements meanwhile.</returns>
     private static async Task<string> LogAsync(PostgresFixture postgres, Func<Task> action, CancellationToken cancellationToken)
     {
-        await SetAsync(postgres, "log_min_duration_statement = 0");
-        await SetAsync(postgres, "log_line_prefix = '%c|'");
-        await postgres.ExecuteAsync("select pg_reload_conf()");
+        await postgres.ExecuteAsync("alter system set log_line_prefix = '%c|'");
+        await SetAsync(postgres, "log_min_duration_statement", "0", cancellationToken);
         var start = new FileInfo(postgres.LogFile).Length;
         await action();
-        await SetAsync(postgres, "log_min_duration_statement = -1");
-        await postgres.ExecuteAsync("select pg_reload_conf()");
+        await SetAsync(postgres, "log_min_duration_statement", "-1", cancellationToken);
         using var reader = new StreamReader(new FileStream(postgres.LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         reader.BaseStream.Seek(start, SeekOrigin.Begin);
         return await reader.ReadToEndAsync(cancellationToken);
     }
 
-    private static Task SetAsync(PostgresFixture postgres, string setting) => postgres.ExecuteAsync($"alter system set {setting}");
+    /// <summary>Returns when all sessions have been told: the server tells them before it lets in a new one that knows the value.</summary>
+    private static async Task SetAsync(PostgresFixture postgres, string name, string value, CancellationToken cancellationToken)
+    {
+        await postgres.ExecuteAsync($"alter system set {name} = '{value}'");
+        await postgres.ExecuteAsync("select pg_reload_conf()");
+        await using var fresh = NpgsqlDataSource.Create(postgres.Server + ";Pooling=false");
+        while (true)
+        {
+            await using var command = fresh.CreateCommand($"select setting from pg_settings where name = '{name}'");
+            if ((string?)await command.ExecuteScalarAsync(cancellationToken) == value)
+            {
+                return;
+            }
+
+            await Task.Delay(10, cancellationToken);
+        }
+    }
 
     private static bool IsSetting(string sql) =>
         sql.StartsWith("alter system", StringComparison.OrdinalIgnoreCase) || sql.Contains("pg_reload_conf", StringComparison.Ordinal)
+        || sql.Contains("pg_settings", StringComparison.Ordinal)
         || sql.StartsWith("discard", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"^(?<session>[0-9a-f]+\.[0-9a-f]+)\|LOG:\s+duration: [0-9.]+ ms\s+(statement|execute [^:]*): (?<verb>\w+)", RegexOptions.Multiline)]

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using Companion.Community.Messages;
 using MailKit.Security;
@@ -34,9 +35,13 @@ internal sealed class SmtpConnector(IOptions<MailOptions> options, MailTokens to
             // A private authority has no list of what it took back, and the checks of name, time and chain need none.
             CheckCertificateRevocation = false,
         };
+        // The end of a message would wait for the server's kernel, which holds back its answer to the part before for some 40 ms.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            await socket.ConnectAsync(settings.Host, settings.Port, cancellationToken);
             await conversation.ConnectAsync(
+                socket,
                 settings.Host,
                 settings.Port,
                 settings.Security switch
@@ -50,6 +55,7 @@ internal sealed class SmtpConnector(IOptions<MailOptions> options, MailTokens to
         }
         catch
         {
+            socket.Dispose();
             conversation.Dispose();
             throw;
         }

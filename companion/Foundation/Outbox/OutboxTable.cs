@@ -10,7 +10,8 @@ internal sealed class OutboxTable(NpgsqlDataSource dataSource)
     public async Task<OutboxClaims> ClaimAsync(OutboxOffer offer, TimeSpan lease, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Param[] common = [Param.Texts("kinds", [.. offer.Kinds.Keys]), Param.Time("now", now)];
-        await using var batch = dataSource.CreateBatch();
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new Statement(
             """
             with due as (
@@ -45,6 +46,7 @@ internal sealed class OutboxTable(NpgsqlDataSource dataSource)
               limit 1) next
             """,
             common).ToBatchCommand());
+        await batch.PrepareAsync(cancellationToken);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         var messages = await reader.ReadAllAsync(Read, cancellationToken);
         await reader.NextResultAsync(cancellationToken);

@@ -24,6 +24,8 @@ internal static class DatabaseServices
         connection.MaxPoolSize = options.MaxPoolSize;
         // A statement that fails in the use that would prepare it leaves the connection out of step for whoever gets it next (Npgsql 10.0.0 and 10.0.3).
         connection.MaxAutoPrepare = 0;
+        // Whoever changes a session's state sets it back: the reset would forget all plans, those inside Marten's functions too.
+        connection.NoResetOnClose = true;
         connection.ApplicationName ??= "companion";
         builder.UseLoggerFactory(loggers);
         return builder.Build();

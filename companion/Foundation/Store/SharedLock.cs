@@ -8,39 +8,34 @@ namespace Companion.Foundation.Store;
 /// </summary>
 internal sealed class SharedLock : IAsyncDisposable
 {
-    private readonly long _key;
-
-    private SharedLock(NpgsqlConnection connection, long key) => (Connection, _key) = (connection, key);
+    private SharedLock(NpgsqlConnection connection) => Connection = connection;
 
     public NpgsqlConnection Connection { get; }
 
     /// <summary>Waits however long another holds it.</summary>
     public static async Task<SharedLock> TakeAsync(NpgsqlDataSource dataSource, long key, CancellationToken cancellationToken)
     {
-        var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var held = new SharedLock(await dataSource.OpenConnectionAsync(cancellationToken));
         try
         {
-            await ExecuteAsync(connection, "select pg_advisory_lock(@key)", key, cancellationToken);
-            return new SharedLock(connection, key);
+            await held.ExecuteAsync("select pg_advisory_lock(@key)", [Param.Long("key", key)], cancellationToken);
+            return held;
         }
         catch
         {
-            await connection.DisposeAsync();
+            await held.DisposeAsync();
             throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Connection.State != ConnectionState.Open)
-        {
-            await Connection.DisposeAsync();
-            return;
-        }
-
         try
         {
-            await ExecuteAsync(Connection, "select pg_advisory_unlock(@key)", _key, CancellationToken.None);
+            if (Connection.State == ConnectionState.Open)
+            {
+                await ExecuteAsync("select pg_advisory_unlock_all()", [], CancellationToken.None);
+            }
         }
         finally
         {
@@ -48,10 +43,10 @@ internal sealed class SharedLock : IAsyncDisposable
         }
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, long key, CancellationToken cancellationToken)
+    private async Task ExecuteAsync(string sql, Param[] parameters, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        command.Parameters.Add(Param.Long("key", key).ToParameter());
+        await using var command = new NpgsqlCommand(sql, Connection) { CommandTimeout = 0 };
+        command.Add(parameters);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -43,6 +43,7 @@ internal sealed partial class Transactions(
                 await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
                 await using var session = store.IdentitySession(MartenSession.ForTransaction(transaction));
+                session.Logger = PreparedStatements.Instance;
                 unit = new UnitOfWork(connection, session, commandId, ToMicroseconds(clock.GetUtcNow()));
                 result = await work(unit, cancellationToken);
                 await unit.FlushAsync(cancellationToken);

@@ -56,6 +56,7 @@ internal sealed class UnitOfWork
     {
         await using var command = new NpgsqlCommand(sql, _connection);
         command.Add(parameters);
+        await command.PrepareAsync(cancellationToken);
         return await command.ReadAllAsync(map, cancellationToken);
     }
 
@@ -68,6 +69,7 @@ internal sealed class UnitOfWork
         batch.BatchCommands.Add(new Statement(
             "select pg_advisory_xact_lock(key) from unnest(@locks::bigint[]) key", [Param.Longs("locks", [.. locks.Distinct().Order()])]).ToBatchCommand());
         batch.BatchCommands.Add(new Statement(sql, parameters).ToBatchCommand());
+        await batch.PrepareAsync(cancellationToken);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         return await reader.ReadAllAsync(map, cancellationToken);
@@ -78,6 +80,7 @@ internal sealed class UnitOfWork
     {
         await using var command = new NpgsqlCommand(sql, _connection);
         command.Add(parameters);
+        await command.PrepareAsync(cancellationToken);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

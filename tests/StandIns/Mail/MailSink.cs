@@ -160,6 +160,7 @@ public sealed class MailSink : IAsyncDisposable
     private async Task ServeAsync(TcpClient client)
     {
         using var _ = client;
+        client.NoDelay = true;
         await using var connection = new SmtpConnection(client.GetStream());
         lock (_gate)
         {

@@ -20,7 +20,7 @@ internal sealed class RebuildStreams(Transactions transactions, StreamPages page
             progress?.Invoke(count);
         }
 
-        await transactions.RunAsync(Guid.NewGuid(), (unit, ct) => unit.ExecuteLongAsync("select companion.count_again()", ct), cancellationToken);
+        await transactions.RunAsync((unit, ct) => unit.ExecuteLongAsync("select companion.count_again()", ct), cancellationToken);
         return count;
     }
 

@@ -1,38 +1,22 @@
 using Companion.Foundation.Store;
-using Npgsql;
 
 namespace Companion.IntegrationTests.Foundation.Store;
 
 /// <summary>The pool resets no session: a lock that stayed with its connection would stay for ever.</summary>
-public sealed class SharedLockTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class SharedLockTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     private const long Key = 42;
 
-    private string _connectionString = "";
-    private NpgsqlDataSource _dataSource = null!;
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _connectionString = await postgres.CreateEmptyDatabaseAsync();
-        _dataSource = DatabaseServices.BuildDataSource(new DatabaseOptions { ConnectionString = _connectionString, MaxPoolSize = 3 });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _dataSource.DisposeAsync();
-        await postgres.DropDatabaseAsync(_connectionString);
-    }
 
     [Fact]
     public async Task One_holds_it_at_a_time_and_who_is_done_leaves_none()
     {
-        await using (await SharedLock.TakeAsync(_dataSource, Key, Cancel))
+        await using (await SharedLock.TakeAsync(database.DataSource, Key, Cancel))
         {
             (await HeldAsync()).ShouldBe(1);
             using var patience = new CancellationTokenSource();
-            var waiting = SharedLock.TakeAsync(_dataSource, Key, patience.Token);
+            var waiting = SharedLock.TakeAsync(database.DataSource, Key, patience.Token);
             await Eventually.HoldsAsync(async () => await HeldAsync(granted: false) == 1);
             await patience.CancelAsync();
             await Should.ThrowAsync<OperationCanceledException>(waiting);
@@ -41,7 +25,7 @@ public sealed class SharedLockTests(PostgresFixture postgres) : IAsyncLifetime
         (await HeldAsync()).ShouldBe(0);
     }
 
-    private async Task<int> HeldAsync(bool granted = true) => (await _dataSource.QueryAsync(
+    private async Task<int> HeldAsync(bool granted = true) => (await database.DataSource.QueryAsync(
         "select count(*)::int from pg_locks where locktype = 'advisory' and granted = @granted and database = (select oid from pg_database where datname = current_database())",
         reader => reader.GetInt32(0),
         [Param.Bool("granted", granted)],
